@@ -1,0 +1,78 @@
+"""The grammar words of event coding, read from ``models/events/lexicon.yml``: light verbs and what governs what.
+
+They are data, as the rules are: a verb that carries an event noun ("hold talks"), a noun that passes through ("a round
+of talks"), and, for qualifiers, the governors that deny, plan, allow, urge or report what they govern.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+
+class LexiconError(ValueError):
+    """The lexicon file can't be used; the message names the file and the key."""
+
+
+class Governors(BaseModel):
+    """Words of one class by part of speech; a verb may carry its preposition ("stop short", "call for")."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    verbs: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
+    adjectives: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()
+    adverbs: frozenset[str] = frozenset()
+    modifiers: frozenset[str] = frozenset()
+
+
+class Lexicon(BaseModel):
+    """Everything that ``lexicon.yml`` holds, validated."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+
+    light_verbs: frozenset[str]
+    happening_verbs: frozenset[str]
+    transparent_nouns: frozenset[str]
+    negating: Governors
+    planned: Governors
+    possible: Governors
+    urged: Governors
+    factual: Governors
+    speaking: Governors
+    denying: Governors
+    preventing: Governors
+    conditional_markers: frozenset[str]
+    planned_auxiliaries: frozenset[str]
+    possible_auxiliaries: frozenset[str]
+    urged_auxiliaries: frozenset[str]
+
+    @cached_property
+    def classes(self) -> dict[str, dict[str, str]]:
+        """For each part of speech: word -> name of its class."""
+        names = ("factual", "possible", "planned", "urged", "negating", "speaking", "denying", "preventing")
+        table: dict[str, dict[str, str]] = {part: {} for part in Governors.model_fields}
+        for name in names:
+            for part, words in getattr(self, name):
+                table[part].update(dict.fromkeys(words, name))
+        return table
+
+
+def load_lexicon(path: Path) -> Lexicon:
+    """Read and check ``lexicon.yml``.
+
+    :raises LexiconError: naming the file and the key where the file is no YAML or a key is unknown, missing or no list of words.
+    """
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return Lexicon.model_validate(raw)
+    except yaml.YAMLError as error:
+        raise LexiconError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise LexiconError(f"{path}: {key}: {first['msg']}; it should be a list of words in quotes") from error

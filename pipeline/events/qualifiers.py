@@ -1,0 +1,386 @@
+"""Polarity, modality and speaker of a happening, read off the chain of what governs it.
+
+From the trigger upwards: auxiliaries and negation on each clause, then the class of the word that governs the clause or
+the noun (``models/events/lexicon.yml``). FactBank (Saurí & Pustejovsky 2009) is the closest scheme.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from pipeline.events.frames import NOUN_TAGS, RELATIVE_PRONOUNS, SUBJECT_DEPS, host_of, kind_of, light_verb_of, surface_subject
+from pipeline.events.lexicon import Lexicon
+
+# What stands further out may only make a happening less of a fact.
+STRENGTH = {"actual": 0, "planned": 1, "possible": 2, "urged": 3}
+TIME_MARKERS = frozenset({"when", "once", "until", "till", "before", "after", "as"})
+LATER_ADVERBS = frozenset({"later", "eventually", "subsequently", "soon", "then"})
+MAX_STEPS = 12
+
+
+@dataclass(slots=True)
+class Qualifiers:
+    """What is known of a happening: whether it happened, and on whose word.
+
+    ``because`` lists the tokens that decided, innermost first, so that a row can be explained.
+    """
+
+    negated: bool = False
+    modality: str = "actual"
+    speaker: Token | None = None
+    because: list[Token] = field(default_factory=list)
+
+    @property
+    def polarity(self) -> str:
+        """``negated`` or ``affirmed``."""
+        return "negated" if self.negated else "affirmed"
+
+    def negate(self, token: Token) -> None:
+        """Turn the polarity round, because of ``token``."""
+        self.negated = not self.negated
+        self.because.append(token)
+
+    def weaken(self, modality: str, token: Token) -> None:
+        """Take ``modality`` where it is weaker than the one that holds, because of ``token``."""
+        if STRENGTH[modality] > STRENGTH[self.modality]:
+            self.modality = modality
+            self.because.append(token)
+
+
+def qualify(trigger: Token, lexicon: Lexicon) -> Qualifiers:
+    """Polarity, modality and speaker of what ``trigger`` names.
+
+    :param trigger: the head token of the happening, in a parsed sentence.
+    """
+    return _Climb(lexicon).run(trigger)
+
+
+class _Climb:
+    """One walk from a trigger to the root; it keeps what it has met on the way."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.classes = lexicon.classes
+        self.found = Qualifiers()
+        self.would: Token | None = None
+
+    def run(self, trigger: Token) -> Qualifiers:
+        node: Token | None = trigger
+        for _ in range(MAX_STEPS):
+            if node is None:
+                break
+            if node.pos_ in {"VERB", "AUX"} or kind_of(node) == "verb":
+                node = self._verb(node)
+            elif node.tag_ in NOUN_TAGS:
+                node = self._noun(node, is_trigger=node is trigger)
+            elif node.pos_ in {"ADJ", "ADV"}:
+                node = self._adjective(node)
+            else:
+                node = None
+        if self.would is not None:
+            self.found.weaken("possible", self.would)
+        self._according_to(trigger)
+        return self.found
+
+    # -- clauses
+
+    def _verb(self, verb: Token) -> Token | None:
+        self._own_clause(verb)
+        return self._governor(verb)
+
+    def _governor(self, verb: Token) -> Token | None:
+        """Take what governs the clause of ``verb`` into account; the next token to climb to."""
+        head, dep = verb.head, verb.dep_
+        if head is verb:
+            return None
+        if dep in {"xcomp", "ccomp", "csubj", "csubjpass", "oprd", "acomp"}:
+            return self._complement(verb, head)
+        if dep in {"pcomp", "pobj"}:
+            return self._gerund(head)
+        if dep == "advcl":
+            return self._adverbial(verb, head)
+        if dep == "acl" and head.tag_ in NOUN_TAGS:
+            return self._noun_complement(verb, head)
+        if dep == "conj":
+            return self._conjunct(verb, head)
+        return None
+
+    def _own_clause(self, verb: Token) -> None:
+        for child in verb.children:
+            if child.dep_ == "neg" or child.lower_ in {"n't", "n’t", "not", "never"}:
+                self.found.negate(child)
+            elif child.dep_ in {"aux", "auxpass"}:
+                self._auxiliary(child, verb)
+            elif child.dep_ in {"advmod", "dep"}:
+                self._adverb(child)
+            elif child.dep_ in SUBJECT_DEPS or child.dep_ in {"dobj", "attr", "agent"}:
+                self._negative_argument(child)
+
+    def _negative_argument(self, noun: Token) -> None:
+        """"no country signed", "signed no treaty", "neither side", "none of them", "nobody"."""
+        if noun.lower_ in {"none", "nobody", "neither", "nothing"}:
+            self.found.negate(noun)
+            return
+        for child in noun.children:
+            if child.dep_ in {"det", "preconj", "neg"} and child.lower_ in {"no", "neither"}:
+                self.found.negate(child)
+                return
+
+    def _adverb(self, adverb: Token) -> None:
+        kind = self.classes["adverbs"].get(adverb.lower_)
+        if kind == "negating":
+            self.found.negate(adverb)
+        elif kind in {"possible", "planned"}:
+            self.found.weaken(kind, adverb)
+
+    def _auxiliary(self, aux: Token, verb: Token) -> None:
+        word = aux.lower_
+        if word in {"would", "'d", "’d"}:
+            if word == "would" and not any(c.lower_ in LATER_ADVERBS for c in verb.children):
+                self.would = aux
+        elif word in self.lexicon.planned_auxiliaries:
+            self.found.weaken("planned", aux)
+        elif word in self.lexicon.urged_auxiliaries:
+            self.found.weaken("urged", aux)
+        elif word in self.lexicon.possible_auxiliaries:
+            self.found.weaken("possible", aux)
+
+    def _class_of(self, head: Token) -> str | None:
+        """The class of a governing verb, noun or adjective, with its particle or preposition where that is listed."""
+        if head.pos_ in {"ADJ", "ADV"}:
+            return self.classes["adjectives"].get(head.lower_)
+        if head.tag_ in NOUN_TAGS:
+            return self.classes["nouns"].get(head.lemma_.lower())
+        table = self.classes["verbs"]
+        for child in head.children:
+            if child.dep_ in {"prt", "prep", "advmod", "acomp"}:
+                kind = table.get(f"{head.lemma_} {child.lower_}")
+                if kind:
+                    return kind
+        if head.lemma_ == "be":
+            return "be"
+        if head.lemma_ in {"have", "need"} and head.tag_ != "VBN":
+            return "have" if head.lemma_ == "have" else "urged"
+        return table.get(head.lemma_)
+
+    def _complement(self, clause: Token, head: Token) -> Token | None:
+        kind = self._class_of(head)
+        infinitive = clause.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
+        if kind == "be":
+            if infinitive and clause.dep_ == "xcomp":
+                self.found.weaken("planned", head)
+        elif kind == "have":
+            if infinitive:
+                self.found.weaken("actual" if head.tag_ == "VBD" else "urged", head)
+        elif head.lemma_ == "go" and head.tag_ == "VBG" and infinitive:
+            self.found.weaken("planned", head)
+        elif kind == "speaking" and not infinitive:
+            self._spoken(clause, head)
+        else:
+            self._apply(kind, head, infinitive)
+        return head
+
+    def _apply(self, kind: str | None, head: Token, infinitive: bool = False) -> None:
+        if kind in {"negating", "preventing"}:
+            self.found.negate(head)
+        elif kind == "denying":
+            self.found.negate(head)
+            self._speaker(head)
+        elif kind in STRENGTH:
+            self.found.weaken(kind, head)
+        elif kind == "speaking":
+            if infinitive:
+                self.found.weaken("possible", head)
+        elif infinitive and kind is None:
+            self.found.weaken("planned", head)
+
+    def _spoken(self, clause: Token, head: Token) -> None:
+        self._speaker(head)
+        if self.would is not None:
+            self.found.weaken("planned" if head.tag_ in {"VBD", "VBN", "VBG"} else "possible", self.would)
+            self.would = None
+        if any(c.dep_ == "mark" and c.lower_ in {"whether", "if"} for c in clause.children):
+            self.found.weaken("possible", head)
+
+    def _speaker(self, verb: Token) -> None:
+        if self.found.speaker is None:
+            subjects = [t for t in surface_subject(verb) if t.lower_ not in RELATIVE_PRONOUNS]
+            self.found.speaker = subjects[0] if subjects else None
+
+    def _gerund(self, preposition: Token) -> Token | None:
+        """"without endorsing", "from docking", "the prospect of signing", "committed to joining"."""
+        head = preposition.head
+        phrase = f"{head.lower_} {preposition.lower_}"
+        kind = self.classes["prepositions"].get(preposition.lower_) or self.classes["prepositions"].get(phrase)
+        if kind == "negating" or (preposition.lower_ in {"of", "than"} and head.lower_ in {"instead", "short", "rather"}):
+            self.found.negate(preposition)
+            return head
+        governor = self._class_of(head)
+        if preposition.lower_ == "from" and governor in {"preventing", "negating"}:
+            self.found.negate(head)
+        elif preposition.lower_ in {"of", "to", "for", "on", "about", "against", "at", "in"} and governor not in {None, "speaking", "factual", "be", "have"}:
+            self._apply(governor, head)
+        elif preposition.lower_ in {"about", "on", "against", "toward", "towards"}:
+            self.found.weaken("possible", preposition)
+        elif preposition.lower_ == "for" and head.pos_ == "VERB" and kind != "factual":
+            self.found.weaken("planned", preposition)
+        return head
+
+    def _adverbial(self, verb: Token, head: Token) -> Token | None:
+        markers = [c for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i <= verb.i]
+        words = {c.lower_ for c in markers}
+        if words & self.lexicon.conditional_markers:
+            self.found.weaken("possible", markers[0])
+            return None
+        infinitive = verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+        if infinitive:
+            if not words:
+                self._apply(self._class_of(head) if head.pos_ == "ADJ" else None, head, infinitive=True)
+            return head
+        if verb.tag_ in {"VBG", "VBN"} and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
+            return head
+        if words & TIME_MARKERS and verb.tag_ in {"VBZ", "VBP"} and any(c.lower_ in self.lexicon.planned_auxiliaries for c in head.children):
+            self.found.weaken("planned", markers[0])
+        return self._reporting_parent(head)
+
+    def _reporting_parent(self, head: Token) -> Token | None:
+        """Finite adverbial clauses keep their own tense; only who reports the whole still counts."""
+        if head.dep_ in {"ccomp"} and self._class_of(head.head) == "speaking":
+            self._speaker(head.head)
+        return None
+
+    def _noun_complement(self, verb: Token, noun: Token) -> Token | None:
+        if verb.tag_ != "VB":
+            # "sanctions imposed last week", "troops patrolling the strait": the participle stands by itself.
+            return None
+        kind = self._class_of(noun)
+        if kind == "negating":
+            self.found.negate(noun)
+        else:
+            self.found.weaken(kind if kind in STRENGTH else "planned", noun)
+        return noun
+
+    def _conjunct(self, verb: Token, head: Token) -> Token | None:
+        own = {c.dep_ for c in verb.children} & (SUBJECT_DEPS | {"aux", "auxpass"})
+        if head.pos_ not in {"VERB", "AUX"}:
+            return head
+        if not own and verb.tag_ in {"VB", "VBG", "VBN"} and head.tag_ in {verb.tag_, "VB"}:
+            self._shared_auxiliaries(verb, head)
+        return self._governor(head)
+
+    def _shared_auxiliaries(self, verb: Token, head: Token) -> None:
+        joined_by_or = any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in head.children)
+        for child in head.children:
+            if child.dep_ in {"aux", "auxpass"}:
+                self._auxiliary(child, head)
+            elif child.dep_ == "neg" and joined_by_or:
+                self.found.negate(child)
+
+    # -- noun phrases
+
+    def _noun(self, noun: Token, is_trigger: bool) -> Token | None:
+        host = host_of(noun, self.lexicon)
+        for token in {noun, host}:
+            self._noun_modifiers(token)
+        verb = light_verb_of(noun, self.lexicon)
+        if verb is not None and verb.dep_ != "acl":
+            return verb
+        return self._governed_noun(host)
+
+    def _noun_modifiers(self, noun: Token) -> None:
+        for child in noun.children:
+            if child.dep_ in {"amod", "det", "advmod", "nmod", "compound", "neg", "preconj"} and child.i < noun.i:
+                kind = self.classes["modifiers"].get(child.lower_)
+                if kind == "negating":
+                    self.found.negate(child)
+                elif kind in STRENGTH:
+                    self.found.weaken(kind, child)
+            elif child.dep_ in {"acl", "relcl"} and child.tag_ == "VB" and child.dep_ == "acl" and any(c.dep_ == "auxpass" for c in child.children):
+                self.found.weaken("planned", child)
+
+    def _governed_noun(self, noun: Token) -> Token | None:
+        head, dep = noun.head, noun.dep_
+        if dep == "pobj" and head.dep_ in {"prep", "pcomp", "agent"}:
+            return self._prepositional_noun(noun, head)
+        if dep in {"dobj", "nsubjpass", "dative"} and head.pos_ == "VERB":
+            return self._object_noun(noun, head)
+        if dep in {"nsubj", "attr"} and head.pos_ in {"VERB", "AUX"}:
+            return self._subject_noun(noun, head)
+        if dep == "compound" and head.tag_ in NOUN_TAGS:
+            kind = self._class_of(head)
+            if kind in STRENGTH:
+                self.found.weaken(kind, head)
+                return head
+        return None
+
+    def _object_noun(self, noun: Token, verb: Token) -> Token | None:
+        kind = self._class_of(verb)
+        if kind == "negating":
+            self.found.negate(verb)
+            return verb
+        if kind in {"preventing", "denying", "possible", "planned", "urged"}:
+            self.found.weaken("possible" if kind in {"preventing", "denying"} else kind, verb)
+            return verb
+        return verb if _is_indefinite(noun) and self._is_future(verb) else None
+
+    def _subject_noun(self, noun: Token, verb: Token) -> Token | None:
+        predicates = [c for c in verb.children if c.dep_ in {"acomp", "attr"}]
+        for predicate in predicates:
+            kind = self.classes["adjectives"].get(predicate.lower_)
+            if kind in {"possible", "planned", "urged"}:
+                self.found.weaken(kind, predicate)
+        return verb if _is_indefinite(noun) and self._is_future(verb) else None
+
+    def _prepositional_noun(self, noun: Token, preposition: Token) -> Token | None:
+        head = preposition.head
+        if head.dep_ == "prep":
+            head = head.head
+        if self.classes["prepositions"].get(preposition.lower_) == "negating":
+            self.found.negate(preposition)
+            return None
+        kind = self._class_of(head)
+        if head.tag_ in NOUN_TAGS and preposition.lower_ in {"of", "for", "on", "about", "against", "to", "over"}:
+            if kind == "negating" and preposition.lower_ == "of":
+                self.found.negate(head)
+                return head
+            if kind in {"possible", "planned", "urged", "preventing", "negating"}:
+                self.found.weaken("possible" if kind in {"preventing", "negating"} else kind, head)
+                return head
+            return None
+        if head.pos_ == "VERB" and kind in {"possible", "planned", "urged", "negating"} and preposition.lower_ in {"for", "to", "from", "of", "about", "against"}:
+            if kind == "negating":
+                self.found.negate(head)
+            else:
+                self.found.weaken(kind, head)
+            return head
+        return head if head.pos_ == "VERB" and _is_indefinite(noun) and self._is_future(head) else None
+
+    def _is_future(self, verb: Token) -> bool:
+        words = self.lexicon.planned_auxiliaries | self.lexicon.possible_auxiliaries | self.lexicon.urged_auxiliaries
+        return any(c.dep_ == "aux" and c.lower_ in words for c in verb.children) or verb.dep_ in {"xcomp", "pcomp"} or (verb.tag_ == "VB" and verb.dep_ == "advcl")
+
+    def _adjective(self, adjective: Token) -> Token | None:
+        if adjective.dep_ in {"acomp", "oprd", "xcomp", "attr"}:
+            return adjective.head
+        if adjective.dep_ == "conj":
+            return adjective.head
+        return None
+
+    # -- attribution without a governing clause
+
+    def _according_to(self, trigger: Token) -> None:
+        if self.found.speaker is not None:
+            return
+        for token in trigger.sent:
+            if token.lower_ == "according" and token.i + 1 < len(token.doc) and token.nbor().lower_ == "to":
+                named = [t for t in token.nbor().children if t.dep_ == "pobj"] or [t for c in token.children for t in c.children if t.dep_ == "pobj"]
+                if named:
+                    self.found.speaker = named[0]
+                    return
+
+
+def _is_indefinite(noun: Token) -> bool:
+    """Whether nothing marks the noun as known: no "the", "this", "its", "Norland's"."""
+    return not any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those"}) for c in noun.children)
