@@ -109,7 +109,7 @@ class _Climb:
 
     def _own_clause(self, verb: Token) -> None:
         for child in verb.children:
-            if child.dep_ == "neg" or child.lower_ in {"n't", "n’t", "not", "never"}:
+            if child.dep_ == "neg" or child.lower_ in {"n't", "n’t", "not", "never", "neither", "nor"} and child.i < verb.i:
                 self.found.negate(child)
             elif child.dep_ in {"aux", "auxpass"}:
                 self._auxiliary(child, verb)
@@ -272,6 +272,8 @@ class _Climb:
 
     def _shared_auxiliaries(self, verb: Token, head: Token) -> None:
         joined_by_or = any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in head.children)
+        if any(c.lower_ == "nor" for c in head.children if c.dep_ == "cc") and any(c.lower_ == "neither" for c in head.children):
+            self.found.negate(verb)
         for child in head.children:
             if child.dep_ in {"aux", "auxpass"}:
                 self._auxiliary(child, head)

@@ -1,0 +1,147 @@
+"""Frames + rules -> Event: the events of a Doc, qualified, dated and placed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc, Span
+
+from pipeline.events.match import Candidate, Party, find_candidates
+from pipeline.events.qualifiers import Qualifiers, qualify
+from pipeline.events.rules import Rules
+from pipeline.events.time import DatedText, date_of
+from pipeline.records import Event, Participant, Sentence, content_id
+
+if TYPE_CHECKING:
+    from pipeline.entities.actors import ActorIndex
+
+PLACE_ROLES = ("in", "at", "near", "off", "around", "outside", "inside", "across", "within", "along", "on")
+
+
+def find_events(doc: Doc, sentences: Sequence[Sentence], actors: ActorIndex, rules: Rules, published: str = "") -> list[Event]:
+    """The events of a Doc in the order of the text.
+
+    :param doc: a parsed Doc; offsets of ``sentences`` are its characters.
+    :param actors: who stands behind each noun phrase of ``doc``.
+    :param published: ISO date of the article, against which relative dates are read; may be empty.
+    """
+    dates = DatedText(published)
+    events: list[Event] = []
+    for sentence in sentences:
+        span = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
+        if span is None or not len(span):
+            continue
+        dates.begin(span)
+        if span.text.rstrip("\"'”’)").endswith("?"):
+            continue
+        events.extend(_events_of(span, sentence, actors, rules, dates))
+    return events
+
+
+def _events_of(span: Span, sentence: Sentence, actors: ActorIndex, rules: Rules, dates: DatedText) -> list[Event]:
+    rows: list[tuple[Candidate, Qualifiers]] = []
+    for candidate in find_candidates(span, rules, actors):
+        rows.append((candidate, qualify(candidate.trigger, rules.lexicon)))
+    return [_event(c, q, sentence, actors, dates) for c, q in _once(rows)]
+
+
+def _once(rows: list[tuple[Candidate, Qualifiers]]) -> list[tuple[Candidate, Qualifiers]]:
+    """One row a happening: what is told twice in a sentence stays where it is told most fully."""
+    kept: list[tuple[Candidate, Qualifiers]] = []
+    for row in sorted(rows, key=lambda r: (-_fullness(r[0]), r[0].trigger.i)):
+        if not any(_same_happening(row, other) for other in kept):
+            kept.append(row)
+    return sorted(kept, key=lambda r: r[0].trigger.i)
+
+
+def _fullness(candidate: Candidate) -> int:
+    return 2 * bool(candidate.sources) + 2 * bool(candidate.targets) + (candidate.frame.kind == "verb")
+
+
+def _same_happening(row: tuple[Candidate, Qualifiers], other: tuple[Candidate, Qualifiers]) -> bool:
+    one, two = row[0], other[0]
+    if one.rule.event_type != two.rule.event_type or row[1].polarity != other[1].polarity:
+        return False
+    if row[1].modality != other[1].modality and one.frame.kind == two.frame.kind == "verb":
+        return False
+    sides = [({p.actor.name for p in c.sources}, {p.actor.name for p in c.targets}) for c in (one, two)]
+    if sides[0][0] <= sides[1][0] and sides[0][1] <= sides[1][1]:
+        return True
+    return one.rule.mutual and two.rule.mutual and (sides[0][0] | sides[0][1]) <= (sides[1][0] | sides[1][1])
+
+
+def _event(candidate: Candidate, found: Qualifiers, sentence: Sentence, actors: ActorIndex, dates: DatedText) -> Event:
+    trigger, rule = candidate.trigger, candidate.rule
+    date, date_text = date_of(trigger, dates)
+    polarity, modality = found.polarity, found.modality
+    event_id = content_id("ev", sentence.article_id, sentence.position, sentence.text, trigger.idx - sentence.start, rule.event_type)
+    return Event(
+        event_id=event_id,
+        article_id=sentence.article_id,
+        sentence_id=sentence.sentence_id,
+        start=trigger.idx,
+        end=trigger.idx + len(trigger),
+        trigger=trigger.text,
+        event_type=rule.event_type,
+        plover_type=plover_type(rule.event_type, rule.planned_as, polarity, modality),
+        mode=candidate.mode,
+        quad_class=rule.quad_class,
+        polarity=polarity,
+        modality=modality,
+        date=date,
+        date_text=date_text,
+        location=_location(candidate, actors),
+        speaker=_speaker(found, actors),
+        rule=rule.id,
+        participants=tuple(_participants(event_id, candidate)),
+        mutual=_is_mutual(candidate),
+    )
+
+
+def plover_type(event_type: str, planned_as: str, polarity: str, modality: str) -> str:
+    """What a PLOVER coder would write: nothing for what is denied, possible or urged, ``planned_as`` for what is to come."""
+    if polarity == "negated" or modality in {"possible", "urged"}:
+        return ""
+    return planned_as if modality == "planned" else event_type
+
+
+def _location(candidate: Candidate, actors: ActorIndex) -> str:
+    for role in PLACE_ROLES:
+        for token in candidate.frame.get(role):
+            place = actors.place(token)
+            if place:
+                return place
+    return ""
+
+
+def _speaker(found: Qualifiers, actors: ActorIndex) -> str:
+    token = found.speaker
+    if token is None or token.lower_ in {"i", "we", "one", "it", "you"}:
+        return ""
+    known = actors.at(token)
+    if known:
+        return known[0].name
+    if token.pos_ == "PRON":
+        return ""
+    phrase = [t for t in token.subtree if t.i <= token.i and t.dep_ not in {"det", "punct"}]
+    return " ".join(t.text for t in phrase if token.i - t.i <= 4)
+
+
+def _is_mutual(candidate: Candidate) -> bool:
+    return candidate.rule.mutual and not candidate.inherited and len({p.actor.name for p in [*candidate.sources, *candidate.targets]}) > 1
+
+
+def _participants(event_id: str, candidate: Candidate) -> Iterable[Participant]:
+    """A row a role and actor; in a mutual happening everybody is both."""
+    sources, targets = candidate.sources, candidate.targets
+    if _is_mutual(candidate):
+        sources = targets = _unique([*sources, *targets])
+    for role, parties in (("source", _unique(sources)), ("target", _unique(targets))):
+        for party in parties:
+            actor = party.actor
+            yield Participant(event_id, role, actor.entity_id, actor.name, actor.kb_id, actor.country, actor.sector, actor.resolved_by)
+
+
+def _unique(parties: Iterable[Party]) -> list[Party]:
+    return list({p.actor.name: p for p in reversed(list(parties))}.values())[::-1]

@@ -1,0 +1,313 @@
+"""Frame + rules -> Candidate: which rule a trigger satisfies, and who its participants are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Span, Token
+
+from pipeline.events.frames import NOUN_TAGS, Frame, Roles, build_frame, conjuncts, kind_of, noun_roles, verb_roles
+from pipeline.events.rules import Entry, Rule, Rules
+from pipeline.records import Actor
+
+if TYPE_CHECKING:
+    from pipeline.entities.actors import ActorIndex
+
+ANY = "*"
+# Where an actor is looked for inside a noun phrase that is none itself: "Norland's decision", "the invasion of Ostia by Norland".
+INSIDE_NOUN = ("possessor", "modifier", "by", "between", "of")
+INSIDE_CLAUSE = ("object", "indirect", "to", "on", "with", "from", "against", "for", "of", "in", "into", "between")
+# Where the other side of an absorbed clause is looked for: "to hand over two men to Ostia", "a pact with Ostia".
+CONTENT_ROLES = ("indirect", "to", "with", "object", "on", "against", "from", "of", "for", "possessor", "modifier", "in", "into", "complement")
+PARTNER_ROLES = ("with", "between", "alongside", "among", "and")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor in a role, and the token that stands for it."""
+
+    token: Token
+    actor: Actor
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A rule that matched a frame; ``swallowed`` are triggers that tell the same happening or are part of it."""
+
+    rule: Rule
+    frame: Frame
+    sources: list[Party]
+    targets: list[Party]
+    mode: str
+    swallowed: set[int] = field(default_factory=set)
+    inherited: bool = False
+
+    @property
+    def trigger(self) -> Token:
+        """The token that the rule matched."""
+        return self.frame.trigger
+
+
+def find_candidates(sentence: Span, rules: Rules, actors: ActorIndex) -> list[Candidate]:
+    """The best rule for each trigger of a sentence, happenings inside happenings undone, in the order of the text."""
+    found = [c for token in sentence if (c := _best(token, rules, actors)) is not None]
+    return _absorb(found, actors)
+
+
+def match_rule(sentence: Span, rule: Rule, rules: Rules, actors: ActorIndex) -> list[Candidate]:
+    """Every match of one rule in a sentence, whatever the other rules say; for checking its examples."""
+    found = []
+    for token in sentence:
+        for entry in _entries(token, rules):
+            if entry.rule is rule:
+                candidate = _try(token, entry, rules, actors)
+                if candidate is not None:
+                    if not candidate.targets and rule.absorbs:
+                        _targets_of_content(candidate, actors)
+                    found.append(candidate)
+                    break
+    return found
+
+
+def _entries(token: Token, rules: Rules) -> list[Entry]:
+    kind = kind_of(token)
+    if not kind:
+        return []
+    return rules.lookup(kind, token.lemma_.lower(), token.lower_)
+
+
+def _best(token: Token, rules: Rules, actors: ActorIndex) -> Candidate | None:
+    entries = _entries(token, rules)
+    if not entries:
+        return None
+    for entry in sorted(entries, key=_rank):
+        candidate = _try(token, entry, rules, actors)
+        if candidate is not None:
+            return candidate
+    return None
+
+
+def _rank(entry: Entry) -> tuple[int, int]:
+    """The most particular rule comes first: more words of the trigger, more roles asked for; then the order of the files."""
+    asked = sum(2 if words != {ANY} else 1 for _, words in entry.rule.constraints)
+    return -(2 * len(entry.extra) + asked + len(entry.rule.needs)), entry.rule.order
+
+
+def _try(token: Token, entry: Entry, rules: Rules, actors: ActorIndex) -> Candidate | None:
+    rule = entry.rule
+    if not all(_has_word(token, word, rule.kind) for word in entry.extra):
+        return None
+    frame = build_frame(token, rules.lexicon)
+    if frame is None:
+        return None
+    roles = dict(frame.roles)
+    swallowed: set[int] = set()
+    for role, words in rule.constraints:
+        filler = _filler(roles, role, words, rules)
+        if filler is None:
+            return None
+        if role == "object" or (rule.kind == "verb" and words != {ANY} and filler.tag_ in NOUN_TAGS):
+            swallowed.update(t.i for t in _chain_to(filler, roles.get(role, [])))
+            _merge(roles, noun_roles(filler))
+    if any(_filler(roles, role, words, rules) is not None for role, words in rule.unless):
+        return None
+    frame = Frame(frame.trigger, frame.kind, roles, frame.light_verb)
+    sources = _parties(frame, rule.source, actors, set())
+    targets = _parties(frame, rule.target, actors, {p.actor.name for p in sources})
+    if rule.mutual and not targets and len(sources) < 2:
+        sources = _partners(frame, sources, actors)
+    if "source" in rule.needs and not sources or "target" in rule.needs and not targets:
+        return None
+    if frame.light_verb is not None:
+        swallowed.add(frame.light_verb.i)
+    return Candidate(rule, frame, sources, targets, rule.mode, swallowed)
+
+
+def _has_word(token: Token, word: str, kind: str) -> bool:
+    """Whether a further word of a trigger stands by it: a particle, preposition, object or adverb; before a noun, a modifier."""
+    if kind == "noun":
+        return any(word in {t.lower_, t.lemma_.lower()} for t in token.lefts) or any(
+            word in {t.lower_, t.lemma_.lower()} for t in token.doc[max(0, token.i - 3) : token.i]
+        )
+    for child in token.rights:
+        if word in {child.lower_, child.lemma_.lower()} and child.i - token.i <= 6:
+            return True
+        if child.dep_ in {"prep", "prt", "advmod"} and any(word == c.lower_ for c in child.children if c.i == child.i + 1):
+            return True
+    return False
+
+
+def _filler(roles: Roles, role: str, words: frozenset[str], rules: Rules) -> Token | None:
+    """The first token in ``role`` that is one of ``words``, looked for through "a series of"."""
+    for token in roles.get(role, ()):
+        for noun in _through(token, rules):
+            if words == {ANY} or _names(noun) & words:
+                return noun
+    return None
+
+
+def _through(token: Token, rules: Rules) -> Iterator[Token]:
+    yield token
+    if token.lemma_ in rules.lexicon.transparent_nouns:
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                for noun in child.children:
+                    if noun.dep_ == "pobj":
+                        yield from conjuncts(noun)
+
+
+def _names(token: Token) -> set[str]:
+    """How a rule may name the token: its lemma, its form, or with the word before it ("peace talk", "peace talks")."""
+    lemma, lower = token.lemma_.lower(), token.lower_
+    names = {lemma, lower}
+    if token.i > token.sent.start:
+        before = token.nbor(-1).lower_
+        names |= {f"{before} {lemma}", f"{before} {lower}"}
+    return names
+
+
+def _chain_to(filler: Token, tops: list[Token]) -> list[Token]:
+    return [filler, *(top for top in tops if filler in top.subtree and filler is not top)]
+
+
+def _merge(roles: Roles, more: Roles) -> None:
+    for role, tokens in more.items():
+        held = roles.get(role, [])
+        roles[role] = held + [t for t in tokens if t not in held]
+
+
+# -- participants
+
+
+def _parties(frame: Frame, names: Iterable[str], actors: ActorIndex, taken: set[str]) -> list[Party]:
+    """The actors of the first of the roles ``names`` that has any, those in ``taken`` left out."""
+    for name in names:
+        found: list[Party] = []
+        for token in _role_tokens(frame, name, frame.roles):
+            found.extend(p for p in parties_of(token, actors) if p.actor.name not in taken and p.actor not in [f.actor for f in found])
+        if found:
+            return found
+    return []
+
+
+def _role_tokens(frame: Frame, path: str, roles: Roles) -> list[Token]:
+    """The tokens of a role, or of a role inside a role ("object.of", "complement.subject")."""
+    role, _, inner = path.partition(".")
+    tokens = roles.get(role, [])
+    if not inner:
+        return tokens
+    found: list[Token] = []
+    for token in tokens:
+        found.extend(_inner_roles(token).get(inner, []))
+    return found
+
+
+def _inner_roles(token: Token) -> Roles:
+    return verb_roles(token) if kind_of(token) == "verb" else noun_roles(token)
+
+
+def parties_of(token: Token, actors: ActorIndex, depth: int = 0) -> list[Party]:
+    """The actors that a role's token stands for: itself, or whoever stands inside its noun phrase or clause."""
+    own = actors.at(token)
+    if own:
+        return [Party(token, actor) for actor in own]
+    if depth > 1 or token.pos_ == "PRON":
+        return []
+    inside = INSIDE_CLAUSE if kind_of(token) == "verb" else INSIDE_NOUN
+    roles = _inner_roles(token)
+    for role in inside:
+        found = [p for t in roles.get(role, []) for p in parties_of(t, actors, depth + 1)]
+        if found:
+            return found
+    return []
+
+
+def _partners(frame: Frame, sources: list[Party], actors: ActorIndex) -> list[Party]:
+    """All who take part in a mutual happening, whichever roles name them: "the Norland–Ostia pact", "talks between A and B"."""
+    found = list(sources)
+    for role in ("subject", "possessor", "modifier", "of", *PARTNER_ROLES):
+        for token in frame.roles.get(role, []):
+            for party in parties_of(token, actors):
+                if party.actor.name not in {f.actor.name for f in found}:
+                    found.append(party)
+    return found
+
+
+# -- happenings inside happenings
+
+
+def _absorb(found: list[Candidate], actors: ActorIndex) -> list[Candidate]:
+    """Drop what is part of another happening: the noun of "imposed sanctions", the signing in "refused to sign"."""
+    by_token = {c.trigger.i: c for c in found}
+    gone: set[int] = set()
+    # A rule that names its object speaks for the whole phrase; only then may a noun speak for its light verb.
+    for candidate in sorted(found, key=lambda c: (not c.rule.constraints, c.frame.light_verb is not None, c.trigger.i)):
+        if candidate.trigger.i in gone:
+            continue
+        gone |= candidate.swallowed - {candidate.trigger.i}
+        for inner in _absorbed(candidate, by_token):
+            gone.add(inner.trigger.i)
+            gone |= inner.swallowed - {candidate.trigger.i}
+            _inherit(candidate, inner)
+        if not candidate.targets and candidate.rule.absorbs:
+            _targets_of_content(candidate, actors)
+    return [c for c in found if c.trigger.i not in gone and (c.sources or c.targets)]
+
+
+def _absorbed(candidate: Candidate, by_token: dict[int, Candidate]) -> Iterator[Candidate]:
+    for role in candidate.rule.absorbs:
+        for token in candidate.frame.roles.get(role, []):
+            for inner in _content(token, by_token):
+                if inner is not candidate and inner.trigger.i != candidate.trigger.i:
+                    yield inner
+
+
+def _content(token: Token, by_token: dict[int, Candidate], depth: int = 0) -> Iterator[Candidate]:
+    """The happenings that the content of a role names: its head, and what the head only introduces ("to hold talks")."""
+    if depth > 4:
+        return
+    if token.i in by_token:
+        yield by_token[token.i]
+    for child in token.children:
+        content = child.dep_ in {"dobj", "xcomp", "ccomp", "conj", "pobj", "prep", "pcomp", "attr", "nsubjpass", "acl", "advcl", "compound"}
+        if content and not (child.dep_ == "prep" and child.lower_ in {"after", "since", "following", "despite", "over"}):
+            yield from _content(child, by_token, depth + 1)
+
+
+def _inherit(candidate: Candidate, inner: Candidate) -> None:
+    mode = dict(candidate.rule.mode_by_absorbed).get(inner.rule.event_type)
+    if mode and not candidate.mode:
+        candidate.mode = mode
+    if candidate.targets:
+        return
+    taken = {p.actor.name for p in candidate.sources}
+    others = [p for p in [*inner.targets, *inner.sources] if p.actor.name not in taken]
+    unique: dict[str, Party] = {}
+    for party in others:
+        unique.setdefault(party.actor.name, party)
+    candidate.targets = list(unique.values())
+    candidate.inherited = bool(candidate.targets)
+
+
+def _targets_of_content(candidate: Candidate, actors: ActorIndex) -> None:
+    """Whom an absorbed clause is about, where no rule knows its verb: "offered to hand over two men to Ostia"."""
+    taken = {p.actor.name for p in candidate.sources}
+    for role in candidate.rule.absorbs:
+        for token in candidate.frame.roles.get(role, []):
+            found = [p for p in _content_parties(token, actors) if p.actor.name not in taken]
+            if found:
+                candidate.targets, candidate.inherited = found, True
+                return
+
+
+def _content_parties(token: Token, actors: ActorIndex, depth: int = 0) -> list[Party]:
+    roles = _inner_roles(token)
+    for role in CONTENT_ROLES:
+        for inner in roles.get(role, []):
+            own = [Party(inner, actor) for actor in actors.at(inner)]
+            found = own or (_content_parties(inner, actors, depth + 1) if depth < 2 else [])
+            if found:
+                return found
+    return []

@@ -1,0 +1,298 @@
+"""Event rules: loaded from ``models/events/<type>.yml``, checked, and indexed by trigger word.
+
+A rule file holds one event type; a rule says by which words a happening is recognised and which roles of the frame
+are its source and target. The form is explained in the README and by the files themselves.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+
+from pipeline.events.lexicon import Lexicon, load_lexicon
+from pipeline.rulefile import Located, RuleError, checked, read_yaml
+
+KINDS = ("verb", "noun", "adjective")
+EVENT_TYPES = (
+    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+QUAD_CLASSES = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
+DEFAULT_SOURCES = {
+    "verb": ("subject",),
+    "noun": ("subject", "possessor", "by", "between", "modifier"),
+    "adjective": ("subject",),
+}
+# Files of models/events that hold no rules.
+NOT_RULES = frozenset({"lexicon.yml", "lists.yml"})
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+
+
+class Trigger(BaseModel):
+    """What a rule looks for: words of one kind, and for further roles the words that must fill them ("*" for any)."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    verb: Words = ()
+    noun: Words = ()
+    adjective: Words = ()
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Trigger:
+        if sum(bool(getattr(self, kind)) for kind in KINDS) != 1:
+            raise ValueError("a trigger needs exactly one of verb, noun and adjective, with at least one word")
+        return self
+
+    @property
+    def kind(self) -> str:
+        """``verb``, ``noun`` or ``adjective``."""
+        return next(kind for kind in KINDS if getattr(self, kind))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The trigger words, as written in the file."""
+        words: tuple[str, ...] = getattr(self, self.kind)
+        return words
+
+
+class RuleEntry(BaseModel):
+    """A rule as it stands in its file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    about: str = ""
+    trigger: Trigger
+    source: Words | None = None
+    target: Words = ()
+    needs: tuple[Literal["source", "target"], ...] = ()
+    unless: dict[str, Words] = {}
+    mutual: bool = False
+    mode: str = ""
+    absorbs: Words | None = None
+    match: tuple[str, ...]
+    no_match: tuple[str, ...] = ()
+
+
+class PatternEntry(BaseModel):
+    """A rule by a spaCy DependencyMatcher pattern whose RIGHT_IDs ``trigger``, ``source`` and ``target`` are the roles."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    about: str = ""
+    pattern: tuple[dict[str, Any], ...]
+    mutual: bool = False
+    mode: str = ""
+    match: tuple[str, ...]
+    no_match: tuple[str, ...] = ()
+
+
+class RuleFile(BaseModel):
+    """A whole file: what its event type is, and its rules.
+
+    ``absorbs`` names the roles whose own happenings are part of this one ("refused to sign": no signing);
+    ``mode_by_absorbed`` gives the mode by the type of what was absorbed; ``planned_as`` what PLOVER makes of it when planned.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    event_type: Literal[EVENT_TYPES]  # type: ignore[valid-type]
+    about: str
+    quad_class: Literal[QUAD_CLASSES]  # type: ignore[valid-type]
+    modes: tuple[str, ...] = ()
+    planned_as: Literal[EVENT_TYPES] | None = None  # type: ignore[valid-type]
+    absorbs: Words = ()
+    mode_by_absorbed: dict[str, str] = {}
+    lists: dict[str, tuple[str, ...]] = {}
+    rules: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule ready for use: word lists filled in, defaults taken, and where it stands."""
+
+    id: str
+    event_type: str
+    quad_class: str
+    planned_as: str
+    kind: str
+    words: tuple[str, ...]
+    constraints: tuple[tuple[str, frozenset[str]], ...]
+    unless: tuple[tuple[str, frozenset[str]], ...]
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    needs: tuple[str, ...]
+    mutual: bool
+    mode: str
+    mode_by_absorbed: tuple[tuple[str, str], ...]
+    absorbs: tuple[str, ...]
+    match: tuple[str, ...]
+    no_match: tuple[str, ...]
+    path: Path
+    line: int
+    order: int
+    pattern: tuple[dict[str, Any], ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A rule under one of its trigger words; ``extra`` are the further words of a trigger of several ("call off")."""
+
+    rule: Rule
+    extra: tuple[str, ...]
+
+
+class Rules:
+    """All rules, looked up by the kind and word of a trigger, never tried one by one."""
+
+    def __init__(self, rules: Iterable[Rule], lexicon: Lexicon) -> None:
+        self.all = tuple(rules)
+        self.lexicon = lexicon
+        self.patterns = tuple(rule for rule in self.all if rule.pattern)
+        self._index: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for rule in self.all:
+            for phrase in rule.words:
+                key, extra = _split(rule.kind, phrase)
+                self._index[rule.kind, key].append(Entry(rule, extra))
+
+    def lookup(self, kind: str, *forms: str) -> list[Entry]:
+        """The rules that one of ``forms`` (lemma, surface form) of a token of ``kind`` may trigger."""
+        found: list[Entry] = []
+        for form in dict.fromkeys(forms):
+            found.extend(self._index.get((kind, form), ()))
+        return found
+
+
+def _split(kind: str, phrase: str) -> tuple[str, tuple[str, ...]]:
+    """Key word and further words: a verb or adjective leads its phrase ("call off"), a noun ends it ("peace talks")."""
+    words = phrase.lower().split()
+    if kind == "noun":
+        return words[-1], tuple(words[:-1])
+    return words[0], tuple(words[1:])
+
+
+def load_rules(folder: Path) -> Rules:
+    """Read and check every rule file of ``folder`` (``models/events``).
+
+    :raises RuleError: naming file and line of the first thing that is wrong.
+    """
+    shared = _shared_lists(folder / "lists.yml")
+    rules: list[Rule] = []
+    seen: dict[str, Rule] = {}
+    for path in sorted(folder.glob("*.yml")):
+        if path.name in NOT_RULES:
+            continue
+        for rule in read_rule_file(path, shared, len(rules)):
+            if rule.id in seen:
+                first = seen[rule.id]
+                raise RuleError(path, rule.line, f"rule {rule.id}: the id is taken by {first.path.name}:{first.line}; give one of them another id")
+            seen[rule.id] = rule
+            rules.append(rule)
+    return Rules(rules, load_lexicon(folder / "lexicon.yml"))
+
+
+def _shared_lists(path: Path) -> dict[str, tuple[str, ...]]:
+    if not path.exists():
+        return {}
+    return {name: tuple(words) for name, words in read_yaml(path).items()}
+
+
+def read_rule_file(path: Path, shared: dict[str, tuple[str, ...]], first_order: int = 0) -> list[Rule]:
+    """The rules of one file.
+
+    :param shared: word lists that any file may name as ``$name``.
+    :raises RuleError: naming file and line.
+    """
+    raw = read_yaml(path)
+    head = checked(path, raw, RuleFile)
+    lists = {**shared, **head.lists}
+    rules = []
+    for number, entry in enumerate(raw["rules"]):
+        if not isinstance(entry, Located):
+            raise RuleError(path, raw.key_lines["rules"], f"rule {number + 1} should be a mapping that begins with \"- id:\"")
+        rules.append(_rule(path, entry, head, lists, first_order + number))
+    return rules
+
+
+def _rule(path: Path, raw: Located, head: RuleFile, lists: dict[str, tuple[str, ...]], order: int) -> Rule:
+    if "pattern" in raw:
+        return _pattern_rule(path, raw, head, order)
+    entry = checked(path, raw, RuleEntry)
+    name = f"rule {entry.id}"
+    if not entry.match:
+        raise RuleError(path, raw.line, f"{name}: it has no example under match; add at least one sentence with <trigger>, [source …] or [target …] marked")
+    _check_mode(path, raw, head, entry.mode, name)
+
+    def words(values: Iterable[str]) -> list[str]:
+        found: list[str] = []
+        for value in values:
+            if value.startswith("$"):
+                if value[1:] not in lists:
+                    raise RuleError(path, raw.line, f"{name}: no word list {value}; known lists: {', '.join('$' + n for n in sorted(lists)) or 'none'}")
+                found.extend(lists[value[1:]])
+            else:
+                found.append(value)
+        return [word.lower() for word in found]
+
+    extras = entry.trigger.model_extra or {}
+    return Rule(
+        id=entry.id,
+        event_type=head.event_type,
+        quad_class=head.quad_class,
+        planned_as=head.planned_as or head.event_type,
+        kind=entry.trigger.kind,
+        words=tuple(words(entry.trigger.words)),
+        constraints=tuple((role, frozenset(words(_role_words(path, raw, name, role, value)))) for role, value in extras.items()),
+        unless=tuple((role, frozenset(words(value))) for role, value in entry.unless.items()),
+        source=tuple(entry.source) if entry.source is not None else DEFAULT_SOURCES[entry.trigger.kind],
+        target=tuple(entry.target),
+        needs=tuple(entry.needs),
+        mutual=entry.mutual,
+        mode=entry.mode,
+        mode_by_absorbed=tuple(head.mode_by_absorbed.items()),
+        absorbs=tuple(entry.absorbs) if entry.absorbs is not None else tuple(head.absorbs),
+        match=entry.match,
+        no_match=entry.no_match,
+        path=path,
+        line=raw.line,
+        order=order,
+    )
+
+
+def _role_words(path: Path, raw: Located, name: str, role: str, value: Any) -> list[str]:
+    value = _as_list(value)
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise RuleError(path, raw.key_lines.get("trigger", raw.line), f"{name}: trigger.{role} should be a word, a list of words, or \"*\" for any")
+    return value
+
+
+def _check_mode(path: Path, raw: Located, head: RuleFile, mode: str, name: str) -> None:
+    if mode and mode not in head.modes:
+        raise RuleError(path, raw.key_lines["mode"], f"{name}: {head.event_type} has no mode {mode!r}; its modes: {', '.join(head.modes) or 'none'}")
+
+
+def _pattern_rule(path: Path, raw: Located, head: RuleFile, order: int) -> Rule:
+    entry = checked(path, raw, PatternEntry)
+    name = f"rule {entry.id}"
+    _check_mode(path, raw, head, entry.mode, name)
+    bound = {str(part.get("RIGHT_ID", "")) for part in entry.pattern}
+    if "trigger" not in bound or not bound & {"source", "target"}:
+        raise RuleError(path, raw.line, f"{name}: the pattern binds {', '.join(sorted(bound))}; it needs RIGHT_ID trigger, and source or target")
+    return Rule(
+        id=entry.id, event_type=head.event_type, quad_class=head.quad_class, planned_as=head.planned_as or head.event_type,
+        kind="pattern", words=(), constraints=(), unless=(), source=(), target=(), needs=(), mutual=entry.mutual, mode=entry.mode,
+        mode_by_absorbed=tuple(head.mode_by_absorbed.items()), absorbs=tuple(head.absorbs), match=entry.match, no_match=entry.no_match,
+        path=path, line=raw.line, order=order, pattern=entry.pattern,
+    )  # fmt: skip

@@ -1,0 +1,123 @@
+"""Rule files as data: YAML with line numbers, read safely, and errors that say where and what to do."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class RuleError(ValueError):
+    """Something in a rule file is wrong; the message names file, line, what is wrong and what would be right."""
+
+    def __init__(self, path: Path | str, line: int, message: str) -> None:
+        super().__init__(f"{path}:{line}: {message}")
+        self.path, self.line = str(path), line
+
+
+class Located(dict[str, Any]):
+    """A mapping that knows the line, from 1, on which it stands in its file, and those of its keys."""
+
+    line: int = 1
+    key_lines: dict[str, int]
+
+
+class _RuleLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Safe YAML in which only true and false are truth values: "on", "off", "no" are words here."""
+
+
+_RuleLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in _RuleLoader.yaml_implicit_resolvers.items()
+}
+_RuleLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+def _mapping(loader: Any, node: yaml.MappingNode) -> Located:
+    found = Located()
+    found.line = node.start_mark.line + 1
+    found.key_lines = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, str):
+            key = str(key_node.value)
+        if key in found:
+            raise yaml.MarkedYAMLError("", node.start_mark, f"the key {key!r} stands twice; keep one", key_node.start_mark)
+        found[key] = loader.construct_object(value_node, deep=True)
+        found.key_lines[key] = key_node.start_mark.line + 1
+    return found
+
+
+_RuleLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
+
+
+def read_yaml(path: Path) -> Located:
+    """The mapping that a YAML file holds, with line numbers; keys are always text.
+
+    :raises RuleError: where the file is no UTF-8, no YAML or no mapping.
+    """
+    try:
+        loader = _RuleLoader(path.read_text(encoding="utf-8"))
+        try:
+            found = loader.get_single_data()
+        finally:
+            loader.dispose()
+    except UnicodeDecodeError as error:
+        raise RuleError(path, 1, "the file isn't UTF-8; save it as UTF-8") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise RuleError(path, mark.line + 1 if mark else 1, f"not valid YAML: {error.problem}; check indents, quotes and colons near here") from error
+    except yaml.YAMLError as error:
+        raise RuleError(path, 1, f"not valid YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(found, Located):
+        raise RuleError(path, 1, "the file should hold keys and values at its top level (key: value)")
+    return found
+
+
+def checked(path: Path, raw: Located, model: type[Model]) -> Model:
+    """``raw`` as a validated ``model``.
+
+    :raises RuleError: at the line of the first key that is unknown, missing or of the wrong kind.
+    """
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        line, where = _line_of(raw, first["loc"])
+        known = ""
+        if first["type"] == "extra_forbidden":
+            known = f"; known keys: {', '.join(sorted(_fields_at(model, first['loc'])))}"
+        message = first["msg"].removeprefix("Value error, ")
+        raise RuleError(path, line, f"{where}: {message}{known}") from error
+
+
+def _line_of(raw: Any, location: tuple[int | str, ...]) -> tuple[int, str]:
+    line, node = getattr(raw, "line", 1), raw
+    for part in location:
+        if isinstance(node, Located) and isinstance(part, str) and part in node:
+            line = node.key_lines.get(part, node.line)
+        try:
+            node = node[part]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            break
+        line = getattr(node, "line", line)
+    name = ".".join(str(part) for part in location) or "the file"
+    return line, name
+
+
+def _fields_at(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
+    current: Any = model
+    for part in location[:-1]:
+        if not isinstance(part, str):
+            continue
+        field = getattr(current, "model_fields", {}).get(part)
+        if field is None:
+            break
+        arguments = [a for a in getattr(field.annotation, "__args__", ()) if hasattr(a, "model_fields")]
+        current = arguments[0] if arguments else field.annotation
+    return list(getattr(current, "model_fields", {}))
