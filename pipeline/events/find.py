@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
+from pipeline.events.lexicon import Lexicon
 from pipeline.events.match import Candidate, Party, find_candidates
 from pipeline.events.qualifiers import Qualifiers, qualify
 from pipeline.events.rules import Rules
@@ -26,7 +27,7 @@ def find_events(doc: Doc, sentences: Sequence[Sentence], actors: ActorIndex, rul
     :param actors: who stands behind each noun phrase of ``doc``.
     :param published: ISO date of the article, against which relative dates are read; may be empty.
     """
-    dates = DatedText(published)
+    dates = DatedText(rules.time, published)
     events: list[Event] = []
     for sentence in sentences:
         span = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
@@ -43,7 +44,7 @@ def _events_of(span: Span, sentence: Sentence, actors: ActorIndex, rules: Rules,
     rows: list[tuple[Candidate, Qualifiers]] = []
     for candidate in find_candidates(span, rules, actors):
         rows.append((candidate, qualify(candidate.trigger, rules.lexicon)))
-    return [_event(c, q, sentence, actors, dates) for c, q in _once(rows)]
+    return [_event(c, q, sentence, actors, dates, rules.lexicon) for c, q in _once(rows)]
 
 
 def _once(rows: list[tuple[Candidate, Qualifiers]]) -> list[tuple[Candidate, Qualifiers]]:
@@ -71,9 +72,9 @@ def _same_happening(row: tuple[Candidate, Qualifiers], other: tuple[Candidate, Q
     return one.rule.mutual and two.rule.mutual and (sides[0][0] | sides[0][1]) <= (sides[1][0] | sides[1][1])
 
 
-def _event(candidate: Candidate, found: Qualifiers, sentence: Sentence, actors: ActorIndex, dates: DatedText) -> Event:
+def _event(candidate: Candidate, found: Qualifiers, sentence: Sentence, actors: ActorIndex, dates: DatedText, lexicon: Lexicon) -> Event:
     trigger, rule = candidate.trigger, candidate.rule
-    date, date_text = date_of(trigger, dates)
+    date, date_text = date_of(trigger, candidate.frame.light_verb, dates, lexicon)
     polarity, modality = found.polarity, found.modality
     event_id = content_id("ev", sentence.article_id, sentence.position, sentence.text, trigger.idx - sentence.start, rule.event_type)
     return Event(

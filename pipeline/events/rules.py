@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from pipeline.events.lexicon import Lexicon, load_lexicon
+from pipeline.events.time import TimeReader, load_time
 from pipeline.rulefile import Located, RuleError, checked, read_yaml
 
 KINDS = ("verb", "noun", "adjective")
@@ -29,7 +30,7 @@ DEFAULT_SOURCES = {
     "adjective": ("subject",),
 }
 # Files of models/events that hold no rules.
-NOT_RULES = frozenset({"lexicon.yml", "lists.yml"})
+NOT_RULES = frozenset({"lexicon.yml", "lists.yml", "time.yml"})
 
 
 def _as_list(value: Any) -> Any:
@@ -157,9 +158,10 @@ class Entry:
 class Rules:
     """All rules, looked up by the kind and word of a trigger, never tried one by one."""
 
-    def __init__(self, rules: Iterable[Rule], lexicon: Lexicon) -> None:
+    def __init__(self, rules: Iterable[Rule], lexicon: Lexicon, time: TimeReader) -> None:
         self.all = tuple(rules)
         self.lexicon = lexicon
+        self.time = time
         self.patterns = tuple(rule for rule in self.all if rule.pattern)
         self._index: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         for rule in self.all:
@@ -200,7 +202,7 @@ def load_rules(folder: Path) -> Rules:
                 raise RuleError(path, rule.line, f"rule {rule.id}: the id is taken by {first.path.name}:{first.line}; give one of them another id")
             seen[rule.id] = rule
             rules.append(rule)
-    return Rules(rules, load_lexicon(folder / "lexicon.yml"))
+    return Rules(rules, load_lexicon(folder / "lexicon.yml"), load_time(folder / "time.yml"))
 
 
 def _shared_lists(path: Path) -> dict[str, tuple[str, ...]]:
