@@ -86,6 +86,9 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
         subject = own[0]
         if verb.dep_ == "relcl" and subject.lower_ in RELATIVE_PRONOUNS:
             return conjuncts(verb.head) if _shares_relative(verb.head) else [verb.head]
+        if verb.dep_ == "ccomp" and subject.tag_ in {"WDT", "WP"} and verb.head.lemma_ == "be":
+            # "It is Norland that signed": the parser takes the clause for a complement.
+            return [t for c in verb.head.children if c.dep_ == "attr" for t in conjuncts(c)]
         return _with_companions(subject)
     head, dep = verb.head, verb.dep_
     if head is verb:
@@ -156,7 +159,7 @@ def _prepositional_subject(preposition: Token, steps: int) -> list[Token]:
         return surface_subject(governor, steps + 1)
     if governor.pos_ in {"NOUN", "PROPN"}:
         return noun_subject(governor, steps + 1)
-    if governor.pos_ == "ADJ":
+    if governor.pos_ in {"ADJ", "ADV"}:
         return surface_subject(governor.head, steps + 1)
     return []
 

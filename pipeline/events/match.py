@@ -106,6 +106,8 @@ def _try(token: Token, entry: Entry, rules: Rules, actors: ActorIndex) -> Candid
     swallowed: set[int] = set()
     for role, words in rule.constraints:
         filler = _filler(roles, role, words, rules)
+        if filler is None and role == "object" and "object" not in roles:
+            filler = _misread_passive(roles, words, rules)
         if filler is None:
             return None
         if role == "object" or (rule.kind == "verb" and words != {ANY} and filler.tag_ in NOUN_TAGS):
@@ -146,6 +148,16 @@ def _filler(roles: Roles, role: str, words: frozenset[str], rules: Rules) -> Tok
             if words == {ANY} or _names(noun) & words:
                 return noun
     return None
+
+
+def _misread_passive(roles: Roles, words: frozenset[str], rules: Rules) -> Token | None:
+    """"The pact signed in March lapsed": where the parser takes the thing signed for the signer, ``roles`` are put right."""
+    filler = _filler(roles, "subject", words, rules)
+    if filler is not None:
+        roles["object"] = roles.pop("subject")
+        if "by" in roles:
+            roles["subject"] = roles.pop("by")
+    return filler
 
 
 def _through(token: Token, rules: Rules) -> Iterator[Token]:

@@ -167,10 +167,12 @@ class _Climb:
 
     def _complement(self, clause: Token, head: Token) -> Token | None:
         kind = self._class_of(head)
-        infinitive = clause.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
-        if kind == "be":
+        infinitive = _is_infinitive(clause)
+        if kind == "be" and not any(c.lower_ == "yet" for c in head.children):
             if infinitive and clause.dep_ == "xcomp":
                 self.found.weaken("planned", head)
+        elif any(c.lower_ == "yet" for c in head.children) and infinitive:
+            self.found.negate(head)
         elif kind == "have":
             if infinitive:
                 self.found.weaken("actual" if head.tag_ == "VBD" else "urged", head)
@@ -231,10 +233,13 @@ class _Climb:
     def _adverbial(self, verb: Token, head: Token) -> Token | None:
         markers = [c for c in verb.children if c.dep_ in {"mark", "advmod"} and c.i <= verb.i]
         words = {c.lower_ for c in markers}
+        if {"rather", "than"} <= words or {"instead", "of"} <= words:
+            self.found.negate(markers[0])
+            return head
         if words & self.lexicon.conditional_markers:
             self.found.weaken("possible", markers[0])
             return None
-        infinitive = verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+        infinitive = _is_infinitive(verb)
         if infinitive:
             if not words:
                 self._apply(self._class_of(head) if head.pos_ == "ADJ" else None, head, infinitive=True)
@@ -381,6 +386,10 @@ class _Climb:
                 if named:
                     self.found.speaker = named[0]
                     return
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 def _is_indefinite(noun: Token) -> bool:
