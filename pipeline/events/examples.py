@@ -103,12 +103,17 @@ def _problem(example: Example, found: list[Candidate]) -> str:
         if candidate.rule.mutual:
             wanted = [(start, end) for _, start, end in example.roles]
             parties = [*candidate.sources, *candidate.targets]
-        missing = [span for span in wanted if not any(span[0] <= p.token.idx < span[1] for p in parties)]
-        extra = [p for p in parties if not any(start <= p.token.idx < end for start, end in wanted)]
+        missing = [span for span in wanted if not any(_stands_in(p, span) for p in parties)]
+        extra = [p for p in parties if not any(_stands_in(p, span) for span in wanted)]
         if missing or extra:
             marked = ", ".join(example.text[s:e] for s, e in wanted) or "nobody"
             return f"{role}: {marked} is marked, {', '.join(p.token.text for p in parties) or 'nobody'} was found"
     return ""
+
+
+def _stands_in(party: Party, span: tuple[int, int]) -> bool:
+    """Whether a mark is around the party's head noun, or around what names it before that noun: "[target Ostian] officials"."""
+    return any(span[0] <= t.idx < span[1] for t in (party.token, *party.token.lefts))
 
 
 def _told(candidate: Candidate) -> str:

@@ -340,9 +340,8 @@ def light_verb_of(noun: Token, lexicon: Lexicon) -> Token | None:
     return None
 
 
-def build_frame(token: Token, lexicon: Lexicon) -> Frame | None:
-    """The frame that ``token`` triggers, or None where it can't trigger one."""
-    kind = kind_of(token)
+def build_frame(token: Token, kind: str, lexicon: Lexicon) -> Frame | None:
+    """The frame that ``token`` triggers as a verb, noun or adjective; None for any other kind."""
     if kind == "verb":
         return Frame(token, kind, verb_roles(token))
     if kind == "noun":
@@ -376,6 +375,9 @@ def _add_light_verb(roles: Roles, verb: Token, host: Token, noun: Token) -> None
 
 def _adjective_roles(adjective: Token) -> Roles:
     roles: Roles = {}
+    if adjective.tag_ == "VBN":
+        # "is opposed to": the tagger takes the adjective for a participle.
+        _extend(roles, "subject", surface_subject(adjective))
     for child in adjective.children:
         if child.dep_ == "prep":
             _add_prepositional(roles, child)

@@ -66,7 +66,8 @@ def match_rule(sentence: Span, rule: Rule, rules: Rules, actors: ActorIndex) -> 
                 if candidate is not None:
                     if not candidate.targets and rule.absorbs:
                         _targets_of_content(candidate, actors)
-                    found.append(candidate)
+                    if candidate.sources or candidate.targets:
+                        found.append(candidate)
                     break
     return found
 
@@ -75,7 +76,8 @@ def _entries(token: Token, rules: Rules) -> list[Entry]:
     kind = kind_of(token)
     if not kind:
         return []
-    return rules.lookup(kind, token.lemma_.lower(), token.lower_)
+    found = rules.lookup(kind, token.lemma_.lower(), token.lower_)
+    return found + rules.lookup("adjective", token.lower_) if token.tag_ == "VBN" else found
 
 
 def _best(token: Token, rules: Rules, actors: ActorIndex) -> Candidate | None:
@@ -99,7 +101,7 @@ def _try(token: Token, entry: Entry, rules: Rules, actors: ActorIndex) -> Candid
     rule = entry.rule
     if not all(_has_word(token, word, rule.kind) for word in entry.extra):
         return None
-    frame = build_frame(token, rules.lexicon)
+    frame = build_frame(token, rule.kind, rules.lexicon)
     if frame is None:
         return None
     roles = dict(frame.roles)
