@@ -1,0 +1,56 @@
+"""What the stance stage knows beside its cues: word lists (``lexicon.yml``), rival pairs (``rivals.csv``), names of states."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Word lists by name, rival pairs with the years they hold, and the name of each state by its code."""
+
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+    rivals: dict[frozenset[str], tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
+
+    def list(self, name: str) -> frozenset[str]:
+        """The word list of this name, empty where there is none."""
+        return self.words.get(name, frozenset())
+
+    def are_rivals(self, a: str, b: str, year: str = "") -> bool:
+        """Whether two states are rivals, in this year where one is given; so far as the pairs' file says."""
+        spans = self.rivals.get(frozenset((a, b)), ())
+        return any(
+            not year or ((not start or start <= year) and (not end or year <= end)) for start, end in spans
+        )
+
+
+def read_lexicon(folder: Path) -> Lexicon:
+    """Read the lists that stand in the folder of cue files; a file that isn't there gives an empty list."""
+    words: dict[str, frozenset[str]] = {}
+    path = folder / "lexicon.yml"
+    if path.exists():
+        raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        words = {name: frozenset(str(word) for word in listed) for name, listed in raw.items()}
+    rivals: dict[frozenset[str], list[tuple[str, str]]] = {}
+    for row in _rows(folder / "rivals.csv"):
+        if row.get("a") and row.get("b"):
+            span = ((row.get("from") or "")[:4], (row.get("to") or "")[:4])
+            rivals.setdefault(frozenset((row["a"], row["b"])), []).append(span)
+    states: dict[str, str] = {}
+    for name in ("countries.csv", "invented.csv"):
+        for row in _rows(folder.parent / "entities" / name):
+            if row.get("kb_id") and row.get("name"):
+                states[row["kb_id"]] = row["name"]
+    return Lexicon(words, {pair: tuple(spans) for pair, spans in rivals.items()}, states)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))

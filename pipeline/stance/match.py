@@ -1,0 +1,97 @@
+"""Where the cues' words stand in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from pipeline.stance.cues import Cue, Cues
+from pipeline.stance.notation import word_forms
+from pipeline.stance.qualifiers import is_denied
+
+OBJECT_DEPS = frozenset({"dobj", "obj", "nsubjpass", "attr", "dative", "oprd"})
+# A verb and its object further apart than this are shown by the verb alone.
+LONGEST_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue found: its first token, the one after its last (indices in the Doc), and the token its syntax hangs on."""
+
+    cue: Cue
+    start: int
+    end: int
+    head: Token
+
+
+def find_hits(sentence: Span, cues: Cues) -> list[Hit]:
+    """All cues in a sentence, in order, those whose words belong to an exclusion left out; exclusions aren't returned."""
+    present = {token.lower_ for token in sentence} | {token.lemma_.lower() for token in sentence}
+    wanted = sorted(set().union(*(cues.by_word[word] for word in present if word in cues.by_word)))
+    hits = [hit for cue_id in wanted for hit in _find_cue(sentence, cues, cues.cues[cue_id])]
+    excluded = [hit for hit in hits if hit.cue.stance == "none"]
+    kept = [
+        hit
+        for hit in hits
+        if hit.cue.stance != "none" and not any(_overlap(hit, other) for other in excluded)
+    ]
+    return sorted(kept, key=lambda hit: (hit.start, hit.end, hit.cue.id))
+
+
+def find_cue(sentence: Span, cues: Cues, cue: Cue) -> list[Hit]:
+    """The places at which one cue stands, whatever the exclusions say: what an example is checked against."""
+    return _find_cue(sentence, cues, cue)
+
+
+def _overlap(a: Hit, b: Hit) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _find_cue(sentence: Span, cues: Cues, cue: Cue) -> list[Hit]:
+    if cue.verb:
+        return _find_frames(sentence, cue, cues)
+    found = cues.matcher(cue.id, sentence.doc.vocab)(sentence)
+    spans = _longest([(start + sentence.start, end + sentence.start) for _, start, end in found])
+    return [Hit(cue, start, end, sentence.doc[start:end].root) for start, end in spans]
+
+
+def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(set(spans), key=lambda span: (span[0] - span[1], span[0])):
+        if all(end <= other_start or other_end <= start for other_start, other_end in kept):
+            kept.append((start, end))
+    return sorted(kept)
+
+
+def _find_frames(sentence: Span, cue: Cue, cues: Cues) -> list[Hit]:
+    verbs = frozenset(form for verb in cue.verb or () for form in word_forms(verb))
+    objects = frozenset(form for word in cue.object or () for form in word_forms(word))
+    hits = []
+    for token in sentence:
+        if token.lemma_ not in verbs or token.pos_ not in ("VERB", "AUX", "NOUN"):
+            continue
+        found = next(
+            (noun for noun in _objects(token, cue) if noun.lemma_ in objects or noun.lower_ in objects), None
+        )
+        if found is None or (cue.denied and not is_denied(token, found, cues.grammar)):
+            continue
+        start, end = min(token.i, found.i), max(token.i, found.i) + 1
+        if end - start > LONGEST_SHOWN:
+            start, end = token.i, token.i + 1
+        hits.append(Hit(cue, start, end, token))
+    return hits
+
+
+def _objects(verb: Token, cue: Cue) -> list[Token]:
+    """What the verb acts on: objects, the subject of its passive, the noun its relative clause hangs on, conjuncts."""
+    nouns: list[Token] = []
+    for child in verb.children:
+        if cue.prep:
+            if child.dep_ in ("prep", "agent", "prt") and child.lower_ in cue.prep:
+                nouns += [noun for noun in child.children if noun.dep_ in ("pobj", "pcomp")]
+        elif child.dep_ in OBJECT_DEPS:
+            nouns.append(child)
+    if not cue.prep and verb.dep_ in ("relcl", "acl"):
+        nouns.append(verb.head)
+    return [one for noun in nouns for one in (noun, *noun.conjuncts)]
