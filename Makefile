@@ -1,0 +1,73 @@
+# commentariat: `make extract` reads articles into tables; `make help` lists the rest.
+
+ARTICLES ?= corpus/articles
+OUT ?= outputs
+WORKERS ?= 1
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+
+# What was installed last, as stamps: a set-up runs again only when a lock or the package's metadata changed.
+READY := $(VENV)/ready
+READY_TEST := $(VENV)/ready-test
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: extract
+extract: $(READY) ## read ARTICLES (corpus/articles) into tables in OUT (outputs), with WORKERS (1) processes
+	@$(BIN)/commentariat extract "$(ARTICLES)" --out "$(OUT)" --workers $(WORKERS)
+
+.PHONY: test
+test: lint ## set up, lint and run the tests
+	@$(BIN)/python -m pytest
+
+.PHONY: lint
+lint: $(READY_TEST) ## check style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+.PHONY: wheel
+wheel: $(READY) ## build the wheel into dist/
+	@$(BIN)/python -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	@ls dist
+
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
+
+.PHONY: lock
+lock: ## lock the newest versions that pyproject.toml admits (needs uv)
+	@$(LOCK) --upgrade pyproject.toml --output-file requirements.lock
+	@$(LOCK) --upgrade pyproject.toml --extra test --constraints requirements.lock --output-file requirements-test.lock
+	@$(LOCK) --upgrade --group build --output-file requirements-build.lock
+
+.PHONY: clean
+clean: ## remove the environment, caches and built files, but no tables
+	@rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# The newest Python from 3.11 to 3.13 that can make environments.
+$(BIN)/python:
+	@for python in python3.13 python3.12 python3.11 python3 python; do \
+		if "$$python" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then \
+			echo "setting up $(VENV) with $$("$$python" --version)" >&2; \
+			exec "$$python" -m venv $(VENV); \
+		fi; \
+	done; \
+	echo "No Python from 3.11 to 3.13 with the modules venv and ensurepip was found." >&2; \
+	echo "Install one (on Debian or Ubuntu: apt install python3 python3-venv) and run make again." >&2; \
+	exit 1
+
+$(READY): requirements.lock requirements-build.lock pyproject.toml | $(BIN)/python
+	@echo "installing what commentariat needs (once)" >&2
+	@$(PIP) install --require-hashes -r requirements.lock -r requirements-build.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(READY_TEST): requirements-test.lock $(READY)
+	@echo "installing what the tests need (once)" >&2
+	@$(PIP) install --require-hashes -r requirements-test.lock
+	@touch $@

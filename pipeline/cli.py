@@ -1,0 +1,193 @@
+"""The command ``commentariat``: parse, call one function, print."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from pipeline.run import Progress, Summary
+
+EXIT_REJECTS = 1
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+_EPILOG = """Examples:
+
+commentariat extract corpus/articles
+
+commentariat extract news/ speech.pdf --out tables --workers 2
+
+cat note.txt | commentariat extract - --out tables --format xlsx"""
+
+app = typer.Typer(
+    name="commentariat",
+    help="Foreign-policy commentary in, tables out: who did what to whom, and how states position themselves.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            typer.echo(f"commentariat {version('commentariat')}")
+        except PackageNotFoundError:
+            typer.echo("commentariat, not installed")
+        raise typer.Exit
+
+
+@app.callback(epilog="Example: commentariat extract corpus/articles --out outputs")
+def _main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and leave."),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(epilog=_EPILOG)
+def extract(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATHS...", help="Files and folders of articles; - for standard input."),
+    ] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder that the tables are written into.")] = Path("outputs"),
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="An installed English spaCy pipeline with a parser.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", help="Processes to share the articles among; 1 if not given.")
+    ] = None,
+    strict: Annotated[
+        bool | None, typer.Option("--strict", help="Exit with 1 if any input could not be used.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar, no summary.")] = False,
+    formats: Annotated[
+        str | None,
+        typer.Option("--format", metavar="csv|xlsx", help="xlsx: write a workbook beside the CSV files, which are always written."),
+    ] = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Read everything again and keep nothing for the next run.")
+    ] = False,
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Encoding of text files, where it is found out wrongly.")
+    ] = None,
+) -> None:
+    """Read articles and write all tables: articles, sentences, entities, events, dyads, stances, profiles ..."""
+    from pipeline.cache import RowsLost
+    from pipeline.inputs import InputError
+    from pipeline.outputs import OutputError
+    from pipeline.run import RunError, run
+    from pipeline.settings import SettingsError, make_settings
+
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    given: dict[str, Any] = {
+        "model": model,
+        "workers": workers,
+        "strict": strict,
+        "cache": False if no_cache else None,
+        "formats": _formats(formats),
+        "encoding": encoding,
+    }
+    try:
+        settings = make_settings(given)
+        with _Bar(quiet) as bar:
+            summary = run(paths or [], out, settings, bar.move)
+    except (SettingsError, InputError, OutputError) as error:
+        _leave(str(error), EXIT_USAGE)
+    except (RunError, RowsLost) as error:
+        _leave(str(error), EXIT_REJECTS)
+    except OSError as error:
+        _leave(f"{error}; the tables of the last run are whole", EXIT_REJECTS)
+    except KeyboardInterrupt:
+        _leave("interrupted; the tables of the last run are whole, and what is done is kept", EXIT_INTERRUPTED)
+    if not quiet:
+        typer.echo(describe(summary))
+    if settings.strict and summary.counts["rejects"]:
+        raise typer.Exit(EXIT_REJECTS)
+
+
+def _formats(named: str | None) -> tuple[str, ...] | None:
+    """``csv`` is always written; so ``--format xlsx`` is csv and xlsx."""
+    return None if named is None else tuple(dict.fromkeys(["csv", *named.replace(",", " ").split()]))
+
+
+def _leave(message: str, code: int) -> None:
+    typer.echo(f"commentariat: {message}", err=True)
+    raise typer.Exit(code)
+
+
+def describe(summary: Summary) -> str:
+    """What a run did, in a few lines for a person."""
+    counts = summary.counts
+    events = ", ".join(f"{name} {number}" for name, number in summary.events.items())
+    rejects = f"{counts['rejects']:,}"
+    if counts["rejects"]:
+        rejects += f" (see {summary.out / 'rejects.csv'})"
+    rows = [
+        ("articles", f"{counts['articles']:,}" + (f" ({summary.reused:,} unchanged)" if summary.reused else "")),
+        ("sentences", f"{counts['sentences']:,}"),
+        ("mentions", f"{counts['entities']:,}"),
+        ("events", f"{counts['events']:,}" + (f": {events}" if events else "")),
+        ("stances", f"{counts['stances']:,}"),
+        ("rejects", rejects),
+        ("time", f"{summary.seconds:.1f} s"),
+        ("tables", str(summary.out)),
+    ]
+    return "\n".join(f"{name:<10} {value}" for name, value in rows)
+
+
+class _Bar:
+    """A progress bar on standard error, where that is a terminal and nobody asked for quiet."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._shown = not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._progress: Any = None
+
+    def __enter__(self) -> _Bar:
+        if self._shown:
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            self._progress = Progress(
+                TextColumn("reading"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeRemainingColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self._progress.start()
+            self._task = self._progress.add_task("reading", total=None)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    @property
+    def move(self) -> Progress | None:
+        """What to call with the inputs done and known so far."""
+        if self._progress is None:
+            return None
+        return lambda done, known: self._progress.update(self._task, completed=done, total=known)
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

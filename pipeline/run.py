@@ -1,0 +1,355 @@
+"""The stages over many articles: find what changed, read it in local processes, write all tables at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from pipeline.cache import (
+    Fingerprint,
+    RowStore,
+    article_key,
+    hash_file,
+    input_key,
+    package_version,
+    take_fingerprint,
+)  # fmt: skip
+from pipeline.inputs import STANDARD_INPUT, Source, TakenIds, find_sources
+from pipeline.outputs import DESCRIPTION, RUN, TEXTS, WORKBOOK, OutputFolder
+from pipeline.profiles import ProfileSums, States, load_states, tally
+from pipeline.records import Article, Reject
+from pipeline.schema import TABLE, TABLES, data_package
+from pipeline.settings import Settings
+from pipeline.tables import Rows, article_rows, encode, header, lines, reject_line, rows_of
+
+if TYPE_CHECKING:
+    from pipeline.analysis import Stages
+
+log = logging.getLogger("commentariat")
+# So many inputs a worker may wait in line; more would only fill memory.
+_QUEUE_PER_WORKER = 4
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+# Kept under this prefix: what may turn out otherwise when tried again. It is never looked up.
+_PASSING = "passing:"
+
+Progress = Callable[[int, int], None]
+
+
+class RunError(RuntimeError):
+    """The run couldn't be finished; the message says why and what to do. The last run's tables are whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One input for a worker: a file, or one record of a collection as read."""
+
+    source: int
+    record: int
+    key: str
+    shown: str
+    item: Source | Article
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did."""
+
+    out: Path
+    counts: Counter[str] = field(default_factory=Counter)
+    inputs: int = 0
+    reused: int = 0
+    seconds: float = 0.0
+
+    @property
+    def events(self) -> dict[str, int]:
+        """Events by type, the most frequent first."""
+        named = {name.removeprefix("events "): n for name, n in self.counts.items() if name.startswith("events ")}
+        return dict(sorted(named.items(), key=lambda item: (-item[1], item[0])))
+
+
+def run(paths: Sequence[Path], out: Path, settings: Settings, progress: Progress | None = None) -> Summary:
+    """Read the articles under ``paths`` and write all tables into ``out``.
+
+    :param paths: files and folders; ``-`` is standard input.
+    :param progress: called with the inputs done and known so far.
+    :raises InputError: if a path isn't there or holds no file.
+    :raises OutputError: if the output folder can't be used.
+    :raises SettingsError: if the model isn't installed.
+    :raises RunError: if the run couldn't be finished.
+    """
+    started = time.perf_counter()
+    with ExitStack() as stack:
+        named = [_saved_input(stack) if str(path) == STANDARD_INPUT else path for path in paths]
+        sources, rejects = find_sources(named, out)
+        fingerprint = take_fingerprint(settings)
+        folder = stack.enter_context(OutputFolder(out))
+        store = RowStore(folder.store if settings.cache else folder.passing_store)
+        stack.callback(store.close)
+        summary = Summary(out)
+        for number, reject in enumerate(rejects):
+            _put(store, -1, number, _PASSING + reject.path, reject_rows(reject))
+        _find_rows(sources, store, fingerprint.digest, settings, summary, progress or (lambda done, known: None))
+        store.commit()
+        _write_tables(folder.new, store, fingerprint, settings, summary)
+        folder.replace_tables()
+        store.keep_only_run()
+    summary.seconds = time.perf_counter() - started
+    return summary
+
+
+def _saved_input(stack: ExitStack) -> Path:
+    """Standard input as a file, named after what it looks like."""
+    folder = Path(stack.enter_context(TemporaryDirectory()))
+    data = sys.stdin.buffer.read()
+    start = data[:1000].lstrip().lower()
+    suffix = ".txt"
+    for mark, kind in ((b"%pdf", ".pdf"), (b"pk\x03\x04", ".docx"), (b"<!doctype html", ".html"), (b"<html", ".html")):
+        if start.startswith(mark):
+            suffix = kind
+    if start.startswith(b"{") and b'"text"' in data:
+        suffix = ".jsonl"
+    path = folder / f"stdin{suffix}"
+    path.write_bytes(data)
+    return path
+
+
+def _put(store: RowStore, source: int, record: int, key: str, rows: Rows) -> None:
+    store.put(key, rows)
+    store.list_in_run(source, record, key)
+
+
+# Finding the rows of each input: kept ones, or new ones from the workers.
+
+
+def _find_rows(
+    sources: Sequence[Source],
+    store: RowStore,
+    fingerprint: str,
+    settings: Settings,
+    summary: Summary,
+    progress: Progress,
+) -> None:
+    known = len(sources)
+    done = 0
+
+    def new_tasks() -> Iterator[Task]:
+        nonlocal known
+        for task in _tasks(sources, store, fingerprint, settings):
+            if task.record > 0:
+                known += 1
+            summary.inputs += 1
+            if store.holds(task.key):
+                summary.reused += 1
+                store.list_in_run(task.source, task.record, task.key)
+                progress(summary.reused + done, known)
+            else:
+                yield task
+
+    most = settings.workers if any(source.is_collection for source in sources) else len(sources)
+    for task, rows, lasting in _worked_on(new_tasks(), settings, most):
+        _put(store, task.source, task.record, task.key if lasting else _PASSING + task.key, rows)
+        done += 1  # noqa: SIM113 (the tasks' generator reads it too)
+        progress(summary.reused + done, known)
+
+
+def _tasks(sources: Sequence[Source], store: RowStore, fingerprint: str, settings: Settings) -> Iterator[Task]:
+    """One task an input, in order. Files that can't be read are rejected here."""
+    taken = TakenIds(source.article_id for source in sources if not source.is_collection)
+    for number, source in enumerate(sources):
+        if source.is_collection:
+            yield from _records(number, source, taken, store, fingerprint, settings)
+            continue
+        try:
+            sha256 = hash_file(source.path)
+        except OSError as error:
+            reason = f"can't be read ({error.strerror}); check its permissions"
+            _put(store, number, 0, f"{_PASSING}{number}", reject_rows(Reject(source.shown, "read", reason)))
+            continue
+        key = input_key(fingerprint, sha256, source.shown, source.article_id)
+        yield Task(number, 0, key, source.shown, source)
+
+
+def _records(
+    number: int, source: Source, taken: TakenIds, store: RowStore, fingerprint: str, settings: Settings
+) -> Iterator[Task]:
+    from pipeline.ingest import read
+
+    for record, found in enumerate(read(source.path, source.root, settings)):
+        if isinstance(found, Reject):
+            _put(store, number, record, f"{_PASSING}{number}:{record}", reject_rows(found))
+            continue
+        own = taken.own(found.article_id, f"{source.shown}#{record}")
+        article = replace(found, article_id=own, path=source.shown)
+        yield Task(number, record, article_key(fingerprint, article), source.shown, article)
+
+
+def _worked_on(tasks: Iterator[Task], settings: Settings, most: int) -> Iterator[tuple[Task, Rows, bool]]:
+    """Each task with its rows and whether they last, as they come; here for one worker, else in a pool."""
+    for name in _THREADS:
+        os.environ.setdefault(name, "1")
+    if settings.workers == 1:
+        for task in tasks:
+            yield task, *_work(task, settings)
+        return
+    first = next(tasks, None)
+    if first is None:
+        return
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(min(settings.workers, most), context, initializer=_ignore_interrupts)
+    try:
+        yield from _pooled(pool, first, tasks, settings)
+        pool.shutdown()
+    except BrokenProcessPool as error:
+        raise RunError(
+            "a worker process died, likely for want of memory; what is done is kept: run again with fewer --workers"
+        ) from error
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for child in multiprocessing.active_children():
+            child.terminate()
+        raise
+
+
+def _pooled(
+    pool: ProcessPoolExecutor, first: Task, tasks: Iterator[Task], settings: Settings
+) -> Iterator[tuple[Task, Rows, bool]]:
+    waiting: dict[Future[tuple[Rows, bool]], Task] = {pool.submit(_work, first, settings): first}
+    exhausted = False
+    while waiting:
+        while not exhausted and len(waiting) < settings.workers * _QUEUE_PER_WORKER:
+            task = next(tasks, None)
+            if task is None:
+                exhausted = True
+            else:
+                waiting[pool.submit(_work, task, settings)] = task
+        done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+        for future in done:
+            yield waiting.pop(future), *future.result()
+
+
+def _ignore_interrupts() -> None:
+    """Ctrl-C is for the main process, which ends its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+# In a worker.
+
+_loaded: dict[Settings, tuple[Stages, States]] = {}
+
+
+def load(settings: Settings) -> tuple[Stages, States]:
+    """The stages for these settings; loaded once a process.
+
+    :raises RunError: if the model, a rule, a name or a cue can't be read; the message says which.
+    """
+    if settings not in _loaded:
+        from pipeline.analysis import load_stages
+
+        _loaded.clear()
+        try:
+            _loaded[settings] = load_stages(settings), load_states(settings.models)
+        except (OSError, ValueError) as error:
+            raise RunError(str(error)) from error
+    return _loaded[settings]
+
+
+def _work(task: Task, settings: Settings) -> tuple[Rows, bool]:
+    """The rows of one input, and whether they last: a failure of ours is tried again next time."""
+    stages, states = load(settings)
+    try:
+        if isinstance(task.item, Article):
+            return analysed_rows(task.item, stages, states), True
+        return _file_rows(task.item, settings, stages, states), True
+    except Exception as error:
+        log.exception("%s: could not be analysed", task.shown)
+        reason = f"could not be analysed ({type(error).__name__}: {error}); please report it with the file"
+        return reject_rows(Reject(task.shown, "analyse", " ".join(reason.split()))), False
+
+
+def _file_rows(source: Source, settings: Settings, stages: Stages, states: States) -> Rows:
+    from pipeline.ingest import read
+
+    found = next(iter(read(source.path, source.root, settings)))
+    if isinstance(found, Reject):
+        return reject_rows(replace(found, path=source.shown))
+    return analysed_rows(replace(found, article_id=source.article_id, path=source.shown), stages, states)
+
+
+def analysed_rows(article: Article, stages: Stages, states: States) -> Rows:
+    """Everything that the tables say of one article."""
+    from pipeline.analysis import analyse
+
+    analysis = analyse(article, stages)
+    rows = rows_of(analysis)
+    rows.tallies = tally(article_rows(analysis)["dyads"], analysis.stances, analysis.mentions, states)
+    return rows
+
+
+def reject_rows(reject: Reject) -> Rows:
+    """What the tables say of an input that could not be used."""
+    return Rows(lines={"rejects": reject_line(reject)}, counts={"rejects": 1})
+
+
+# Writing.
+
+
+def _write_tables(
+    folder: Path, store: RowStore, fingerprint: Fingerprint, settings: Settings, summary: Summary
+) -> None:
+    """All tables of the run, from the kept rows of each input, one input at a time."""
+    texts = folder / TEXTS
+    texts.mkdir()
+    sums = ProfileSums()
+    articles = hashlib.sha256()
+    with ExitStack() as stack:
+        files = {
+            table.name: stack.enter_context((folder / f"{table.name}.csv").open("wb")) for table in TABLES
+        }
+        for table in TABLES:
+            files[table.name].write(encode(header(table)))
+        for rows in store.rows_of_run():
+            for name, text in rows.lines.items():
+                files[name].write(encode(text))
+            for article_id, text in rows.texts.items():
+                (texts / f"{article_id}.txt").write_bytes(encode(text))
+            articles.update(encode(rows.lines.get("articles", "")))
+            sums.add(rows.tallies)
+            summary.counts.update(rows.counts)
+        for profile in sums.profiles():
+            files["profiles"].write(encode(lines(TABLE["profiles"], [profile])))
+            summary.counts["profiles"] += 1
+    _write_json(folder / DESCRIPTION, data_package(package_version()))
+    _write_json(folder / RUN, _description(fingerprint, articles.hexdigest(), summary))
+    if "xlsx" in settings.formats:
+        from pipeline.workbook import write_workbook
+
+        write_workbook(folder, folder / WORKBOOK)
+
+
+def _description(fingerprint: Fingerprint, articles: str, summary: Summary) -> dict[str, Any]:
+    """What ``run.json`` says: all that the tables depend on, and nothing of this machine or hour."""
+    return {
+        **asdict(fingerprint),
+        "articles": articles,
+        "rows": {table.name: summary.counts[table.name] for table in TABLES},
+        "events": dict(sorted(summary.events.items())),
+    }
+
+
+def _write_json(path: Path, value: dict[str, Any]) -> None:
+    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
