@@ -161,9 +161,8 @@ def _find_rows(
                 yield task
 
     most = settings.workers if any(source.is_collection for source in sources) else len(sources)
-    for task, rows, lasting in _worked_on(new_tasks(), settings, most):
+    for done, (task, rows, lasting) in enumerate(_worked_on(new_tasks(), settings, most), start=1):
         _put(store, task.source, task.record, task.key if lasting else _PASSING + task.key, rows)
-        done += 1  # noqa: SIM113 (the tasks' generator reads it too)
         progress(summary.reused + done, known)
 
 
