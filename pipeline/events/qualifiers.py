@@ -168,6 +168,9 @@ class _Climb:
     def _complement(self, clause: Token, head: Token) -> Token | None:
         kind = self._class_of(head)
         infinitive = _is_infinitive(clause)
+        if kind == "be" and (predicate := self._predicate(head)) is not None:
+            self._apply(self._class_of(predicate), predicate)
+            return head
         if kind == "be" and not any(c.lower_ == "yet" for c in head.children):
             if infinitive and clause.dep_ == "xcomp":
                 self.found.weaken("planned", head)
@@ -183,6 +186,11 @@ class _Climb:
         else:
             self._apply(kind, head, infinitive)
         return head
+
+    def _predicate(self, verb: Token) -> Token | None:
+        """"it is vital that …": the adjective that says how the clause stands."""
+        found = [c for c in verb.children if c.dep_ == "acomp" and self._class_of(c) in {"possible", "planned", "urged"}]
+        return found[0] if found else None
 
     def _apply(self, kind: str | None, head: Token, infinitive: bool = False) -> None:
         if kind in {"negating", "preventing"}:
@@ -242,7 +250,8 @@ class _Climb:
         infinitive = _is_infinitive(verb)
         if infinitive:
             if not words:
-                self._apply(self._class_of(head) if head.pos_ == "ADJ" else None, head, infinitive=True)
+                governor = self._predicate(head) or head
+                self._apply(self._class_of(governor) if governor.pos_ == "ADJ" else None, governor, infinitive=True)
             return head
         if verb.tag_ in {"VBG", "VBN"} and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
             return head
@@ -271,7 +280,7 @@ class _Climb:
         own = {c.dep_ for c in verb.children} & (SUBJECT_DEPS | {"aux", "auxpass"})
         if head.pos_ not in {"VERB", "AUX"}:
             return head
-        if not own and verb.tag_ in {"VB", "VBG", "VBN"} and head.tag_ in {verb.tag_, "VB"}:
+        if not own and verb.tag_ in {"VB", "VBP", "VBG", "VBN"} and head.tag_ in {verb.tag_, "VB"}:
             self._shared_auxiliaries(verb, head)
         return self._governor(head)
 

@@ -1,0 +1,52 @@
+"""A parser and a small stand-in for the actor stage: names of invented states are actors, nothing else is."""
+
+import pytest
+
+from pipeline.events import load_rules
+from pipeline.language import load_model
+from pipeline.settings import models_folder
+from pipeline.records import Actor, Sentence
+
+STATES = {
+    "Norland": "XNL", "Norlander": "XNL", "Norlanders": "XNL",
+    "Ostia": "XOS", "Ostian": "XOS", "Ostians": "XOS",
+    "Sudria": "XSU", "Sudrian": "XSU", "Sudrians": "XSU",
+}  # fmt: skip
+NAMES = {"XNL": "Norland", "XOS": "Ostia", "XSU": "Sudria"}
+
+
+class NamedStates:
+    """An ActorIndex that knows three states by name."""
+
+    def at(self, token):
+        code = STATES.get(token.text)
+        return (Actor("", NAMES[code], code, code, "GOV"),) if code else ()
+
+    def place(self, token):
+        return ""
+
+
+@pytest.fixture(scope="session")
+def nlp():
+    return load_model()
+
+
+@pytest.fixture(scope="session")
+def rules():
+    return load_rules(models_folder() / "events")
+
+
+@pytest.fixture
+def states():
+    return NamedStates()
+
+
+@pytest.fixture(scope="session")
+def sentences():
+    def of(doc):
+        return [
+            Sentence(f"a:{n}", "a", n, 1, "", span.start_char, span.end_char, span.text)
+            for n, span in enumerate(doc.sents, 1)
+        ]
+
+    return of

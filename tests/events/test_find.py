@@ -1,0 +1,65 @@
+"""Events: rows as an analyst reads them."""
+
+import pytest
+
+from pipeline.events import find_events
+from pipeline.events.find import plover_type
+
+
+def events_in(nlp, rules, states, sentences, text, published="2022-05-18"):
+    doc = nlp(text)
+    return find_events(doc, sentences(doc), states, rules, published)
+
+
+def told(event):
+    def names(role):
+        return sorted(p.name for p in event.participants if p.role == role)
+
+    return event.event_type, names("source"), names("target"), event.polarity, event.modality
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Norland refused to sign a treaty with Ostia.", ("REJECT", ["Norland"], ["Ostia"], "affirmed", "actual")),
+        ("Norland threatened to impose sanctions on Ostia.", ("THREATEN", ["Norland"], ["Ostia"], "affirmed", "actual")),
+        ("Norland called on Ostia to sign the treaty.", ("REQUEST", ["Norland"], ["Ostia"], "affirmed", "actual")),
+        ("Norland announced sanctions on Ostia.", ("SANCTION", ["Norland"], ["Ostia"], "affirmed", "actual")),
+        ("Sanctions were not imposed on Ostia by Norland.", ("SANCTION", ["Norland"], ["Ostia"], "negated", "actual")),
+        ("Norland may sign a pact with Ostia.", ("SUPPORT", ["Norland", "Ostia"], ["Norland", "Ostia"], "affirmed", "possible")),
+    ],
+)
+def test_one_happening_one_row(nlp, rules, states, sentences, text, row):
+    assert [told(e) for e in events_in(nlp, rules, states, sentences, text)] == [row]
+
+
+def test_offsets_give_the_trigger(nlp, rules, states, sentences):
+    text = "Spring came early. Norland imposed sanctions on Ostia in March 2021."
+    (event,) = events_in(nlp, rules, states, sentences, text)
+    assert text[event.start : event.end] == event.trigger == "imposed"
+    assert (event.date, event.date_text) == ("2021-03", "March 2021")
+
+
+def test_a_question_states_nothing(nlp, rules, states, sentences):
+    assert events_in(nlp, rules, states, sentences, "Did Norland impose sanctions on Ostia?") == []
+
+
+def test_the_date_of_saying_is_not_the_date_of_doing(nlp, rules, states, sentences):
+    (event,) = events_in(nlp, rules, states, sentences, "Sudria said on Tuesday that Norland had imposed sanctions on Ostia.")
+    assert (event.date, event.speaker) == ("", "Sudria")
+
+
+@pytest.mark.parametrize(
+    ("event_type", "planned_as", "polarity", "modality", "expected"),
+    [
+        ("AID", "AGREE", "affirmed", "actual", "AID"),
+        ("AID", "AGREE", "affirmed", "planned", "AGREE"),
+        ("RETREAT", "CONCEDE", "affirmed", "planned", "CONCEDE"),
+        ("SANCTION", "SANCTION", "affirmed", "planned", "SANCTION"),
+        ("AID", "AGREE", "affirmed", "possible", ""),
+        ("AID", "AGREE", "affirmed", "urged", ""),
+        ("AID", "AGREE", "negated", "planned", ""),
+    ],
+)
+def test_plover_type(event_type, planned_as, polarity, modality, expected):
+    assert plover_type(event_type, planned_as, polarity, modality) == expected

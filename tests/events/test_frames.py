@@ -1,0 +1,64 @@
+"""Frames: one normal form for a happening, whatever the shape of its sentence."""
+
+import pytest
+
+from pipeline.events.frames import build_frame, kind_of
+
+
+def roles_of(nlp, lexicon, text, word):
+    token = next(t for t in nlp(text) if t.text == word)
+    frame = build_frame(token, kind_of(token), lexicon)
+    return {role: [t.text for t in tokens] for role, tokens in frame.roles.items()}
+
+
+@pytest.fixture(scope="session")
+def lexicon(rules):
+    return rules.lexicon
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Norland praised Ostia.", "praised"),
+        ("Ostia was praised by Norland.", "praised"),
+        ("Norland, which praised Ostia, is far away.", "praised"),
+        ("Ostia, praised by Norland last week, is far away.", "praised"),
+        ("It was Norland that praised Ostia.", "praised"),
+        ("Norland agreed to praise Ostia.", "praise"),
+        ("Norland has been urged to praise Ostia.", "praise"),
+        ("Sudria urged Norland to praise Ostia.", "praise"),
+        ("Sudria accused Norland of praising Ostia.", "praising"),
+        ("Praising Ostia, Norland called an election.", "Praising"),
+        ("Norland called an election without praising Ostia.", "praising"),
+        ("Norland met Sudria and praised Ostia.", "praised"),
+        ("Norland criticised and then praised Ostia.", "praised"),
+        ("Norland's decision to praise Ostia was bold.", "praise"),
+    ],
+)
+def test_subject_and_object_are_the_same_in_every_shape(nlp, lexicon, text, word):
+    roles = roles_of(nlp, lexicon, text, word)
+    assert (roles.get("subject"), roles.get("object")) == (["Norland"], ["Ostia"])
+
+
+def test_conjuncts_and_companions_all_fill_the_role(nlp, lexicon):
+    roles = roles_of(nlp, lexicon, "Norland, together with Sudria, attacked Ostia and Vestria.", "attacked")
+    assert roles["subject"] == ["Norland", "Sudria"]
+    assert roles["object"] == ["Ostia", "Vestria"]
+
+
+def test_a_verb_that_only_carries_a_noun_hands_it_its_roles(nlp, lexicon):
+    roles = roles_of(nlp, lexicon, "Norland held talks with Ostia.", "talks")
+    assert roles["subject"] == ["Norland"]
+    assert roles["with"] == ["Ostia"]
+
+
+def test_a_noun_keeps_possessor_and_prepositions_apart(nlp, lexicon):
+    roles = roles_of(nlp, lexicon, "Norland's attack on Ostia shocked Sudria.", "attack")
+    assert roles["possessor"] == ["Norland"]
+    assert roles["on"] == ["Ostia"]
+    assert "Sudria" not in str(roles)
+
+
+def test_the_object_of_a_relative_clause_is_the_noun_before_it(nlp, lexicon):
+    roles = roles_of(nlp, lexicon, "The treaty that Norland signed lapsed.", "signed")
+    assert (roles["subject"], roles["object"]) == (["Norland"], ["treaty"])

@@ -1,0 +1,94 @@
+"""Qualifiers: did it happen, might it, should it; and who says so."""
+
+import pytest
+
+from pipeline.events.qualifiers import qualify
+
+ACTUAL, PLANNED, POSSIBLE, URGED = "actual", "planned", "possible", "urged"
+
+
+def found(nlp, rules, text, word="sign"):
+    token = next(t for t in nlp(text) if t.text.startswith(word))
+    return qualify(token, rules.lexicon)
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity", "modality"),
+    [
+        ("Norland signed the treaty.", "affirmed", ACTUAL),
+        ("Norland did not sign the treaty.", "negated", ACTUAL),
+        ("Norland has not yet signed the treaty.", "negated", ACTUAL),
+        ("The treaty has yet to be signed by Ostia.", "negated", ACTUAL),
+        ("Norland never signed the treaty.", "negated", ACTUAL),
+        ("No country signed the treaty.", "negated", ACTUAL),
+        ("Norland signed no treaty.", "negated", ACTUAL),
+        ("Norland failed to sign the treaty.", "negated", ACTUAL),
+        ("Norland stopped short of signing the treaty.", "negated", ACTUAL),
+        ("Norland went home without signing the treaty.", "negated", ACTUAL),
+        ("Rather than sign the treaty, Norland called an election.", "negated", ACTUAL),
+        ("Norland almost signed the treaty.", "negated", ACTUAL),
+        ("Norland managed to sign the treaty.", "affirmed", ACTUAL),
+        ("Norland was forced to sign the treaty.", "affirmed", ACTUAL),
+        ("Norland had to sign the treaty.", "affirmed", ACTUAL),
+        ("Norland will sign the treaty.", "affirmed", PLANNED),
+        ("Norland will not sign the treaty.", "negated", PLANNED),
+        ("Norland announced that it would not sign the treaty.", "negated", PLANNED),
+        ("Norland plans to sign the treaty.", "affirmed", PLANNED),
+        ("Norland is set to sign the treaty.", "affirmed", PLANNED),
+        ("Norland is going to sign the treaty.", "affirmed", PLANNED),
+        ("Norland's decision to sign the treaty was bold.", "affirmed", PLANNED),
+        ("Norland will meet Ostia and sign the treaty.", "affirmed", PLANNED),
+        ("Norland may sign the treaty.", "affirmed", POSSIBLE),
+        ("Norland could sign the treaty.", "affirmed", POSSIBLE),
+        ("Norland cannot sign the treaty.", "negated", POSSIBLE),
+        ("Norland is considering signing the treaty.", "affirmed", POSSIBLE),
+        ("If Norland signs the treaty, war will come.", "affirmed", POSSIBLE),
+        ("Norland would sign the treaty if it could.", "affirmed", POSSIBLE),
+        ("Norland reportedly signed the treaty.", "affirmed", POSSIBLE),
+        ("Norland seems to have signed the treaty.", "affirmed", POSSIBLE),
+        ("Ostia fears that Norland will sign the treaty.", "affirmed", POSSIBLE),
+        ("Norland should sign the treaty.", "affirmed", URGED),
+        ("Norland must not sign the treaty.", "negated", URGED),
+        ("Norland ought to sign the treaty.", "affirmed", URGED),
+        ("It is vital for Norland to sign the treaty.", "affirmed", URGED),
+    ],
+)
+def test_polarity_and_modality(nlp, rules, text, polarity, modality):
+    qualifiers = found(nlp, rules, text)
+    assert (qualifiers.polarity, qualifiers.modality) == (polarity, modality)
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity", "modality"),
+    [
+        ("Norland held talks with Ostia.", "affirmed", ACTUAL),
+        ("Norland will hold talks with Ostia.", "affirmed", PLANNED),
+        ("Norland cancelled talks with Ostia.", "negated", ACTUAL),
+        ("There were no talks with Ostia.", "negated", ACTUAL),
+        ("Norland called for talks with Ostia.", "affirmed", URGED),
+        ("The prospect of talks with Ostia faded.", "affirmed", POSSIBLE),
+        ("Planned talks with Ostia drew a crowd.", "affirmed", PLANNED),
+        ("Norland avoided talks with Ostia.", "negated", ACTUAL),
+        ("The talks with Ostia pleased Norland.", "affirmed", ACTUAL),
+    ],
+)
+def test_qualifiers_of_nouns(nlp, rules, text, polarity, modality):
+    qualifiers = found(nlp, rules, text, "talks")
+    assert (qualifiers.polarity, qualifiers.modality) == (polarity, modality)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The ministry said that Norland had signed the treaty.", "ministry"),
+        ("Norland has signed the treaty, Sudria announced on Monday.", "Sudria"),
+        ("According to Sudria, Norland signed the treaty.", "Sudria"),
+        ("Norland denied signing the treaty.", "Norland"),
+    ],
+)
+def test_speaker_is_who_the_text_attributes_it_to(nlp, rules, text, speaker):
+    assert found(nlp, rules, text).speaker.text == speaker
+
+
+def test_the_authors_own_claims_have_no_speaker(nlp, rules):
+    assert found(nlp, rules, "Norland signed the treaty.").speaker is None

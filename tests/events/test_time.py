@@ -1,0 +1,47 @@
+"""Dates: as precise as the text and no more."""
+
+import pytest
+
+from pipeline.events.time import DatedText
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2 March 2022", "2022-03-02"),
+        ("March 6, 2019", "2019-03-06"),
+        ("May 2020", "2020-05"),
+        ("1982", "1982"),
+        ("September", "2021-09"),
+        ("last week", "2022-05"),
+        ("last month", "2022-04"),
+        ("last year", "2021"),
+        ("yesterday", "2022-05-17"),
+        ("nearly 20 years ago", "2002"),
+        ("the tail end of 2021", "2021"),
+        ("late March", "2022-03"),
+        ("mid-2021", "2021"),
+        ("earlier this year", "2022"),
+        ("1990-1995", "1990"),
+    ],
+)
+def test_expressions_against_the_articles_date(rules, text, iso):
+    assert DatedText(rules.time, "2022-05-18").resolve(text) == iso
+
+
+@pytest.mark.parametrize("text", ["decades", "recent years", "annual", "the 1970s", "each year", "five years", "65 years"])
+def test_what_names_no_time_has_no_date(rules, text):
+    assert DatedText(rules.time, "2022-05-18").resolve(text) == ""
+
+
+@pytest.mark.parametrize(("text", "iso"), [("a month after", "2022-01"), ("two months later", "2022-02"), ("a year earlier", "2020"), ("that year", "2021")])
+def test_expressions_against_the_date_last_named(rules, text, iso):
+    dates = DatedText(rules.time, "2022-05-18")
+    dates.last = "2021-12"
+    assert dates.resolve(text) == iso
+
+
+def test_without_the_articles_date_only_years_that_are_named_count(rules):
+    dates = DatedText(rules.time, "")
+    assert dates.resolve("last week") == ""
+    assert dates.resolve("May 2020") == "2020-05"
