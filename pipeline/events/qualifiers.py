@@ -249,7 +249,7 @@ class _Climb:
             return None
         infinitive = _is_infinitive(verb)
         if infinitive:
-            if not words:
+            if words <= {"for", "in", "order", "so", "as"}:
                 governor = self._predicate(head) or head
                 self._apply(self._class_of(governor) if governor.pos_ == "ADJ" else None, governor, infinitive=True)
             return head
