@@ -76,7 +76,7 @@ def _event(candidate: Candidate, found: Qualifiers, sentence: Sentence, actors: 
     trigger, rule = candidate.trigger, candidate.rule
     date, date_text = date_of(trigger, candidate.frame.light_verb, dates, lexicon)
     polarity, modality = found.polarity, found.modality
-    event_id = content_id("ev", sentence.article_id, sentence.position, sentence.text, trigger.idx - sentence.start, rule.event_type)
+    event_id = content_id("ev", sentence.article_id, sentence.text, trigger.idx - sentence.start, rule.event_type)
     return Event(
         event_id=event_id,
         article_id=sentence.article_id,

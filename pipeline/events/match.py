@@ -52,13 +52,15 @@ class Candidate:
 
 def find_candidates(sentence: Span, rules: Rules, actors: ActorIndex) -> list[Candidate]:
     """The best rule for each trigger of a sentence, happenings inside happenings undone, in the order of the text."""
-    found = [c for token in sentence if (c := _best(token, rules, actors)) is not None]
-    return _absorb(found, actors)
+    found = list(_by_pattern(sentence, rules, actors))
+    taken = {c.trigger.i for c in found}
+    found += [c for token in sentence if token.i not in taken and (c := _best(token, rules, actors)) is not None]
+    return sorted(_absorb(found, actors), key=lambda c: c.trigger.i)
 
 
 def match_rule(sentence: Span, rule: Rule, rules: Rules, actors: ActorIndex) -> list[Candidate]:
     """Every match of one rule in a sentence, whatever the other rules say; for checking its examples."""
-    found = []
+    found = [c for c in _by_pattern(sentence, rules, actors) if c.rule is rule]
     for token in sentence:
         for entry in _entries(token, rules):
             if entry.rule is rule:
@@ -70,6 +72,16 @@ def match_rule(sentence: Span, rule: Rule, rules: Rules, actors: ActorIndex) -> 
                         found.append(candidate)
                     break
     return found
+
+
+def _by_pattern(sentence: Span, rules: Rules, actors: ActorIndex) -> Iterator[Candidate]:
+    """The matches of rules that are DependencyMatcher patterns; they go before all others at their trigger."""
+    for rule, named in rules.pattern_matcher(sentence.doc.vocab).matches(sentence):
+        trigger = named["trigger"][0]
+        frame = build_frame(trigger, kind_of(trigger), rules.lexicon) or Frame(trigger, "pattern", {})
+        sides = [[p for t in named.get(role, []) for p in parties_of(t, actors)] for role in ("source", "target")]
+        if any(sides):
+            yield Candidate(rule, frame, sides[0], sides[1], rule.mode)
 
 
 def _entries(token: Token, rules: Rules) -> list[Entry]:

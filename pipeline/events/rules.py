@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from spacy.vocab import Vocab
 
 from pipeline.events.lexicon import Lexicon, load_lexicon
+from pipeline.events.patterns import PatternMatcher, check_pattern
 from pipeline.events.time import TimeReader, load_time
 from pipeline.rulefile import Located, RuleError, checked, read_yaml
 
@@ -163,11 +165,18 @@ class Rules:
         self.lexicon = lexicon
         self.time = time
         self.patterns = tuple(rule for rule in self.all if rule.pattern)
+        self._matchers: dict[Vocab, PatternMatcher] = {}
         self._index: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         for rule in self.all:
             for phrase in rule.words:
                 key, extra = _split(rule.kind, phrase)
                 self._index[rule.kind, key].append(Entry(rule, extra))
+
+    def pattern_matcher(self, vocab: Vocab) -> PatternMatcher:
+        """The pattern rules as one matcher, made once a vocabulary."""
+        if vocab not in self._matchers:
+            self._matchers[vocab] = PatternMatcher(self.patterns, vocab)
+        return self._matchers[vocab]
 
     def lookup(self, kind: str, *forms: str) -> list[Entry]:
         """The rules that one of ``forms`` (lemma, surface form) of a token of ``kind`` may trigger."""
@@ -292,6 +301,10 @@ def _pattern_rule(path: Path, raw: Located, head: RuleFile, order: int) -> Rule:
     bound = {str(part.get("RIGHT_ID", "")) for part in entry.pattern}
     if "trigger" not in bound or not bound & {"source", "target"}:
         raise RuleError(path, raw.line, f"{name}: the pattern binds {', '.join(sorted(bound))}; it needs RIGHT_ID trigger, and source or target")
+    try:
+        check_pattern(entry.pattern)
+    except ValueError as error:
+        raise RuleError(path, raw.line, f"{name}: not a DependencyMatcher pattern: {' '.join(str(error).split())}") from error
     return Rule(
         id=entry.id, event_type=head.event_type, quad_class=head.quad_class, planned_as=head.planned_as or head.event_type,
         kind="pattern", words=(), constraints=(), unless=(), source=(), target=(), needs=(), mutual=entry.mutual, mode=entry.mode,
