@@ -79,9 +79,11 @@ def _by_pattern(sentence: Span, rules: Rules, actors: ActorIndex) -> Iterator[Ca
     for rule, named in rules.pattern_matcher(sentence.doc.vocab).matches(sentence):
         trigger = named["trigger"][0]
         frame = build_frame(trigger, kind_of(trigger), rules.lexicon) or Frame(trigger, "pattern", {})
-        sides = [[p for t in named.get(role, []) for p in parties_of(t, actors)] for role in ("source", "target")]
-        if any(sides):
-            yield Candidate(rule, frame, sides[0], sides[1], rule.mode)
+        sources = [p for t in named.get("source", []) for p in parties_of(t, actors)]
+        taken = {p.actor.name for p in sources}
+        targets = [p for t in named.get("target", []) for p in parties_of(t, actors) if p.actor.name not in taken]
+        if _has_needed(rule, sources, targets) and (sources or targets):
+            yield Candidate(rule, frame, sources, targets, rule.mode)
 
 
 def _entries(token: Token, rules: Rules) -> list[Entry]:
@@ -134,11 +136,15 @@ def _try(token: Token, entry: Entry, rules: Rules, actors: ActorIndex) -> Candid
     targets = _parties(frame, rule.target, actors, {p.actor.name for p in sources})
     if rule.mutual and not targets and len(sources) < 2:
         sources = _partners(frame, sources, actors)
-    if "source" in rule.needs and not sources or "target" in rule.needs and not targets:
+    if not _has_needed(rule, sources, targets):
         return None
     if frame.light_verb is not None:
         swallowed.add(frame.light_verb.i)
     return Candidate(rule, frame, sources, targets, rule.mode, swallowed)
+
+
+def _has_needed(rule: Rule, sources: list[Party], targets: list[Party]) -> bool:
+    return not ("source" in rule.needs and not sources or "target" in rule.needs and not targets)
 
 
 def _has_word(token: Token, word: str, kind: str) -> bool:

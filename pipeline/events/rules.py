@@ -96,6 +96,7 @@ class PatternEntry(BaseModel):
     id: str
     about: str = ""
     pattern: tuple[dict[str, Any], ...]
+    needs: tuple[Literal["source", "target"], ...] = ()
     mutual: bool = False
     mode: str = ""
     match: tuple[str, ...]
@@ -307,7 +308,7 @@ def _pattern_rule(path: Path, raw: Located, head: RuleFile, order: int) -> Rule:
         raise RuleError(path, raw.line, f"{name}: not a DependencyMatcher pattern: {' '.join(str(error).split())}") from error
     return Rule(
         id=entry.id, event_type=head.event_type, quad_class=head.quad_class, planned_as=head.planned_as or head.event_type,
-        kind="pattern", words=(), constraints=(), unless=(), source=(), target=(), needs=(), mutual=entry.mutual, mode=entry.mode,
+        kind="pattern", words=(), constraints=(), unless=(), source=(), target=(), needs=entry.needs, mutual=entry.mutual, mode=entry.mode,
         mode_by_absorbed=tuple(head.mode_by_absorbed.items()), absorbs=tuple(head.absorbs), match=entry.match, no_match=entry.no_match,
         path=path, line=raw.line, order=order, pattern=entry.pattern,
     )  # fmt: skip
