@@ -42,7 +42,7 @@ def _show_version(wanted: bool) -> None:
         try:
             typer.echo(f"commentariat {version('commentariat')}")
         except PackageNotFoundError:
-            typer.echo("commentariat, not installed")
+            typer.echo("commentariat (not installed)")
         raise typer.Exit
 
 

@@ -137,7 +137,7 @@ def frame(table: Table, text: str | Path) -> pd.DataFrame:
     data = pd.read_csv(source, dtype=types, keep_default_na=False, na_values=[""], encoding="utf-8")
     for column in table.columns:
         if column.type == "date":
-            data[column.name] = pd.to_datetime(data[column.name], format="%Y-%m-%d")
+            data[column.name] = pd.to_datetime(data[column.name], format="%Y-%m-%d").astype("datetime64[us]")
     return data
 
 

@@ -1,0 +1,39 @@
+"""Fixtures that the tests of the run share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.profiles import States
+from pipeline.records import Article
+from pipeline.tables import Rows
+from tests.simple import STATES, read_simply, rows_simply
+
+
+@pytest.fixture
+def simple_stages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Puts the simple stages in the place of the real ones; returns the ids of the articles read, as they are."""
+    read: list[str] = []
+
+    def rows_noted(article: Article, stages: Any, states: States) -> Rows:
+        read.append(article.article_id)
+        return rows_simply(article)
+
+    monkeypatch.setattr("pipeline.run.load", lambda settings: (None, STATES))
+    monkeypatch.setattr("pipeline.run.analysed_rows", rows_noted)
+    monkeypatch.setattr("pipeline.ingest.read", read_simply, raising=False)
+    return read
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """A folder of three small articles."""
+    folder = tmp_path / "articles"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "one.txt").write_text("Norland signed a pact.\nOstia, \"surprised\", waited.", encoding="utf-8")
+    (folder / "two.txt").write_text("Nothing happened in Sudria.", encoding="utf-8")
+    (folder / "inner" / "three.txt").write_text("=Norland signed once more – so they say.", encoding="utf-8")
+    return folder
