@@ -1,0 +1,213 @@
+"""Lines -> blocks: hard-wrapped lines joined, broken words mended, runs that something interrupts put together again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.ingest.lines import Line, Shape, find_shape, has_ended, has_stopped, strip_bullet
+from pipeline.ingest.words import ends_broken, join_broken, join_drop_cap
+
+# A word that a sentence can't end with: what follows belongs to it.
+_OPEN_WORDS = frozenset(
+    "the a an of to in on at by for from with without and or but nor as that which who whom whose than into onto upon "
+    "its his her their our my your this these those between among against under over through during before after "
+    "about is are was were be been being has have had will would can could may might should must shall not also "
+    "such including because while when where if although though since until per via both either neither only".split()
+)
+_LAST_WORD = re.compile(r"([\w’'-]+)$")
+_OPEN_END = re.compile(r"(?:,|–|—|\s-|\(|“|‘)$")
+_CARRIES_ON = re.compile(r"^(?:[a-zß-ÿ]|[,;.)\]”’](?:\s|$)|’s\b|'s\b|&\s)")
+_SPEAKER = re.compile(r"^(?:[A-Z][A-Z.'’() -]{1,60}|Q|A):(?:\s|$)|^Q {2,}")
+# What stands in the middle of a running sentence and is no longer than this is a caption or a box, not body.
+_INTRUSION_WORDS = 90
+_INTRUSION_BLOCKS = 3
+_FURTHEST = 12
+# A line of fewer words that only seems to be unfinished is a title or a heading.
+_RUNNING_WORDS = 12
+_SHORT_OF_WIDTH = 0.8
+_HEADING_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item or piece of furniture, on one line.
+
+    ``role`` is what the format or the layout makes of it (heading, item, title …), ``full`` says that its last line
+    filled the width, so that a sentence may go on, ``kind`` names the furniture it was found to be.
+    """
+
+    text: str
+    role: str = ""
+    blanks: int = 0
+    full: bool = False
+    kind: str = ""
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Joiner:
+    """What joining lines needs to know of the article: its shape, its words, the word list."""
+
+    shape: Shape
+    seen: Counter[str]
+    words: frozenset[str]
+
+    def join(self, first: str, second: str) -> str:
+        """``first`` and ``second`` as one line."""
+        if ends_broken(first):
+            return join_broken(first, second, self.seen, self.words)
+        if len(first) == 1 and first.isupper() and second[0].isalpha():
+            return join_drop_cap(first, second, self.words)
+        if re.match(r"[,;.)\]”’](?:\s|$)|[’']s\b", second) and not second.startswith("…"):
+            return first + second
+        if first.endswith(("(", "“", "‘", "—")) and not first.endswith(" —"):
+            return first + second
+        return f"{first} {second}"
+
+
+def make_blocks(lines: Sequence[Line], joiner: Joiner) -> list[Block]:
+    """Join lines to blocks."""
+    blocks: list[Block] = []
+    last = ""
+    for i, line in enumerate(lines):
+        text, item = strip_bullet(line.text)
+        role = line.role or ("item" if item else "")
+        following = lines[i + 1] if i + 1 < len(lines) else None
+        if blocks and not role and _joins(blocks[-1], last, line, joiner.shape):
+            before = blocks[-1]
+            blocks[-1] = replace(
+                before, text=joiner.join(before.text, line.text), full=_fills(line.text, joiner.shape), lines=before.lines + 1
+            )
+        else:
+            if not role and _is_heading_line(line, following, last, joiner.shape):
+                role = "heading?"
+            blocks.append(Block(text, role, line.blanks, _fills(line.text, joiner.shape)))
+        last = line.text
+    return blocks
+
+
+def _fills(text: str, shape: Shape) -> bool:
+    return shape.wrapped and len(text) >= _SHORT_OF_WIDTH * shape.width
+
+
+def _joins(before: Block, last: str, line: Line, shape: Shape) -> bool:
+    """Whether ``line`` goes on in the block whose last line is ``last``."""
+    if before.role in ("heading", "title", "caption", "heading?") or line.blanks > 0:
+        return False
+    text = line.text
+    if _is_drop_cap(before, text):
+        return True
+    if _SPEAKER.match(text):
+        return False
+    if not shape.wrapped:
+        return not has_ended(last) and bool(_CARRIES_ON.match(text))
+    if _CARRIES_ON.match(text) and not has_stopped(last):
+        return True
+    fits = len(last) + 1 + len(text.split(" ", 1)[0])
+    if has_ended(last):
+        return fits > _SHORT_OF_WIDTH * shape.width
+    return True
+
+
+def _is_drop_cap(before: Block, text: str) -> bool:
+    return len(before.text) == 1 and before.text.isupper() and before.lines == 1 and text[0].isalpha() and len(text) > 20
+
+
+def _is_heading_line(line: Line, following: Line | None, last: str, shape: Shape) -> bool:
+    """A short line without a stop on top of a wrapped paragraph, where one could have ended."""
+    if not shape.wrapped or following is None or following.blanks or (last and not has_ended(last) and not line.blanks):
+        return False
+    text = line.text
+    if has_ended(text) or text.endswith((",", "-", "–", "—")) or len(text) > 0.62 * shape.width:
+        return False
+    if len(text.split()) > _HEADING_WORDS or not text[0].isupper() or not following.text[0].isupper():
+        return False
+    final = _LAST_WORD.search(text)
+    return final is None or final.group(1).lower() not in _OPEN_WORDS
+
+
+def is_open(block: Block) -> bool:
+    """Whether the block ends in the middle of a sentence, as far as its end tells."""
+    return not has_ended(block.text) and len(block.text.split()) >= 4
+
+
+def carries_on(before: Block, after: Block) -> bool:
+    """Whether the sentence at the end of ``before`` goes on in ``after``, another block."""
+    apart = ("heading", "title", "caption", "byline")
+    if before.role in apart or after.role in apart:
+        return False
+    if len(before.text) == 1 and before.text.isupper() and after.text[0].isalpha():
+        return after.text[0].islower() or (len(after.text) > 1 and after.text[1].isupper())
+    if not is_open(before):
+        return False
+    if ends_broken(before.text) and len(before.text) > 20 and after.text[0].isalpha() and after.role != "item":
+        return True
+    if _CARRIES_ON.match(after.text):
+        return before.role != "item" or after.role != "item" or before.text.endswith((",", " and", " or"))
+    if after.role == "item" or _SPEAKER.match(after.text):
+        return False
+    final = _LAST_WORD.search(before.text)
+    if _OPEN_END.search(before.text) or (final and final.group(1) in _OPEN_WORDS):
+        return before.lines > 1 or len(before.text.split()) >= _RUNNING_WORDS
+    return before.full and before.lines > 1 and len(after.text.split()) > 4 and after.lines + before.lines > 2
+
+
+def mend_runs(blocks: Sequence[Block], joiner: Joiner) -> list[Block]:
+    """Put together what a page break, a picture, a caption or empty lines took apart.
+
+    Named furniture between two halves of a sentence is set behind it. A short block there that nothing names is taken
+    for a caption; a longer one is kept behind the sentence too.
+    """
+    out: list[Block] = []
+    rest = list(blocks)
+    while rest:
+        block, rest = rest[0], rest[1:]
+        behind: list[Block] = []
+        while not block.kind:
+            ahead = _next_half(block, rest)
+            if ahead is None:
+                break
+            behind.extend(_set_aside(rest[:ahead]))
+            block = _joined(block, rest[ahead], joiner)
+            rest = rest[ahead + 1 :]
+        out.append(block)
+        out.extend(behind)
+    return out
+
+
+def _next_half(block: Block, rest: Sequence[Block]) -> int | None:
+    """Where in ``rest`` the sentence at the end of ``block`` goes on, or None."""
+    if not is_open(block) and len(block.text) > 1:
+        return None
+    strangers = 0
+    for ahead, after in enumerate(rest[:_FURTHEST]):
+        if after.kind:
+            continue
+        sure = _CARRIES_ON.match(after.text) and not after.role and not block.role and len(block.text.split()) >= 8
+        if (sure or not strangers) and carries_on(block, after):
+            return ahead
+        strangers += 1
+        if strangers >= _INTRUSION_BLOCKS or not _may_intrude(after):
+            return None
+    return None
+
+
+def _may_intrude(block: Block) -> bool:
+    return not block.text[0].islower() and block.role not in ("item", "title", "heading")
+
+
+def _set_aside(between: Sequence[Block]) -> list[Block]:
+    return [b if b.kind or len(b.text.split()) > _INTRUSION_WORDS else replace(b, kind="intrusion") for b in between]
+
+
+def _joined(before: Block, after: Block, joiner: Joiner) -> Block:
+    return replace(
+        before,
+        text=joiner.join(before.text, after.text),
+        full=after.full,
+        lines=before.lines + after.lines,
+        role="" if before.role == "heading?" else before.role,
+    )

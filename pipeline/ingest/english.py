@@ -1,0 +1,91 @@
+"""Is it English? Told by function words, which no article is without.
+
+The question is only "English or not", so function words answer it better than a general language guesser does: those
+take a short sentence of foreign names for the names' language. It is exact about what it counts, loads nothing, and a
+short text is only refused when it shows another language's words and none of ours.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+# Function words make up a third of English prose and more; captions, tables and lists of names stay far below.
+_ENGLISH_SHARE = 0.12
+# Below so many words the shares say little.
+_FEW_WORDS = 25
+_SAMPLE_CHARACTERS = 60_000
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageWords:
+    """The word lists of models/ingest/languages.yml."""
+
+    english: frozenset[str]
+    others: tuple[tuple[str, frozenset[str]], ...]
+    scripts: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=4)
+def load_language_words(models: Path) -> LanguageWords:
+    """Read ``models/ingest/languages.yml``."""
+    data = yaml.safe_load((models / "ingest" / "languages.yml").read_text(encoding="utf-8"))
+    return LanguageWords(
+        frozenset(data["english"]),
+        tuple((name, frozenset(str(word) for word in words)) for name, words in data["others"].items()),
+        tuple(data["scripts"].items()),
+    )
+
+
+def foreign_language(text: str, words: LanguageWords) -> str:
+    """The language that ``text`` seems to be in if it isn't English; an empty string for English.
+
+    "unknown" stands for a text that shows neither English nor any other language known here.
+    """
+    sample = text if len(text) <= _SAMPLE_CHARACTERS else "".join(_spread(text))
+    script = _foreign_script(sample, words)
+    if script:
+        return script
+    tokens = [token.casefold() for token in _WORD.findall(sample)]
+    if not tokens:
+        return ""
+    english = sum(token in words.english for token in tokens)
+    name, count = max(((name, sum(token in listed for token in tokens)) for name, listed in words.others), key=lambda pair: pair[1])
+    if len(tokens) < _FEW_WORDS:
+        return name if english == 0 and count >= 3 and count >= 0.2 * len(tokens) else ""
+    if english >= _ENGLISH_SHARE * len(tokens) and english >= count:
+        return ""
+    if count > english and count >= 0.06 * len(tokens):
+        return name
+    return "unknown" if english < 0.05 * len(tokens) and len(tokens) >= 60 else ""
+
+
+def _spread(text: str) -> Iterator[str]:
+    """Pieces from all over a long text."""
+    size = _SAMPLE_CHARACTERS // 6
+    step = len(text) // 6
+    for start in range(0, len(text) - size + 1, max(step, 1)):
+        yield text[start : start + size] + " "
+
+
+def _foreign_script(sample: str, words: LanguageWords) -> str:
+    letters = [character for character in sample if character.isalpha()]
+    foreign = [character for character in letters if ord(character) > 0x36F]
+    if len(foreign) < 0.4 * max(len(letters), 1):
+        return ""
+    names: Counter[str] = Counter()
+    for character, count in Counter(foreign).items():
+        name = unicodedata.name(character, "")
+        names[next((language for prefix, language in words.scripts if name.startswith(prefix)), "")] += count
+    found = names.most_common(1)[0][0] if names else ""
+    if names["Japanese"]:
+        return "Japanese"
+    return found or "a language in another script"

@@ -1,0 +1,121 @@
+"""What stands around an article and isn't its body, told by the phrases and patterns of models/ingest/furniture.yml.
+
+A group of the file has an id, a zone and a list of whole lines, of line beginnings and of patterns. Zones:
+
+============  ==================================================================================================
+``anywhere``  dropped wherever it stands
+``head``      dropped before the first paragraph of the body
+``tail``      dropped after the last paragraph of the body
+``rest``      a heading below which nothing belongs to the article ("Related stories"), when it stands in its latter part
+``section``   a heading of the article although it could be taken for something else ("SYNOPSIS")
+``kicker``    a department's name above the title ("OPINION"): neither title nor heading
+============  ==================================================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ZONES = ("anywhere", "head", "tail", "rest", "section", "kicker")
+# A longer block is never furniture by a pattern of a group that doesn't say otherwise.
+_LONGEST = 400
+_TRIM = " \t.:;,*_#|>»›-–—[]()<•·…!’'\"“”"
+
+
+class FurnitureError(ValueError):
+    """The furniture file is broken; the message names the group and what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group of the file, compiled."""
+
+    id: str
+    zones: frozenset[str]
+    longest: int
+    lines: frozenset[str]
+    stopped: frozenset[str]
+    starts: tuple[str, ...]
+    patterns: tuple[re.Pattern[str], ...]
+    drops: tuple[str, ...]
+    keeps: tuple[str, ...]
+
+    def matches(self, text: str) -> bool:
+        """Whether a line or block of text is of this group."""
+        if len(text) > self.longest:
+            return False
+        plain = _plain(text)
+        # "Listen" is a button, "Listen." a sentence.
+        if plain in self.lines and (not text.endswith((".", "?")) or plain + text[-1] in self.stopped):
+            return True
+        if self.starts and plain.startswith(self.starts):
+            return True
+        return any(pattern.search(text) for pattern in self.patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """All groups, by zone."""
+
+    groups: tuple[Group, ...]
+
+    def kind(self, text: str, *zones: str) -> str:
+        """The id of the first group of these zones that ``text`` belongs to, or an empty string."""
+        for group in self.groups:
+            if not group.zones.isdisjoint(zones) and group.matches(text):
+                return group.id
+        return ""
+
+
+@lru_cache(maxsize=4)
+def load_furniture(models: Path) -> Furniture:
+    """Read and compile ``models/ingest/furniture.yml``.
+
+    :raises FurnitureError: for an unknown key or zone, or a pattern that is no regular expression.
+    """
+    path = models / "ingest" / "furniture.yml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(data, dict) or not isinstance(data.get("groups"), list):
+        raise FurnitureError(f"{path}: there must be a list `groups`")
+    return Furniture(tuple(_compile(entry, path) for entry in data["groups"]))
+
+
+_KEYS = {"id", "about", "zone", "longest", "lines", "starts", "patterns", "drops", "keeps"}
+
+
+def _compile(entry: dict[str, Any], path: Path) -> Group:
+    name = entry.get("id", "?")
+    unknown = set(entry) - _KEYS
+    if unknown:
+        raise FurnitureError(f"{path}: group {name!r}: unknown key {sorted(unknown)[0]!r}; known are {', '.join(sorted(_KEYS))}")
+    zones = entry.get("zone") if isinstance(entry.get("zone"), list) else [entry.get("zone")]
+    if not set(zones) <= set(ZONES):
+        raise FurnitureError(f"{path}: group {name!r}: zone must be one of {', '.join(ZONES)}")
+    compiled = []
+    for pattern in entry.get("patterns", []):
+        try:
+            compiled.append(re.compile(pattern))
+        except re.error as error:
+            raise FurnitureError(f"{path}: group {name!r}: {pattern!r} is no regular expression: {error}") from None
+    return Group(
+        id=name,
+        zones=frozenset(zones),
+        longest=entry.get("longest", _LONGEST),
+        lines=frozenset(_plain(line) for line in entry.get("lines", [])),
+        stopped=frozenset(_plain(line) + line[-1] for line in entry.get("lines", []) if line.endswith((".", "?"))),
+        starts=tuple(start.casefold() for start in entry.get("starts", [])),
+        patterns=tuple(compiled),
+        drops=tuple(entry.get("drops", [])),
+        keeps=tuple(entry.get("keeps", [])),
+    )
+
+
+def _plain(text: str) -> str:
+    """Small letters, one space between words, no marks at either end; curly apostrophes straight."""
+    return " ".join(text.replace("’", "'").strip(_TRIM).casefold().split())

@@ -1,0 +1,139 @@
+"""Text -> lines, and the shape of a page: is it hard-wrapped, how wide, double-spaced; which lines are running heads."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+# A text whose lines are longer than this isn't hard-wrapped: its lines are paragraphs.
+_WIDEST_WRAP = 160
+_ENDED = re.compile(r"[.?!…:;][\"'”’)\]*»\d†‡]{0,4}$")
+_STOPPED = re.compile(r"[.?!…][\"'”’)\]*»†‡]{0,4}(?:\[?\d{1,3}\]?)?$")
+_DIGITS = re.compile(r"\d+")
+_BULLET = re.compile(r"^(?:[•●▪■◦‣∙·○►▶➢➤✓✔*+–—-]|o(?= {1,3}[A-Z]))\s+(?=\S)|^[•●▪■◦‣∙○►➢➤✓✔](?=\S)")
+_NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}\.|[a-zA-Z]\.(?= [A-Z]))\s+(?=[A-Z“‘\"'(])")
+_PAGE_NUMBER = re.compile(r"^\W*(?:(?i:page|p\.?)\s*)?\d{1,4}\W*(?:(?:of|/)\s*\d{1,4}\W*)?$")
+# A running head is seen on this many pages, or this often where pages aren't marked.
+_HEAD_REPEATS_PAGED = 2
+_HEAD_REPEATS = 3
+_HEAD_LONGEST = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as it stood, without the spaces around it.
+
+    ``blanks`` counts the empty lines above it, ``page`` says that it is the first of a page, and ``role`` what the
+    file's format makes of it: heading, title, item, caption, or nothing.
+    """
+
+    text: str
+    blanks: int = 0
+    page: bool = False
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the text is set: ``wrapped`` if lines are broken at a width, which is ``width``."""
+
+    wrapped: bool
+    width: int
+
+
+def split_lines(text: str) -> list[Line]:
+    """Cut text into lines; empty ones are counted, form feeds mark pages."""
+    lines: list[Line] = []
+    for number, page in enumerate(text.split("\f")):
+        blanks, first = 0, number > 0
+        for raw in page.split("\n"):
+            stripped = " ".join(raw.split())
+            if not stripped:
+                blanks += 1
+                continue
+            lines.append(Line(stripped, blanks=blanks, page=first))
+            blanks, first = 0, False
+    return lines
+
+
+def has_ended(text: str) -> bool:
+    """Whether the text ends in a stop, a colon or a semicolon, closing quotes and marks behind it left out."""
+    return bool(_ENDED.search(text))
+
+
+def has_stopped(text: str) -> bool:
+    """Whether the text ends in a full stop, a question or an exclamation mark, or an ellipsis."""
+    return bool(_STOPPED.search(text))
+
+
+def strip_bullet(text: str) -> tuple[str, bool]:
+    """The text without its bullet or number, and whether it had one."""
+    found = _BULLET.match(text) or _NUMBER.match(text)
+    return (text[found.end() :], True) if found else (text, False)
+
+
+def unspread(lines: Sequence[Line]) -> list[Line]:
+    """Close up a text typed with an empty line below each line."""
+    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.role]
+    if len(pairs) < 6 or max(len(line.text) for line in lines) > 2 * _WIDEST_WRAP:
+        return list(lines)
+    apart = [(a, b) for a, b in pairs if b.blanks == 1]
+    running = [b for a, b in apart if not has_ended(a.text) and b.text[0].islower()]
+    if len(apart) < 0.6 * len(pairs) or len(running) < 0.25 * len(apart):
+        return list(lines)
+    return [replace(line, blanks=max(line.blanks - 1, 0)) for line in lines]
+
+
+def find_shape(lines: Sequence[Line]) -> Shape:
+    """Find out whether the lines are broken at a width, and at which."""
+    pairs = [(a.text, b.text) for a, b in zip(lines, lines[1:], strict=False) if b.blanks == 0 and not b.role]
+    if len(pairs) < 2:
+        return Shape(False, 0)
+    running = [a for a, b in pairs if not has_ended(a)]
+    lower = sum(not has_ended(a) and b[0].islower() for a, b in pairs)
+    lengths = sorted(len(a) for a, _ in pairs)
+    width = lengths[int(0.9 * (len(lengths) - 1))]
+    wrapped = len(running) >= 0.4 * len(pairs) and lower >= 0.15 * len(pairs) and 25 <= width <= _WIDEST_WRAP
+    return Shape(wrapped, width)
+
+
+def drop_running_heads(lines: Sequence[Line]) -> list[Line]:
+    """Leave out what stands on page after page (heads, feet) and the page numbers between pages."""
+    counts: Counter[str] = Counter()
+    at_edge: Counter[str] = Counter()
+    for i, line in enumerate(lines):
+        if line.role or len(line.text) > _HEAD_LONGEST:
+            continue
+        key = _head_key(line.text)
+        counts[key] += 1
+        at_edge[key] += _at_page_edge(lines, i)
+    return [
+        line
+        for i, line in enumerate(lines)
+        if line.role or not _is_running_head(line.text, i, counts[_head_key(line.text)], at_edge[_head_key(line.text)])
+    ]
+
+
+def _head_key(text: str) -> str:
+    return _DIGITS.sub("#", text.casefold())
+
+
+def _at_page_edge(lines: Sequence[Line], i: int) -> bool:
+    """Whether line ``i`` is among the first two or last two of a page."""
+    near = lines[max(i - 1, 0) : i + 1]
+    after = lines[i + 1 : i + 3]
+    return any(line.page for line in near) or any(line.page for line in after) or (i > 1 and i >= len(lines) - 2)
+
+
+def _is_running_head(text: str, i: int, count: int, edge: int) -> bool:
+    if len(text) > _HEAD_LONGEST or text.endswith(":") or strip_bullet(text)[1]:
+        return False
+    words = sum(character.isalpha() for character in text)
+    if words < 4:
+        return False
+    if edge >= _HEAD_REPEATS_PAGED and edge >= 0.6 * count:
+        # On two pages only, a sentence said twice is likelier than a head that ends in a stop.
+        return i > 0 and (edge > _HEAD_REPEATS_PAGED or not has_stopped(text))
+    return i > 0 and count >= _HEAD_REPEATS and not has_stopped(text) and not text.startswith(("(", "["))

@@ -1,0 +1,123 @@
+"""Title, authors, outlet and date from what stands above and below the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.ingest.blocks import Block
+from pipeline.ingest.dates import find_date, without_dates
+from pipeline.ingest.draft import Metadata
+from pipeline.ingest.furniture import Furniture
+from pipeline.ingest.names import NameWords, as_name, find_authors, load_name_words
+from pipeline.ingest.outlets import Outlets, find_outlet, load_outlets
+from pipeline.ingest.structure import Parts
+
+_SLUG = re.compile(r"^(?P<date>(?:19|20)\d\d-\d\d-\d\d)-(?P<words>[a-z0-9]+(?:-[a-z0-9]+){2,})$")
+_TITLE_WORDS = 34
+_SITE_TAIL = re.compile(r"\s+[|–—-]\s+([^|–—]{2,50})$")
+_SENTENCE_IN_IT = re.compile(r"[a-z][.!]\s+[A-Z][a-z]+ .*\.$")
+_BIO_SUBJECT = re.compile(r"^(.{4,160}?),?\s(?:is|are|was|were|has|have|teach|teaches|serves|served|works|worked|writes|holds|heads|leads|directs|lectures|currently|joined|studied|reports|covers)\b")
+_TAIL_NAMES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The word lists that metadata is told by."""
+
+    names: NameWords
+    outlets: Outlets
+    furniture: Furniture
+
+
+def load_known(models: Path, furniture: Furniture) -> Known:
+    """Read the lists of names and outlets."""
+    return Known(load_name_words(models), load_outlets(models), furniture)
+
+
+def find_metadata(parts: Parts, known: Known) -> Metadata:
+    """Read the metadata off the parts of an article."""
+    slug = next((match for block in parts.head[:2] if (match := _SLUG.match(block.text))), None)
+    title = _find_title(parts.head, known)
+    head = [block.text for block in parts.head if block.text != title]
+    below = [*parts.tail, *parts.aside]
+    outlet = find_outlet(
+        [part for line in head for part in (line, without_dates(line), _without_role(line))],
+        [block.text for block in (*parts.head, *below) if block.kind == "disclaimer"],
+        [block.text for block in below],
+        known.outlets,
+    )
+    published = next((found for text in head if (found := find_date(text))), "")
+    if slug:
+        title, published = title or _from_slug(slug["words"]), slug["date"]
+    published = published or next((found for block in below if block.kind in ("stamp", "copyright") and (found := find_date(block.text))), "")
+    return Metadata(title, _find_authors(parts, title, known), outlet, published)
+
+
+def _without_role(line: str) -> str:
+    return re.sub(r"\s(?:Columnist|Contributor|Correspondent|Staff|Reporter|Editorial|Opinion|Commentary)s?\b.*$", "", without_dates(line))
+
+
+def _from_slug(words: str) -> str:
+    return words.replace("-", " ").capitalize()
+
+
+def _find_title(head: Sequence[Block], known: Known) -> str:
+    given = next((block.text for block in head if block.role == "title"), "")
+    if given:
+        return given
+    candidates = [block for block in head if _may_be_title(block, known)]
+    marked = [block for block in candidates if block.role == "heading"]
+    return (marked or candidates)[0].text.strip("#* ") if candidates else ""
+
+
+def _may_be_title(block: Block, known: Known) -> bool:
+    text = block.text
+    words = text.split()
+    if block.kind or block.role in ("item", "caption") or not 2 <= len(words) <= _TITLE_WORDS or _SLUG.match(text):
+        return False
+    if known.furniture.kind(text, "kicker", "head", "section") or known.outlets.named(text) or _SENTENCE_IN_IT.search(text):
+        return False
+    if text.endswith((":", ",", ";")) or (find_date(text) and len(words) < 9) or (len(words) <= 4 and as_name(text, known.names)):
+        return False
+    return len(words) > 2 or not text.isupper()
+
+
+def _find_authors(parts: Parts, title: str, known: Known) -> tuple[str, ...]:
+    """From bylines; else from notes on the authors; else from a bare name beside the title or a date."""
+    names: list[str] = []
+    notes = [b.text for b in (*parts.head, *parts.tail) if not b.kind and b.text != title]
+    for text in notes:
+        if known.furniture.kind(text, "head", "tail") == "byline":
+            _add(names, find_authors(without_dates(text), known.names))
+    if names:
+        return tuple(names)
+    for text in notes:
+        if known.furniture.kind(text, "head", "tail") == "bio":
+            _add(names, _names_of_note(text, known))
+    for block in parts.head:
+        # "Ada Example 17/11/2025": a name and nothing but a date beside it, or alone below the title.
+        rest = without_dates(block.text) if block.kind in ("", "stamp") else ""
+        if rest and block.text != title and len(rest.split()) <= 8:
+            _add(names, tuple(name for name in find_authors(rest, known.names) if not known.outlets.named(name)))
+    return tuple(names)
+
+
+def _names_of_note(text: str, known: Known) -> tuple[str, ...]:
+    subject = _BIO_SUBJECT.match(text.lstrip("*†‡ "))
+    found = find_authors(subject.group(1) if subject else text, known.names)
+    return found[:_TAIL_NAMES] if subject else found[:1]
+
+
+def _add(names: list[str], found: tuple[str, ...]) -> None:
+    names.extend(name for name in found if name not in names)
+
+
+def tidy_title(title: str, outlet: str) -> str:
+    """A page's title without the site's name behind it: "A quiet pact | Norland Times"."""
+    tail = _SITE_TAIL.search(title)
+    if tail and outlet and tail.group(1).casefold().strip() in (outlet.casefold(), outlet.casefold().removeprefix("the ")):
+        return title[: tail.start()]
+    return title

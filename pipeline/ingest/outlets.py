@@ -1,0 +1,85 @@
+"""The outlet of an article, from its lines: a known name that stands alone, a disclaimer that names it, an address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+_OWNER = re.compile(
+    r"(?:views?|opinions?|positions?|polic(?:y|ies)|stance|stand)\s(?:or \w+\s|and \w+\s){0,2}of\s(?:the\s)?"
+    r"([A-Z][\w&’'.-]*(?:\s(?:[A-Z&][\w&’'.-]*|of|the|and|for|on|in)){0,9})"
+)
+_FIRST_PUBLISHED = re.compile(
+    r"(?i:\b(?:first|originally|was) (?:published|appeared)\s(?:in|on|by|at)\s)(?:the\s)?([A-Z][\w&’'.-]*(?:\s(?:[A-Z&][\w&’'.-]*|of|the|and|for)){0,6})"
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)([\w.-]+)|\b((?:[\w-]+\.)+(?:com|org|net|edu|gov|int|co|sg|my|au|uk|in|cn|eu|de|jp|kr|pk|lk|bd|ng|za|ke|ca|nz|id|ph|vn|th|tw|ae|tr|il|ir|ua|ru)(?:\.[a-z]{2})?)\b")
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|(?i:copyright))\s*(?:©|\(c\))?\s*(?:\d{4}(?:[-–]\d{4})?)?[\s,:]*(?:by\s)?([A-Z][\w&’'.-]*(?:\s(?:[A-Z&][\w&’'.-]*|of|the|and|for)){0,5})")
+_PERSONS = re.compile(r"(?i)\b(?:author|writer|columnist|contributor|editor|speaker|organi[sz]ation|institution|publication|employer|company|paper|newspaper|publisher|government|its|his|her|their)s?\b")
+_SMALL_END = re.compile(r"\s(?:of|the|and|for|on|in)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Outlets:
+    """Names by other name (small letters), and by net address."""
+
+    names: dict[str, str]
+    domains: dict[str, str]
+
+    def named(self, text: str) -> str:
+        """The outlet whose name is ``text``, or an empty string."""
+        key = text.strip(" .,:;|-–—*©").casefold().replace("’", "'")
+        return self.names.get(key, "") or self.names.get("the " + key, "")
+
+    def at(self, address: str) -> str:
+        """The outlet at a net address, or an empty string."""
+        host = address.casefold().removeprefix("www.").strip(".")
+        parts = host.split(".")
+        return next((self.domains[".".join(parts[i:])] for i in range(len(parts) - 1) if ".".join(parts[i:]) in self.domains), "")
+
+
+@lru_cache(maxsize=4)
+def load_outlets(models: Path) -> Outlets:
+    """Read ``models/ingest/outlets.yml``."""
+    data = yaml.safe_load((models / "ingest" / "outlets.yml").read_text(encoding="utf-8"))
+    names: dict[str, str] = {}
+    domains: dict[str, str] = {}
+    for outlet in data["outlets"]:
+        for name in (outlet["name"], *outlet.get("aliases", ())):
+            names.setdefault(str(name).casefold().replace("’", "'"), outlet["name"])
+        for domain in outlet.get("domains", ()):
+            domains.setdefault(domain, outlet["name"])
+    return Outlets(names, domains)
+
+
+def find_outlet(head: Iterable[str], disclaimers: Iterable[str], notices: Iterable[str], outlets: Outlets) -> str:
+    """The outlet, from the lines of the head, from disclaimers, and from copyright and other notices, in this order."""
+    for line in head:
+        for part in re.split(r"\s*[|•·]\s*|\s[-–—]\s|,\s", line):
+            if outlets.named(part):
+                return outlets.named(part)
+    for line in disclaimers:
+        owner = _OWNER.search(line)
+        if owner and not _PERSONS.search(owner.group(1)):
+            name = _trimmed(owner.group(1))
+            return outlets.named(name) or name
+    for line in (*head, *notices):
+        for pattern in (_COPYRIGHT, _FIRST_PUBLISHED):
+            found = pattern.search(line)
+            if found and outlets.named(_trimmed(found.group(1))):
+                return outlets.named(_trimmed(found.group(1)))
+        for address in _ADDRESS.finditer(line):
+            if outlets.at(address.group(1) or address.group(2)):
+                return outlets.at(address.group(1) or address.group(2))
+    return ""
+
+
+def _trimmed(name: str) -> str:
+    name = name.rstrip(".,;:’'")
+    while _SMALL_END.search(name):
+        name = _SMALL_END.sub("", name)
+    return name

@@ -1,0 +1,40 @@
+"""The readers by file ending: a new format is added here, as one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pipeline.ingest.collections import read_csv, read_jsonl
+from pipeline.ingest.draft import BadRecord, Draft
+from pipeline.ingest.markdown import read_markdown
+from pipeline.ingest.plain import read_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How a format is read: its name in the tables, the function, and whether a file holds many articles."""
+
+    format: str
+    read: Callable[[bytes, str], Iterator[Draft | BadRecord]]
+    collection: bool = False
+
+
+_PLAIN = Reader("txt", read_plain)
+_MARKDOWN = Reader("md", read_markdown)
+_JSONL = Reader("jsonl", read_jsonl, collection=True)
+
+READERS: dict[str, Reader] = {
+    ".txt": _PLAIN,
+    ".text": _PLAIN,
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
+    ".jsonl": _JSONL,
+    ".ndjson": _JSONL,
+    ".csv": Reader("csv", read_csv, collection=True),
+}
+
+
+def known_endings() -> str:
+    """The endings that can be read, for a message."""
+    return ", ".join(sorted(READERS))

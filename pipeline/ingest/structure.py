@@ -1,0 +1,285 @@
+"""Blocks -> head, body, tail: where the article begins and ends, which lines are headings, and what is only beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.ingest.blocks import Block
+from pipeline.ingest.furniture import Furniture
+from pipeline.ingest.lines import has_ended, has_stopped, strip_bullet
+
+# The head is looked for among this many blocks, and no deck of more words stands in it.
+_HEAD_BLOCKS = 14
+_DECK_WORDS = 70
+_TITLE_WORDS = 32
+_HEADING_WORDS = 16
+_HEADING_CHARACTERS = 110
+# "References" and the like end the article when this share of it stands above.
+_REST_FROM = 0.45
+# A paragraph that is said again elsewhere, word for word, is a pull quote if it has as many words.
+_PULL_QUOTE_WORDS = 8
+_SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
+_SENTENCE_END = re.compile(r"[a-z0-9)”’\"][.?!][”’\"]?\s+[“‘\"(]?[A-Z]")
+_TITLE_CASE_SMALL = frozenset("a an the of and or to in on at by for from with without as but nor vs is are its into".split())
+_LABELS = frozenset(("teaser", "share", "rest", "advert"))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """An article in parts. ``head`` and ``tail`` hold what isn't body, for the metadata in it; ``aside`` what was left out of the body."""
+
+    head: tuple[Block, ...]
+    body: tuple[Block, ...]
+    tail: tuple[Block, ...]
+    aside: tuple[Block, ...]
+
+
+def is_prose(block: Block) -> bool:
+    """Whether the block holds a sentence: words, small ones among them, and a stop."""
+    if block.role in ("title", "heading", "caption", "byline"):
+        return False
+    words = block.text.split()
+    if len(words) < 4 or not (has_stopped(block.text) or _SENTENCE_END.search(block.text)):
+        return False
+    return len(_SMALL_WORD.findall(block.text)) >= 3 or (block.text.isupper() and len(words) >= 8)
+
+
+def label(blocks: Sequence[Block], furniture: Furniture) -> list[Block]:
+    """Name the furniture among the blocks that goes wherever it stands, and the bylines near the top."""
+    out = []
+    for i, block in enumerate(blocks):
+        kind = furniture.kind(block.text, "anywhere")
+        byline = not kind and not block.role and i < _HEAD_BLOCKS and furniture.kind(block.text, "head") == "byline"
+        out.append(replace(block, kind=kind, role="byline" if byline else block.role))
+    return out
+
+
+def split_parts(blocks: Sequence[Block], furniture: Furniture) -> Parts:
+    """Tell head, body and tail apart, and drop from the body what belongs to neither."""
+    head_end = _head_end(blocks, furniture)
+    head, deck = _split_head(blocks[:head_end], furniture)
+    rest = list(blocks[head_end:])
+    cut = _rest_from(rest, furniture)
+    tail = rest[cut:]
+    rest = rest[:cut]
+    end = _tail_from(rest, furniture)
+    tail = rest[end:] + tail
+    body, aside = _drop_asides([*deck, *rest[:end]], furniture)
+    return Parts(tuple(head), tuple(_drop_pull_quotes(body)), tuple(tail), tuple(aside))
+
+
+def _head_end(blocks: Sequence[Block], furniture: Furniture) -> int:
+    """The number of blocks up to the first paragraph of the body.
+
+    A byline or a date below a deck of a sentence or two still belongs to the head.
+    """
+    first_prose = len(blocks)
+    for i, block in enumerate(blocks):
+        if _begins_body(block, i, blocks, furniture):
+            first_prose = i
+            break
+    end, deck_words = first_prose, 0
+    for i in range(first_prose, min(len(blocks), _HEAD_BLOCKS)):
+        block = blocks[i]
+        if _is_head_mark(block, furniture):
+            end = i + 1
+        elif is_prose(block) and not block.kind:
+            deck_words += len(block.text.split())
+            if deck_words > _DECK_WORDS:
+                break
+    return end
+
+
+def _is_head_mark(block: Block, furniture: Furniture) -> bool:
+    return block.kind == "stamp" or furniture.kind(block.text, "head") in ("byline", "bio")
+
+
+def _begins_body(block: Block, i: int, blocks: Sequence[Block], furniture: Furniture) -> bool:
+    if block.kind or not is_prose(block) or furniture.kind(block.text, "head"):
+        return False
+    return not _is_sentence_title(block, i, blocks, furniture)
+
+
+def _is_sentence_title(block: Block, i: int, blocks: Sequence[Block], furniture: Furniture) -> bool:
+    """A title that is a question or a sentence: the first line that isn't a kicker, with the marks of a head below it."""
+    if len(block.text.split()) > 20 or _SENTENCE_END.search(block.text):
+        return False
+    if any(not b.kind and not furniture.kind(b.text, "kicker", "head") for b in blocks[:i]):
+        return False
+    return any(_is_head_mark(b, furniture) for b in blocks[i + 1 : i + 3])
+
+
+def _split_head(blocks: Sequence[Block], furniture: Furniture) -> tuple[list[Block], list[Block]]:
+    """The head's own blocks, and those among them that are body: decks that are sentences, the heading above the body."""
+    head: list[Block] = []
+    deck: list[Block] = []
+    for i, block in enumerate(blocks):
+        if block.kind:
+            head.append(block)
+        elif _begins_body(block, i, blocks, furniture):
+            deck.append(block)
+        elif furniture.kind(block.text, "section") and (i == len(blocks) - 1 or deck or _followed_by_body(blocks[i + 1 :], furniture)):
+            deck.append(replace(block, role="heading"))
+        elif block.role == "heading" and i == len(blocks) - 1 and any(b.role in ("title", "heading") or _titlelike(b) for b in head):
+            deck.append(block)
+        else:
+            head.append(block)
+    return head, deck
+
+
+def _followed_by_body(blocks: Sequence[Block], furniture: Furniture) -> bool:
+    return bool(blocks) and _begins_body(blocks[0], 1, blocks, furniture)
+
+
+def _titlelike(block: Block) -> bool:
+    return not block.kind and 2 < len(block.text.split()) <= _TITLE_WORDS
+
+
+def _rest_from(blocks: Sequence[Block], furniture: Furniture) -> int:
+    """Where a heading such as "References" or "Related stories" ends the article, or the number of blocks."""
+    total = sum(len(b.text) for b in blocks if is_prose(b)) or 1
+    above = 0
+    for i, block in enumerate(blocks):
+        if is_prose(block) and not block.kind:
+            above += len(block.text)
+            continue
+        if above < _REST_FROM * total or not furniture.kind(block.text, "rest"):
+            continue
+        below = [b for b in blocks[i + 1 :] if not b.kind]
+        if not any(furniture.kind(b.text, "section") for b in below):
+            return i
+    return len(blocks)
+
+
+def _tail_from(blocks: Sequence[Block], furniture: Furniture) -> int:
+    """The number of blocks up to the end of the body's last paragraph."""
+    end = len(blocks)
+    while end > 0:
+        block = blocks[end - 1]
+        before = blocks[end - 2] if end > 1 else None
+        if block.kind or furniture.kind(block.text, "tail", "rest"):
+            end -= 1
+        elif is_prose(block) or block.role == "item":
+            break
+        elif _is_unstopped_sentence(block, before, end < len(blocks)):
+            break
+        else:
+            end -= 1
+    return end
+
+
+def _is_unstopped_sentence(block: Block, before: Block | None, something_below: bool) -> bool:
+    """A last sentence that lost its stop, not a link: long, in small letters, right behind a paragraph."""
+    words = block.text.split()
+    small = len(_SMALL_WORD.findall(block.text))
+    if block.text.endswith((":", ";", ",")):
+        return len(words) > 3
+    if before is None or not is_prose(before):
+        return before is None and len(words) >= 4
+    return len(words) >= (16 if something_below else 10) and small >= 0.6 * len(words)
+
+
+def _drop_asides(blocks: Sequence[Block], furniture: Furniture) -> tuple[list[Block], list[Block]]:
+    """Leave out the furniture of the body, and the links below a line such as "Related stories"."""
+    body: list[Block] = []
+    aside: list[Block] = []
+    in_list = False
+    for i, block in enumerate(blocks):
+        rest = block.role != "heading" and furniture.kind(block.text, "rest")
+        if block.kind or (rest and not is_prose(block)):
+            aside.append(block)
+            # A bare label is followed by links; "Read more: …" has its link with it.
+            bare = len(block.text.split()) <= 4 and not block.text.rstrip(".").endswith("…")
+            in_list = bool(rest) or (block.kind in _LABELS and bare and block.kind == "teaser")
+        elif in_list and not is_prose(block) and block.role not in ("heading", "item") and not _is_list_intro(block):
+            aside.append(block)
+        elif _in_link_list(blocks, i):
+            aside.append(block)
+        else:
+            in_list = False
+            body.append(block)
+    return body, aside
+
+
+def _is_list_intro(block: Block) -> bool:
+    return block.text.endswith(":")
+
+
+def _in_link_list(blocks: Sequence[Block], i: int) -> bool:
+    """Whether block ``i`` is one of four or more short lines in a row without a stop: links, a menu, a table."""
+    if not _is_bare(blocks[i]):
+        return False
+    start = i
+    while start > 0 and _is_bare(blocks[start - 1]):
+        start -= 1
+    end = i
+    while end + 1 < len(blocks) and _is_bare(blocks[end + 1]):
+        end += 1
+    introduced = start > 0 and blocks[start - 1].text.endswith((":", "following", "as follows"))
+    return end - start >= 3 and not introduced
+
+
+def _is_bare(block: Block) -> bool:
+    return not block.kind and block.role in ("", "heading?") and not has_ended(block.text) and len(block.text.split()) <= 14
+
+
+def _drop_pull_quotes(blocks: Sequence[Block]) -> list[Block]:
+    """Leave out a paragraph whose words stand in another one as well, and all but the first of equal ones."""
+    plain = [_letters(block.text) for block in blocks]
+    whole = "\n".join(plain)
+    seen: set[str] = set()
+    out = []
+    for block, text in zip(blocks, plain, strict=True):
+        if len(block.text.split()) >= _PULL_QUOTE_WORDS and block.role != "heading":
+            if text in seen or (len(text) < 400 and whole.count(text) > plain.count(text)):
+                continue
+            seen.add(text)
+        out.append(block)
+    return out
+
+
+def _letters(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def mark_headings(blocks: Sequence[Block], furniture: Furniture) -> list[Block]:
+    """Give the role ``heading`` to the lines of the body that are headings, and none to other lines."""
+    out: list[Block] = []
+    for i, block in enumerate(blocks):
+        following = blocks[i + 1] if i + 1 < len(blocks) else None
+        if block.role in ("heading", "title") or _is_heading(block, out[-1] if out else None, following, furniture):
+            out.append(replace(block, role="heading", text=strip_bullet(block.text)[0].strip("#*_ ")))
+        else:
+            out.append(replace(block, role="item" if block.role == "item" else ""))
+    while out and out[-1].role == "heading":
+        out.pop()
+    return out
+
+
+def _is_heading(block: Block, before: Block | None, following: Block | None, furniture: Furniture) -> bool:
+    text = block.text
+    if following is None:
+        return False
+    if furniture.kind(text, "section"):
+        return True
+    words = text.split()
+    if len(words) > _HEADING_WORDS or len(text) > _HEADING_CHARACTERS or not (text[0].isupper() or text[0].isdigit() or text[0] in "“‘\"'"):
+        return False
+    if block.role == "item" and (following.role == "item" or (before is not None and (before.role == "item" or before.text.endswith(":")))):
+        return False
+    if before is not None and before.role != "heading" and before.text.endswith((":", ",")) and not text.isupper():
+        return False
+    if text.endswith((".", "!", ";", ",", "…", ":")) or has_stopped(text):
+        return _is_question_heading(text, words)
+    return not (following.role == "" and following.text[0].islower())
+
+
+def _is_question_heading(text: str, words: Sequence[str]) -> bool:
+    """ "What Is To Be Done?": a question in title case alone on its line."""
+    if not text.endswith(("?", "?”")) or len(words) < 2 or len(words) > 12:
+        return False
+    return all(word[0].isupper() or word.lower() in _TITLE_CASE_SMALL or not word[0].isalpha() for word in words) and sum(
+        word[0].isupper() for word in words
+    ) >= max(2, 0.5 * len(words)) and (text.isupper() or len(words) > 2)
