@@ -66,7 +66,7 @@ def match_rule(sentence: Span, rule: Rule, rules: Rules, actors: ActorIndex) -> 
             if entry.rule is rule:
                 candidate = _try(token, entry, rules, actors)
                 if candidate is not None:
-                    if not candidate.targets and rule.absorbs:
+                    if not _is_complete(candidate) and rule.absorbs:
                         _targets_of_content(candidate, actors)
                     if candidate.sources or candidate.targets:
                         found.append(candidate)
@@ -144,7 +144,9 @@ def _try(token: Token, entry: Entry, rules: Rules, actors: ActorIndex) -> Candid
 
 
 def _has_needed(rule: Rule, sources: list[Party], targets: list[Party]) -> bool:
-    return not ("source" in rule.needs and not sources or "target" in rule.needs and not targets)
+    """In a mutual happening two sources are each other's targets."""
+    has_target = bool(targets) or (rule.mutual and len(sources) > 1)
+    return not ("source" in rule.needs and not sources or "target" in rule.needs and not has_target)
 
 
 def _has_word(token: Token, word: str, kind: str) -> bool:
@@ -153,8 +155,9 @@ def _has_word(token: Token, word: str, kind: str) -> bool:
         return any(word in {t.lower_, t.lemma_.lower()} for t in token.lefts) or any(
             word in {t.lower_, t.lemma_.lower()} for t in token.doc[max(0, token.i - 3) : token.i]
         )
-    for child in token.rights:
-        if word in {child.lower_, child.lemma_.lower()} and child.i - token.i <= 6:
+    for child in token.children:
+        near = 0 < child.i - token.i <= 6 or (child.dep_ == "advmod" and child.i < token.i)
+        if near and word in {child.lower_, child.lemma_.lower()}:
             return True
         if child.dep_ in {"prep", "prt", "advmod"} and any(word == c.lower_ for c in child.children if c.i == child.i + 1):
             return True
@@ -283,7 +286,7 @@ def _absorb(found: list[Candidate], actors: ActorIndex) -> list[Candidate]:
             gone.add(inner.trigger.i)
             gone |= inner.swallowed - {candidate.trigger.i}
             _inherit(candidate, inner)
-        if not candidate.targets and candidate.rule.absorbs:
+        if not _is_complete(candidate) and candidate.rule.absorbs:
             _targets_of_content(candidate, actors)
     return [c for c in found if c.trigger.i not in gone and (c.sources or c.targets)]
 
@@ -308,11 +311,16 @@ def _content(token: Token, by_token: dict[int, Candidate], depth: int = 0) -> It
             yield from _content(child, by_token, depth + 1)
 
 
+def _is_complete(candidate: Candidate) -> bool:
+    """Whether nobody is missing: it has a target, or is mutual among its sources."""
+    return bool(candidate.targets) or (candidate.rule.mutual and len(candidate.sources) > 1)
+
+
 def _inherit(candidate: Candidate, inner: Candidate) -> None:
     mode = dict(candidate.rule.mode_by_absorbed).get(inner.rule.event_type)
     if mode and not candidate.mode:
         candidate.mode = mode
-    if candidate.targets:
+    if _is_complete(candidate):
         return
     taken = {p.actor.name for p in candidate.sources}
     others = [p for p in [*inner.targets, *inner.sources] if p.actor.name not in taken]
