@@ -22,7 +22,7 @@ from typing import Any
 
 from pipeline.records import Article
 from pipeline.settings import Settings, SettingsError
-from pipeline.tables import Rows
+from pipeline.tables import Rows, with_sha256
 
 # Packages whose version can change what is read or found.
 _DECIDING_PACKAGES = (
@@ -123,8 +123,8 @@ def input_key(fingerprint: str, sha256: str, *parts: str) -> str:
     return hashlib.sha256("\0".join((fingerprint, sha256, *parts)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def article_key(fingerprint: str, article: Article) -> str:
-    """The key of the rows of one record of a collection."""
+def record_key(fingerprint: str, article: Article) -> str:
+    """The key of the rows of one record of a collection; made of the record alone, not of the file around it."""
     return input_key(fingerprint, "", json.dumps(astuple(article)))
 
 
@@ -151,7 +151,8 @@ class RowStore:
         self._base.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, rows BLOB) WITHOUT ROWID")
         self._base.execute("DROP TABLE IF EXISTS run")
         self._base.execute(
-            "CREATE TABLE run (source INTEGER, record INTEGER, key TEXT, PRIMARY KEY (source, record))"
+            "CREATE TABLE run"
+            " (source INTEGER, record INTEGER, key TEXT, sha256 TEXT, PRIMARY KEY (source, record))"
         )
         self._base.commit()
 
@@ -167,9 +168,12 @@ class RowStore:
         if self._since_commit >= _COMMIT_EVERY:
             self.commit()
 
-    def list_in_run(self, source: int, record: int, key: str) -> None:
-        """Say that the present run has the key's rows at this place of its order."""
-        self._base.execute("INSERT OR REPLACE INTO run VALUES (?, ?, ?)", (source, record, key))
+    def list_in_run(self, source: int, record: int, key: str, sha256: str = "") -> None:
+        """Say that the present run has the key's rows at this place of its order.
+
+        :param sha256: hash of the file around a record, which its rows, kept from another file, don't know.
+        """
+        self._base.execute("INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?)", (source, record, key, sha256))
 
     def rows_of_run(self) -> Iterator[Rows]:
         """The rows of the present run in its order.
@@ -177,14 +181,17 @@ class RowStore:
         :raises RowsLost: if kept rows can't be read (a damaged disk); they are dropped, so that a new run
             finds them.
         """
-        query = "SELECT run.key, kept.rows FROM run LEFT JOIN kept USING (key) ORDER BY source, record"
-        for key, packed in self._base.execute(query):
+        query = "SELECT run.key, sha256, kept.rows FROM run LEFT JOIN kept USING (key) ORDER BY source, record"
+        for key, sha256, packed in self._base.execute(query):
             try:
-                yield Rows(**json.loads(zlib.decompress(packed)))
+                rows = Rows(**json.loads(zlib.decompress(packed)))
             except (zlib.error, ValueError, TypeError) as error:
                 self._base.execute("DELETE FROM kept WHERE key = ?", (key,))
                 self.commit()
                 raise RowsLost("some kept rows can't be read any more and were dropped; run again") from error
+            if sha256 and "articles" in rows.lines:
+                rows.lines["articles"] = with_sha256(rows.lines["articles"], sha256)
+            yield rows
 
     def keep_only_run(self) -> None:
         """Drop what the present run isn't made of."""

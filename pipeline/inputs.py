@@ -14,9 +14,10 @@ from pathlib import Path
 
 from pipeline.records import Reject
 
-COLLECTIONS = frozenset({".jsonl", ".ndjson", ".csv"})
 STANDARD_INPUT = "-"
 _ID_CHARACTERS = 100
+# Hidden files, and the locks that Word leaves beside an open one.
+_HIDDEN = (".", "~$")
 _NOT_IN_IDS = re.compile(r"[^\w.-]+")
 
 
@@ -36,7 +37,10 @@ class Source:
     @property
     def is_collection(self) -> bool:
         """Whether each of its records is an article."""
-        return self.path.suffix.lower() in COLLECTIONS
+        from pipeline.ingest.readers import READERS
+
+        reader = READERS.get(self.path.suffix.lower())
+        return reader is not None and reader.collection
 
 
 def find_sources(paths: Sequence[Path], out: Path | None = None) -> tuple[list[Source], list[Reject]]:
@@ -84,9 +88,9 @@ def _files_under(path: Path, root: Path, out: Path | None, rejects: list[Reject]
     for folder, folders, files in os.walk(path, onerror=unreadable):
         here = Path(folder)
         folders[:] = [
-            name for name in sorted(folders) if name[0] != "." and (here / name).resolve() != skipped
+            name for name in sorted(folders) if not name.startswith(".") and (here / name).resolve() != skipped
         ]
-        yield from (here / name for name in sorted(files) if name[0] != ".")
+        yield from (here / name for name in sorted(files) if not name.startswith(_HIDDEN))
 
 
 def _problem(item: Path, root: Path) -> str:

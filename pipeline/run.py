@@ -23,10 +23,10 @@ from typing import TYPE_CHECKING, Any
 from pipeline.cache import (
     Fingerprint,
     RowStore,
-    article_key,
     hash_file,
     input_key,
     package_version,
+    record_key,
     take_fingerprint,
 )  # fmt: skip
 from pipeline.inputs import STANDARD_INPUT, Source, TakenIds, find_sources
@@ -63,6 +63,7 @@ class Task:
     key: str
     shown: str
     item: Source | Article
+    sha256: str = ""
 
 
 @dataclass(slots=True)
@@ -128,9 +129,9 @@ def _saved_input(stack: ExitStack) -> Path:
     return path
 
 
-def _put(store: RowStore, source: int, record: int, key: str, rows: Rows) -> None:
+def _put(store: RowStore, source: int, record: int, key: str, rows: Rows, sha256: str = "") -> None:
     store.put(key, rows)
-    store.list_in_run(source, record, key)
+    store.list_in_run(source, record, key, sha256)
 
 
 # Finding the rows of each input: kept ones, or new ones from the workers.
@@ -155,14 +156,15 @@ def _find_rows(
             summary.inputs += 1
             if store.holds(task.key):
                 summary.reused += 1
-                store.list_in_run(task.source, task.record, task.key)
+                store.list_in_run(task.source, task.record, task.key, task.sha256)
                 progress(summary.reused + done, known)
             else:
                 yield task
 
     most = settings.workers if any(source.is_collection for source in sources) else len(sources)
     for done, (task, rows, lasting) in enumerate(_worked_on(new_tasks(), settings, most), start=1):
-        _put(store, task.source, task.record, task.key if lasting else _PASSING + task.key, rows)
+        key = task.key if lasting else _PASSING + task.key
+        _put(store, task.source, task.record, key, rows, task.sha256)
         progress(summary.reused + done, known)
 
 
@@ -193,8 +195,10 @@ def _records(
             _put(store, number, record, f"{_PASSING}{number}:{record}", reject_rows(found))
             continue
         own = taken.own(found.article_id, f"{source.shown}#{record}")
-        article = replace(found, article_id=own, path=source.shown)
-        yield Task(number, record, article_key(fingerprint, article), source.shown, article)
+        # Without the file's hash, which the rows get when they are written, a record outlives changes around it.
+        article = replace(found, article_id=own, path=source.shown, sha256="")
+        key = record_key(fingerprint, article)
+        yield Task(number, record, key, source.shown, article, found.sha256)
 
 
 def _worked_on(tasks: Iterator[Task], settings: Settings, most: int) -> Iterator[tuple[Task, Rows, bool]]:

@@ -149,6 +149,11 @@ def frames(folder: Path) -> dict[str, pd.DataFrame]:
     return {table.name: frame(table, folder / f"{table.name}.csv") for table in TABLES}
 
 
+def with_sha256(line: str, sha256: str) -> str:
+    """An article's line whose last cell, the hash, is still empty, with the hash."""
+    return f"{line.removesuffix(chr(10))}{sha256}\n"
+
+
 def reject_line(reject: Reject) -> str:
     """A line of rejects.csv."""
     return csv_line(cell(value) for value in astuple(reject))

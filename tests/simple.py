@@ -91,7 +91,8 @@ def read_simply(path: Path, root: Path, settings: Any) -> Iterator[Article | Rej
     shown = path.relative_to(root).as_posix()
     if path.suffix == ".jsonl":
         for number, line in enumerate(text.splitlines(), start=1):
-            yield make_article(line, f"record-{number % 2}", shown)
+            sha256 = hashlib.sha256(text.encode()).hexdigest()
+            yield make_article(line, f"record-{number % 2}", shown, sha256=sha256)
     elif text.strip():
         yield make_article(text, path.stem, shown)
     else:

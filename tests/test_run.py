@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from frictionless import Package
 
+from pipeline.cache import hash_file
 from pipeline.inputs import InputError
 from pipeline.records import Article
 from pipeline.run import RunError, Summary, run
@@ -127,10 +128,14 @@ def test_records_of_a_collection_are_articles_of_their_own(tmp_path: Path, simpl
     ids = frames(tmp_path / "out")["articles"]["article_id"].tolist()
     assert ids[:2] == ["record-1", "record-0"]
     assert len(set(ids)) == 3
+    assert frames(tmp_path / "out")["articles"]["sha256"].tolist() == [hash_file(path)] * 3
     simple_stages.clear()
     path.write_text("Norland signed.\nOstia waited.\nNorland waited.\nSudria waited.\n")
     run([path], tmp_path / "out", SETTINGS)
     assert len(simple_stages) == 1
+    assert frames(tmp_path / "out")["articles"]["sha256"].tolist() == [hash_file(path)] * 4
+    run([path], tmp_path / "afresh", SETTINGS)
+    assert contents(tmp_path / "out") == contents(tmp_path / "afresh")
 
 
 def test_two_files_of_one_stem_are_two_articles(articles: Path, tmp_path: Path, simple_stages: list[str]):
