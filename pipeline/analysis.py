@@ -47,12 +47,10 @@ def load_rules_of(nlp: Language, folder: Path) -> Stages:
 
     :raises ValueError: if a rule, a name or a cue can't be read; the message names file and line.
     """
-    return Stages(
-        nlp,
-        load_gazetteer(folder / "entities"),
-        load_rules(folder / "events"),
-        load_cues(folder / "stance"),
-    )
+    rules = load_rules(folder / "events")
+    # Made now and not when first needed: what is added to the vocabulary within a memory zone goes with it.
+    rules.pattern_matcher(nlp.vocab)
+    return Stages(nlp, load_gazetteer(folder / "entities"), rules, load_cues(folder / "stance"))
 
 
 def analyse(article: Article, stages: Stages) -> Analysis:
