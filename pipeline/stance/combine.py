@@ -19,6 +19,9 @@ LABELS = ("hedging", "non-alignment", "cooperation")
 THRESHOLD = 0.5
 # One more cue for the same label makes it surer, but cues in one sentence are no independent witnesses.
 SECOND_WEIGHT = 0.4
+# What a denied cooperation, and one named in a quarrel, keep of their scores.
+NEGATED_LEFT = 0.65
+QUARREL_LEFT = 0.85
 
 
 @dataclass
@@ -65,7 +68,7 @@ def find_stances(
 
 def _read(reading: _Reading, events: Iterable[Event], year: str) -> list[Stance]:
     hits = [hit for hit in find_hits(reading.span, reading.cues) if _needs_met(hit, reading)]
-    found = [*from_cues(hits), *from_events(reading.span, events)]
+    found = [*from_cues(_undenied(hits)), *from_events(reading.span, events)]
     if not found and not _names_two(reading):
         return []
     found += list(from_rivals(reading.span, found, reading.reader, reading.cues, year))
@@ -76,9 +79,19 @@ def _read(reading: _Reading, events: Iterable[Event], year: str) -> list[Stance]
             (one for one in found if one.label == label),
             key=lambda one: (-one.certainty, one.start, one.rule),
         )
-        if support and (score := weigh(support)) >= THRESHOLD:
+        if support and (score := weigh(support) * _damping(label, support, reading)) >= THRESHOLD:
             rows += _rows(label, support, score, reading, primary=not rows)
     return rows
+
+
+def _undenied(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits without the words of cooperation that another label's cue has taken up ("not a formal alliance")."""
+    taken = [hit for hit in hits if hit.cue.stance in ("hedging", "non-alignment")]
+    return [
+        hit
+        for hit in hits
+        if hit.cue.stance != "cooperation" or not any(hit.start < other.end and other.start < hit.end for other in taken)
+    ]
 
 
 def weigh(support: Sequence[Evidence]) -> float:
@@ -90,6 +103,22 @@ def weigh(support: Sequence[Evidence]) -> float:
             score += (1 - score) * one.certainty * SECOND_WEIGHT
             taken.append((one.start, one.end))
     return min(score, 0.99)
+
+
+def _damping(label: str, support: Sequence[Evidence], reading: _Reading) -> float:
+    """How much of the score is left where the sentence denies the cooperation that it names, or tells of a quarrel."""
+    if label != "cooperation":
+        return 1.0
+    damping = 1.0
+    if _polarity(support[0], reading.cues) == "negated":
+        damping *= NEGATED_LEFT
+    if any(token.lemma_.lower() in reading.cues.lexicon.list("conflict") for token in reading.span):
+        damping *= QUARREL_LEFT
+    return damping
+
+
+def _polarity(evidence: Evidence, cues: Cues) -> str:
+    return polarity(evidence.head, (evidence.start, evidence.end), cues.grammar, cues.lexicon.list("ending"))
 
 
 def _rows(
@@ -122,9 +151,7 @@ def _rows(
                 holder_country=holder.country,
                 toward=tuple(one.name for one in others),
                 stance=label,
-                polarity=polarity(
-                    best.head, (best.start, best.end), cues.grammar, cues.lexicon.list("ending")
-                ),
+                polarity=_polarity(best, cues),
                 modality=modality(best.head, cues.grammar),
                 score=round(score, 2),
                 primary=primary and i == 0,
@@ -138,12 +165,13 @@ def _rows(
 
 def _needs_met(hit: Hit, reading: _Reading) -> bool:
     named = reading.reader.all_in(reading.span)
+    about = set(named) | ({reading.topic} if reading.topic else set())
     words = {token.lemma_.lower() for token in reading.span}
     lexicon = reading.cues.lexicon
     for need in hit.cue.needs:
-        if need == "named" and not named:
+        if need == "named" and not named and not (reading.topic and words & lexicon.list("nations")):
             return False
-        if need == "counterpart" and len(named) < 2 and not words & lexicon.list("counterparts"):
+        if need == "counterpart" and len(about) < 2 and not words & lexicon.list("counterparts"):
             return False
         if (
             need == "foreign"
@@ -169,17 +197,15 @@ def _names_two(reading: _Reading) -> bool:
 
 
 def is_generic(head: Token, reading: _Reading) -> bool:
-    """Whether the words speak of states in general ("a neutral state …"): no name in the sentence and a general subject."""
+    """Whether the words speak of states in general: "a neutral state commits …", with no name in the sentence."""
     if reading.reader.all_in(reading.span):
         return False
     general = reading.cues.lexicon.list("general")
     return any(
-        token.lemma_.lower() in general and token.dep_ in ("nsubj", "nsubjpass") and not _definite(token)
-        for token in head.sent
+        token.lemma_.lower() in general and token.dep_ in ("nsubj", "nsubjpass") and _indefinite(token)
+        for token in reading.span
     )
 
 
-def _definite(noun: Token) -> bool:
-    return any(
-        child.lower_ in ("the", "this", "that", "its", "our", "these", "both") for child in noun.children
-    )
+def _indefinite(noun: Token) -> bool:
+    return any(child.lower_ in ("a", "an", "any", "every") for child in noun.children)

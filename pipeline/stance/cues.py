@@ -7,6 +7,7 @@ A cue file says which words carry a stance. One file holds one ``stance``; besid
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
@@ -84,16 +85,21 @@ class Cues:
     by_word: dict[str, frozenset[str]]
     lexicon: Lexicon
     grammar: Grammar
-    _matchers: dict[int, dict[str, Matcher]] = field(default_factory=dict, repr=False, compare=False)
+    _matchers: dict[tuple[str, int], tuple[Vocab, Matcher]] = field(default_factory=dict, repr=False, compare=False)
 
-    def matcher(self, cue_id: str, vocab: Vocab) -> Matcher:
-        """The Matcher of a words cue over this vocabulary, made when first asked for."""
-        made = self._matchers.setdefault(id(vocab), {})
-        if cue_id not in made:
+    def matchers(self, cue_id: str, words: frozenset[str], vocab: Vocab) -> Iterator[Matcher]:
+        """The Matchers of those patterns of a cue that a sentence of these words can hold."""
+        for number, pattern in enumerate(self.patterns[cue_id]):
+            if pattern.possible(words):
+                yield self._matcher(cue_id, number, pattern, vocab)
+
+    def _matcher(self, cue_id: str, number: int, pattern: Pattern, vocab: Vocab) -> Matcher:
+        known = self._matchers.get((cue_id, number))
+        if known is None or known[0] is not vocab:
             matcher = Matcher(vocab, validate=True)
-            matcher.add(cue_id, [p.tokens for p in self.patterns[cue_id]], greedy="LONGEST")
-            made[cue_id] = matcher
-        return made[cue_id]
+            matcher.add(cue_id, [pattern.tokens], greedy="LONGEST")
+            known = self._matchers[cue_id, number] = (vocab, matcher)
+        return known[1]
 
 
 def load_cues(folder: Path) -> Cues:

@@ -13,11 +13,14 @@ from spacy.tokens import Span, Token
 from pipeline.records import Event
 from pipeline.stance.cues import Cues
 from pipeline.stance.holder import Holder, HolderReader
+from pipeline.stance.lexicon import Lexicon
 from pipeline.stance.match import Hit
 
 EVENT_CERTAINTY = {"material cooperation": 0.65, "verbal cooperation": 0.6}
 RIVALS_TOGETHER = 0.7
 OFFSET = 0.66
+# What is too uncertain as cooperation ("an allied country") is no half of an offset.
+ENGAGING = 0.55
 # A statement of support or a meeting may be small talk; less certain than a signature or a drill.
 WEAK_TYPES = frozenset({"CONSULT", "AGREE"})
 LONGEST_CUE = 30
@@ -62,36 +65,57 @@ def from_events(sentence: Span, events: Iterable[Event]) -> Iterator[Evidence]:
 def from_rivals(
     sentence: Span, found: list[Evidence], reader: HolderReader, cues: Cues, year: str
 ) -> Iterator[Evidence]:
-    """Dealings with two rivals at once, by a third: "kept ties with A, B and C", "buys jets from A and gas from B"."""
-    engaging = [one for one in found if one.label == "cooperation"]
-    tie_words = cues.lexicon.list("ties")
-    ties = [token for token in sentence if token.lemma_.lower() in tie_words]
-    anchors = [one.head for one in engaging] + ties
-    if not anchors:
-        return
-    named = [(token, holder) for token in sentence for holder in reader.named(token)]
-    for i, (first, a) in enumerate(named):
-        for second, b in named[i + 1 :]:
-            if not cues.lexicon.are_rivals(a.country, b.country, year) or not _both_dealt_with(first, second):
+    """A third party's dealings with two rivals: "kept ties with A, B and C", "buys jets from A and gas from B"."""
+    dealings = list(_dealings(sentence, found, reader, cues.lexicon))
+    for i, (first, governor, a) in enumerate(dealings):
+        for second, other, b in dealings[i + 1 :]:
+            if not any(cues.lexicon.are_rivals(x, y, year) for x in a for y in b):
                 continue
-            holder = next((h for one in anchors for h in reader.holders(one, one.i, one.i + 1)), None)
-            if holder is None or holder in (a, b):
+            holders = {holder.country for one in (governor, other) for holder in reader.holders(one, one.i, one.i + 1)}
+            if holders & (a | b):
                 continue
-            near = min(anchors, key=lambda token: abs(token.i - first.i))
-            start, end = min(near.i, first.i), max(second.i, near.i) + 1
-            yield Evidence("hedging", RIVALS_TOGETHER, "structure.rivals_together", start, end, near)
+            start = min(governor.i, first.i)
+            end = max(second.i, other.i) + 1
+            yield Evidence("hedging", RIVALS_TOGETHER, "structure.rivals_together", start, end, governor)
             return
 
 
-def _both_dealt_with(first: Token, second: Token) -> bool:
-    """Whether both names stand where a counterpart stands (after a preposition, as an object), not as subjects or possessors."""
-    return all(_role(token) in ("pobj", "dobj", "dative") for token in (first, second))
+Dealing = tuple[Token, Token, frozenset[str]]
 
 
-def _role(token: Token) -> str:
-    while token.dep_ in ("conj", "appos") and token.head is not token:
-        token = token.head
-    return token.dep_
+def _dealings(sentence: Span, found: list[Evidence], reader: HolderReader, lexicon: Lexicon) -> Iterator[Dealing]:
+    """Each name (or "the West") that a tie is a tie with: its token, the word of the tie, and the codes it counts as."""
+    engaging = {i for one in found if one.label == "cooperation" for i in range(one.start, one.end)}
+    for token in sentence:
+        codes = frozenset(holder.country for holder in reader.named(token) if holder.country)
+        codes = codes or lexicon.camp(token.lower_)
+        if not codes:
+            continue
+        governor = _tie_of(token, lexicon, engaging)
+        if governor is not None:
+            yield token, governor, codes
+
+
+def _tie_of(token: Token, lexicon: Lexicon, engaging: set[int]) -> Token | None:
+    noun = token
+    for _ in range(6):
+        if noun.dep_ not in ("conj", "appos", "amod", "compound", "nmod", "poss") or noun.head.pos_ in ("VERB", "AUX"):
+            break
+        noun = noun.head
+        if noun.lemma_.lower() in lexicon.list("ties") and noun.dep_ not in ("nsubj", "nsubjpass") and noun is not token:
+            return noun
+    if noun.dep_ in ("dobj", "dative") and noun.head.lemma_ in lexicon.list("dealing_verbs"):
+        return noun.head
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("with", "to", "from", "toward", "towards", "on", "for"):
+        return None
+    governor = noun.head.head
+    for _ in range(3):
+        if governor.lemma_.lower() in lexicon.list("ties") or governor.i in engaging:
+            return governor
+        if governor.dep_ not in ("prep", "dobj", "pobj", "attr", "acomp", "amod"):
+            return None
+        governor = governor.head
+    return None
 
 
 def from_offsets(
@@ -100,13 +124,15 @@ def from_offsets(
     """An engaging move and a distancing or reassuring one of the same holder, joined by "while", "but", "without" and the like."""
     joints = cues.lexicon.list("joints")
     marks = [token.i for token in sentence if token.lower_ in joints]
-    engaging = [one for one in found if one.label == "cooperation" and one.certainty >= 0.5]
-    distancing = [one for one in found if one.label == "distance"]
+    engaging = [one for one in found if one.label == "cooperation" and one.certainty >= ENGAGING]
+    refusals = [one for one in found if one.label == "non-alignment"]
+    # "It cooperates, but makes no alliance": the denial leads, so that it is no offset.
+    distancing = [one for one in found if one.label == "distance" and not any(_overlap(one, other) for other in refusals)]
     if not marks:
         return
     for engage in engaging:
         for distance in distancing:
-            if engage.start < distance.end and distance.start < engage.end:
+            if _overlap(engage, distance):
                 continue
             first, second = sorted((engage, distance), key=lambda one: one.start)
             opened = sentence.start <= (mark := marks[0]) < first.start
@@ -122,6 +148,10 @@ def from_offsets(
                 start = mark
             yield Evidence("hedging", OFFSET, "structure.offset", start, end, distance.head)
             return
+
+
+def _overlap(a: Evidence, b: Evidence) -> bool:
+    return a.start < b.end and b.start < a.end
 
 
 def _comma_between(sentence: Span, start: int, end: int) -> bool:

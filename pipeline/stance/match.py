@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from pipeline.stance.cues import Cue, Cues
-from pipeline.stance.notation import word_forms
+from pipeline.stance.notation import all_forms
 from pipeline.stance.qualifiers import is_denied
 
 OBJECT_DEPS = frozenset({"dobj", "obj", "nsubjpass", "attr", "dative", "oprd"})
@@ -26,34 +26,38 @@ class Hit:
 
 
 def find_hits(sentence: Span, cues: Cues) -> list[Hit]:
-    """All cues in a sentence, in order, those whose words belong to an exclusion left out; exclusions aren't returned."""
-    present = {token.lower_ for token in sentence} | {token.lemma_.lower() for token in sentence}
-    wanted = sorted(set().union(*(cues.by_word[word] for word in present if word in cues.by_word)))
-    hits = [hit for cue_id in wanted for hit in _find_cue(sentence, cues, cues.cues[cue_id])]
+    """All cues in a sentence, in order; what lies in an exclusion is left out, and so are the exclusions themselves."""
+    words = _words(sentence)
+    wanted = sorted({cue_id for word in words for cue_id in cues.by_word.get(word, ())})
+    hits = [hit for cue_id in wanted for hit in _find(sentence, words, cues, cues.cues[cue_id])]
     excluded = [hit for hit in hits if hit.cue.stance == "none"]
-    kept = [
-        hit
-        for hit in hits
-        if hit.cue.stance != "none" and not any(_overlap(hit, other) for other in excluded)
-    ]
+    kept = [hit for hit in hits if hit.cue.stance != "none" and not any(_overlap(hit, other) for other in excluded)]
     return sorted(kept, key=lambda hit: (hit.start, hit.end, hit.cue.id))
 
 
 def find_cue(sentence: Span, cues: Cues, cue: Cue) -> list[Hit]:
     """The places at which one cue stands, whatever the exclusions say: what an example is checked against."""
-    return _find_cue(sentence, cues, cue)
+    return _find(sentence, _words(sentence), cues, cue)
+
+
+def _words(sentence: Span) -> frozenset[str]:
+    return frozenset(word for token in sentence for word in (token.lower_, token.lemma_.lower()))
 
 
 def _overlap(a: Hit, b: Hit) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _find_cue(sentence: Span, cues: Cues, cue: Cue) -> list[Hit]:
+def _find(sentence: Span, words: frozenset[str], cues: Cues, cue: Cue) -> list[Hit]:
     if cue.verb:
         return _find_frames(sentence, cue, cues)
-    found = cues.matcher(cue.id, sentence.doc.vocab)(sentence)
-    spans = _longest([(start + sentence.start, end + sentence.start) for _, start, end in found])
-    return [Hit(cue, start, end, sentence.doc[start:end].root) for start, end in spans]
+    first = sentence.start
+    found = [
+        (start + first, end + first)
+        for matcher in cues.matchers(cue.id, words, sentence.doc.vocab)
+        for _, start, end in matcher(sentence)
+    ]
+    return [Hit(cue, start, end, sentence.doc[start:end].root) for start, end in _longest(found)]
 
 
 def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -65,8 +69,7 @@ def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _find_frames(sentence: Span, cue: Cue, cues: Cues) -> list[Hit]:
-    verbs = frozenset(form for verb in cue.verb or () for form in word_forms(verb))
-    objects = frozenset(form for word in cue.object or () for form in word_forms(word))
+    verbs, objects = all_forms(tuple(cue.verb or ())), all_forms(tuple(cue.object or ()))
     hits = []
     for token in sentence:
         if token.lemma_ not in verbs or token.pos_ not in ("VERB", "AUX", "NOUN"):

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 NEGATIONS = (
@@ -51,6 +52,7 @@ IRREGULAR = {
     "data": "datum", "media": "medium", "goods": "good", "bound": "bind", "gotten": "get", "tied": "tie", "allied": "ally",
 }  # fmt: skip
 MAX_EXPANSIONS = 400
+ANCHOR_FORMS = 12
 
 _PIECE = re.compile(r"\([^()]*\)\??|[^\s()]+")
 _WORD = re.compile(r"^['’]?[^\W_A-Z]+(?:['’-][^\W_A-Z]+)*$")
@@ -62,10 +64,19 @@ class NotationError(ValueError):
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled run of words: ``tokens`` for the Matcher, ``anchor`` the forms of which one must be in the sentence."""
+    """A compiled run of words: ``tokens`` for the Matcher, ``required`` the forms of each word it can't do without."""
 
     tokens: list[dict[str, Any]]
-    anchor: frozenset[str]
+    required: tuple[frozenset[str], ...]
+
+    @property
+    def anchor(self) -> frozenset[str]:
+        """The forms of the word by which to look the pattern up: a long one with few alternatives is a fair guess."""
+        return min(self.required, key=lambda forms: (len(forms) > ANCHOR_FORMS, -max(map(len, forms)), sorted(forms)))
+
+    def possible(self, words: frozenset[str]) -> bool:
+        """Whether a sentence of these words can hold it at all."""
+        return not any(forms.isdisjoint(words) for forms in self.required)
 
 
 def compile_words(text: str) -> list[Pattern]:
@@ -89,9 +100,19 @@ def word_forms(word: str) -> frozenset[str]:
         forms |= {word[:-1], word[:-2]}
     elif word.endswith("ing"):
         forms |= {word[:-3], f"{word[:-3]}e"}
+    elif word.endswith("est") and len(word) > 6:
+        forms |= {word[:-3], word[:-2], word[:-4]}
+    elif word.endswith("er") and len(word) > 5:
+        forms |= {word[:-2], word[:-1]}
     if re.search(r"[^aeiou][aeiou][bdgmnprt]$", word):
         forms |= {f"{word}{word[-1]}ed", f"{word}{word[-1]}ing"}
     return frozenset(forms | {form.capitalize() for form in forms})
+
+
+@lru_cache(maxsize=1024)
+def all_forms(words: tuple[str, ...]) -> frozenset[str]:
+    """The forms of all the words."""
+    return frozenset(form for word in words for form in word_forms(word))
 
 
 def _unfold(text: str) -> list[list[str]]:
@@ -141,9 +162,7 @@ def _compile_run(run: list[str], text: str) -> Pattern:
             anchors.append(anchor)
     if not anchors:
         raise NotationError(f"{text!r} needs at least one plain word that can't be left out")
-    # The rarest word isn't known; a long word with few alternatives is a fair guess.
-    best = min(anchors, key=lambda forms: (len(forms) > 12, -max(map(len, forms))))
-    return Pattern(tokens, best)
+    return Pattern(tokens, tuple(anchors))
 
 
 def _compile_item(item: str, text: str) -> tuple[list[dict[str, Any]], frozenset[str] | None]:
