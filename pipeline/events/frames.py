@@ -19,6 +19,7 @@ SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 CLAUSE_DEPS = frozenset({"xcomp", "ccomp"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 MODIFIER_DEPS = frozenset({"compound", "amod", "nmod", "npadvmod", "appos", "conj", "dep", "advmod", "quantmod"})
+HAVE = frozenset({"have", "has", "had", "having", "'ve", "’ve", "'d", "’d"})
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
 # How far an argument may be inherited: longer chains are parser errors.
 MAX_STEPS = 8
@@ -68,7 +69,9 @@ def is_passive(verb: Token) -> bool:
     deps = {child.dep_ for child in verb.children}
     if "auxpass" in deps or "nsubjpass" in deps:
         return True
-    if verb.tag_ != "VBN" or any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children):
+    if "agent" in deps and "dobj" not in deps and verb.dep_ != "ROOT":
+        return True
+    if verb.tag_ != "VBN" or any(child.dep_ == "aux" and child.lower_ in HAVE for child in verb.children):
         return False
     if verb.dep_ in {"acl", "advcl", "xcomp", "oprd"}:
         return "dobj" not in deps or "agent" in deps
@@ -198,7 +201,13 @@ def verb_roles(verb: Token) -> Roles:
 def _add_verb_child(roles: Roles, child: Token) -> None:
     dep = child.dep_
     if dep == "agent":
-        _extend(roles, "subject", _objects_of(child))
+        agents = _objects_of(child)
+        _extend(roles, "subject", agents)
+        for agent in agents:
+            # "hosted by Norland for Ostia": what hangs on a bare name belongs to the verb.
+            for inner in agent.rights:
+                if agent.pos_ == "PROPN" and inner.dep_ == "prep" and inner.lower_ != "of":
+                    _add_prepositional(roles, inner)
     elif dep == "dobj":
         if child.lower_ not in RELATIVE_PRONOUNS:
             _extend(roles, "object", conjuncts(child))
