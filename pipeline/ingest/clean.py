@@ -27,7 +27,7 @@ from pipeline.ingest.inline import (
     strip_stage_directions,
 )
 from pipeline.ingest.lines import Line, drop_running_heads, find_shape, unspread
-from pipeline.ingest.metadata import Known, find_metadata, load_known, tidy_title
+from pipeline.ingest.metadata import Known, checked, find_metadata, load_known, tidy_title
 from pipeline.ingest.structure import label, mark_headings, split_parts
 from pipeline.ingest.words import count_words, load_words
 
@@ -66,7 +66,7 @@ def clean(draft: Draft, rules: Rules) -> tuple[list[Piece], Metadata]:
     blocks = [b for b in make_blocks(lines, joiner) if not is_speaker_line(b.text, rules.inline)]
     blocks = label(blocks, rules.furniture)
     parts = split_parts(mend_runs(blocks, joiner), rules.furniture)
-    metadata = draft.metadata.filled_from(find_metadata(parts, rules.known))
+    metadata = checked(draft.metadata, rules.known).filled_from(find_metadata(parts, rules.known))
     metadata = replace(metadata, title=tidy_title(metadata.title, metadata.outlet))
     body = mark_headings(_without_title(parts.body, metadata.title), rules.furniture)
     return in_sections(clean_blocks(body, rules)), metadata

@@ -112,8 +112,16 @@ def drop_running_heads(lines: Sequence[Line]) -> list[Line]:
     return [
         line
         for i, line in enumerate(lines)
-        if line.role or not _is_running_head(line.text, i, counts[_head_key(line.text)], at_edge[_head_key(line.text)])
+        if line.role
+        or not _stands_alone(lines, i)
+        or not _is_running_head(line.text, i, counts[_head_key(line.text)], at_edge[_head_key(line.text)])
     ]
+
+
+def _stands_alone(lines: Sequence[Line], i: int) -> bool:
+    """Empty lines or a page's end on one side at least: no line out of the middle of a paragraph."""
+    after = lines[i + 1] if i + 1 < len(lines) else None
+    return bool(lines[i].blanks or lines[i].page or after is None or after.blanks or after.page or i == 0)
 
 
 def _head_key(text: str) -> str:

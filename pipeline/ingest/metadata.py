@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.ingest.blocks import Block
 from pipeline.ingest.dates import find_date, without_dates
 from pipeline.ingest.draft import Metadata
 from pipeline.ingest.furniture import Furniture
-from pipeline.ingest.names import NameWords, as_name, find_authors, load_name_words
+from pipeline.ingest.names import NameWords, as_name, find_authors, is_no_person, load_name_words
 from pipeline.ingest.outlets import Outlets, find_outlet, load_outlets
 from pipeline.ingest.structure import Parts
 
@@ -35,6 +35,16 @@ class Known:
 def load_known(models: Path, furniture: Furniture) -> Known:
     """Read the lists of names and outlets."""
     return Known(load_name_words(models), load_outlets(models), furniture)
+
+
+def checked(given: Metadata, known: Known) -> Metadata:
+    """A file's own metadata with persons only as authors, and the outlet by the name it is known under."""
+    authors: list[str] = []
+    for field in given.authors:
+        found = find_authors(field, known.names)
+        _add(authors, found if found else () if is_no_person(field, known.names) else (field,))
+    outlet = known.outlets.named(given.outlet) or known.outlets.at(given.outlet) or given.outlet
+    return replace(given, authors=tuple(authors), outlet=outlet)
 
 
 def find_metadata(parts: Parts, known: Known) -> Metadata:

@@ -77,6 +77,12 @@ def as_name(text: str, words: NameWords) -> str:
     return " ".join(_recase(token, words) for token in tokens) if text.isupper() else " ".join(tokens)
 
 
+def is_no_person(text: str, words: NameWords) -> bool:
+    """Whether an author field names a desk, a site or nobody ("Admin", "Staff Reporter", an address)."""
+    tokens = [token.lower().strip(".,’'()") for token in text.split()]
+    return not 1 < len(tokens) <= 6 or "@" in text or "/" in text or any(token in words.not_names for token in tokens)
+
+
 def _recase(token: str, words: NameWords) -> str:
     """ "O'NEIL-SMITH" as "O'Neil-Smith"."""
     if token.lower() in words.particles:

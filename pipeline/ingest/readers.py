@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from pipeline.ingest.collections import read_csv, read_jsonl
 from pipeline.ingest.draft import BadRecord, Draft
+from pipeline.ingest.html import read_html
 from pipeline.ingest.markdown import read_markdown
+from pipeline.ingest.pdf import read_pdf
 from pipeline.ingest.plain import read_plain
 
 
@@ -22,6 +24,7 @@ class Reader:
 
 _PLAIN = Reader("txt", read_plain)
 _MARKDOWN = Reader("md", read_markdown)
+_HTML = Reader("html", read_html)
 _JSONL = Reader("jsonl", read_jsonl, collection=True)
 
 READERS: dict[str, Reader] = {
@@ -29,6 +32,10 @@ READERS: dict[str, Reader] = {
     ".text": _PLAIN,
     ".md": _MARKDOWN,
     ".markdown": _MARKDOWN,
+    ".html": _HTML,
+    ".htm": _HTML,
+    ".xhtml": _HTML,
+    ".pdf": Reader("pdf", read_pdf),
     ".jsonl": _JSONL,
     ".ndjson": _JSONL,
     ".csv": Reader("csv", read_csv, collection=True),
