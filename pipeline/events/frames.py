@@ -3,7 +3,7 @@
 A frame has a trigger (verb, noun or adjective) and its arguments by role, with passives, relatives, participles, control,
 coordination and light verbs undone, so that a rule names roles and never syntax. PredPatt (White et al. 2016) and ClausIE
 (Del Corro & Gemulla 2013) are relatives. Roles are ``subject``, ``object``, ``indirect``, ``possessor``, ``modifier``,
-``predicate``, ``complement`` and every preposition by its own name (``on``, ``with``, ``between`` …).
+``predicate``, ``complement`` (``infinitive`` where it is one) and every preposition by its own name (``on``, ``with`` …).
 """
 
 from __future__ import annotations
@@ -220,6 +220,8 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
         _add_prepositional(roles, child)
     elif dep in CLAUSE_DEPS:
         _extend(roles, "complement", conjuncts(child))
+        if any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children):
+            _extend(roles, "infinitive", conjuncts(child))
         _add_raised_object(roles, child)
     elif dep in {"acomp", "attr", "oprd"}:
         _extend(roles, "predicate", conjuncts(child))
