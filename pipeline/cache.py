@@ -30,7 +30,6 @@ _DECIDING_PACKAGES = (
     "scikit-learn", "spacy", "thinc", "trafilatura",
 )  # fmt: skip
 _CHUNK = 1 << 20
-_COMMIT_EVERY = 50
 
 
 def package_version() -> str:
@@ -131,7 +130,7 @@ def record_key(fingerprint: str, article: Article) -> str:
 class RowStore:
     """Rows by key, in one SQLite file, and the list of what the present run is made of.
 
-    Only the run's main process uses it. Of what is put in, a process that is killed loses the last few.
+    Only the run's main process uses it. What is put in stays, even if the process is killed.
     """
 
     def __init__(self, path: Path) -> None:
@@ -142,7 +141,6 @@ class RowStore:
         except sqlite3.DatabaseError:
             path.unlink(missing_ok=True)
             self._open()
-        self._since_commit = 0
 
     def _open(self) -> None:
         self._base = sqlite3.connect(self._path)
@@ -164,9 +162,7 @@ class RowStore:
         """Keep rows under a key."""
         packed = zlib.compress(json.dumps(asdict(rows), ensure_ascii=True).encode(), 1)
         self._base.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (key, packed))
-        self._since_commit += 1
-        if self._since_commit >= _COMMIT_EVERY:
-            self.commit()
+        self._base.commit()
 
     def list_in_run(self, source: int, record: int, key: str, sha256: str = "") -> None:
         """Say that the present run has the key's rows at this place of its order.
@@ -178,7 +174,7 @@ class RowStore:
     def rows_of_run(self) -> Iterator[Rows]:
         """The rows of the present run in its order.
 
-        :raises RowsLost: if kept rows can't be read (a damaged disk); they are dropped, so that a new run
+        :raises RowsLostError: if kept rows can't be read (a damaged disk); they are dropped, so that a new run
             finds them.
         """
         query = "SELECT run.key, sha256, kept.rows FROM run LEFT JOIN kept USING (key) ORDER BY source, record"
@@ -188,7 +184,7 @@ class RowStore:
             except (zlib.error, ValueError, TypeError) as error:
                 self._base.execute("DELETE FROM kept WHERE key = ?", (key,))
                 self.commit()
-                raise RowsLost("some kept rows can't be read any more and were dropped; run again") from error
+                raise RowsLostError("some kept rows can't be read any more and were dropped; run again") from error
             if sha256 and "articles" in rows.lines:
                 rows.lines["articles"] = with_sha256(rows.lines["articles"], sha256)
             yield rows
@@ -201,7 +197,6 @@ class RowStore:
     def commit(self) -> None:
         """Write what was put in to disk."""
         self._base.commit()
-        self._since_commit = 0
 
     def close(self) -> None:
         """Commit and close."""
@@ -209,5 +204,5 @@ class RowStore:
         self._base.close()
 
 
-class RowsLost(RuntimeError):
+class RowsLostError(RuntimeError):
     """Kept rows can't be read any more."""

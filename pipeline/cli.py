@@ -85,7 +85,7 @@ def extract(
     ] = None,
 ) -> None:
     """Read articles and write all tables: articles, sentences, entities, events, dyads, stances, profiles ..."""
-    from pipeline.cache import RowsLost
+    from pipeline.cache import RowsLostError
     from pipeline.inputs import InputError
     from pipeline.outputs import OutputError
     from pipeline.run import RunError, run
@@ -106,7 +106,7 @@ def extract(
             summary = run(paths or [], out, settings, bar.move)
     except (SettingsError, InputError, OutputError) as error:
         _leave(str(error), EXIT_USAGE)
-    except (RunError, RowsLost) as error:
+    except (RunError, RowsLostError) as error:
         _leave(str(error), EXIT_REJECTS)
     except OSError as error:
         _leave(f"{error}; the tables of the last run are whole", EXIT_REJECTS)

@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -213,7 +214,7 @@ def _worked_on(tasks: Iterator[Task], settings: Settings, most: int) -> Iterator
     if first is None:
         return
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(settings.workers, most), context, initializer=_ignore_interrupts)
+    pool = ProcessPoolExecutor(min(settings.workers, most), context, initializer=_begin_work)
     try:
         yield from _pooled(pool, first, tasks, settings)
         pool.shutdown()
@@ -245,12 +246,21 @@ def _pooled(
             yield waiting.pop(future), *future.result()
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C is for the main process, which ends its workers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
 # In a worker.
+
+
+def _begin_work() -> None:
+    """Leave Ctrl-C to the main process, which ends its workers, and end with it should it be killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_main, daemon=True).start()
+
+
+def _end_with_main() -> None:
+    main = multiprocessing.parent_process()
+    if main is not None:
+        main.join()
+        os._exit(1)
+
 
 _loaded: dict[Settings, tuple[Stages, States]] = {}
 

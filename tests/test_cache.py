@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cache import RowsLost, RowStore, hash_folder, input_key, take_fingerprint
+from pipeline.cache import RowsLostError, RowStore, hash_folder, input_key, take_fingerprint
 from pipeline.settings import Settings, SettingsError
 from pipeline.tables import Rows
 
@@ -51,7 +51,7 @@ def test_damaged_rows_are_dropped_and_said(tmp_path: Path):
     store.put("a", rows("a"))
     store.list_in_run(0, 0, "a")
     store._base.execute("UPDATE kept SET rows = 'damaged'")
-    with pytest.raises(RowsLost, match="run again"):
+    with pytest.raises(RowsLostError, match="run again"):
         list(store.rows_of_run())
     assert not store.holds("a")
 
