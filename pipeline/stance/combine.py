@@ -90,7 +90,8 @@ def _undenied(hits: Sequence[Hit]) -> list[Hit]:
     return [
         hit
         for hit in hits
-        if hit.cue.stance != "cooperation" or not any(hit.start < other.end and other.start < hit.end for other in taken)
+        if hit.cue.stance != "cooperation"
+        or not any(hit.start < other.end and other.start < hit.end for other in taken)
     ]
 
 

@@ -85,7 +85,9 @@ class Cues:
     by_word: dict[str, frozenset[str]]
     lexicon: Lexicon
     grammar: Grammar
-    _matchers: dict[tuple[str, int], tuple[Vocab, Matcher]] = field(default_factory=dict, repr=False, compare=False)
+    _matchers: dict[tuple[str, int], tuple[Vocab, Matcher]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def matchers(self, cue_id: str, words: frozenset[str], vocab: Vocab) -> Iterator[Matcher]:
         """The Matchers of those patterns of a cue that a sentence of these words can hold."""

@@ -19,6 +19,9 @@ from pipeline.stance.match import Hit
 EVENT_CERTAINTY = {"material cooperation": 0.65, "verbal cooperation": 0.6}
 RIVALS_TOGETHER = 0.7
 OFFSET = 0.66
+# In a long list of partners two neighbours at odds are no choice between camps; the leading power and its rival are.
+LONG_LIST = 3
+LEADING = "USA"
 # What is too uncertain as cooperation ("an allied country") is no half of an offset.
 ENGAGING = 0.55
 # A statement of support or a meeting may be small talk; less certain than a signature or a drill.
@@ -67,12 +70,17 @@ def from_rivals(
 ) -> Iterator[Evidence]:
     """A third party's dealings with two rivals: "kept ties with A, B and C", "buys jets from A and gas from B"."""
     dealings = list(_dealings(sentence, found, reader, cues.lexicon))
+    many = len(dealings) > LONG_LIST
     for i, (first, governor, a) in enumerate(dealings):
         for second, other, b in dealings[i + 1 :]:
             if not any(cues.lexicon.are_rivals(x, y, year) for x in a for y in b):
                 continue
-            holders = {holder.country for one in (governor, other) for holder in reader.holders(one, one.i, one.i + 1)}
-            if holders & (a | b):
+            holders = {
+                holder.country
+                for one in (governor, other)
+                for holder in reader.holders(one, one.i, one.i + 1)
+            }
+            if holders & (a | b) or (many and LEADING not in a | b):
                 continue
             start = min(governor.i, first.i)
             end = max(second.i, other.i) + 1
@@ -83,13 +91,15 @@ def from_rivals(
 Dealing = tuple[Token, Token, frozenset[str]]
 
 
-def _dealings(sentence: Span, found: list[Evidence], reader: HolderReader, lexicon: Lexicon) -> Iterator[Dealing]:
+def _dealings(
+    sentence: Span, found: list[Evidence], reader: HolderReader, lexicon: Lexicon
+) -> Iterator[Dealing]:
     """Each name (or "the West") that a tie is a tie with: its token, the word of the tie, and the codes it counts as."""
     engaging = {i for one in found if one.label == "cooperation" for i in range(one.start, one.end)}
     for token in sentence:
         codes = frozenset(holder.country for holder in reader.named(token) if holder.country)
         codes = codes or lexicon.camp(token.lower_)
-        if not codes:
+        if not codes or token.pos_ == "PRON":
             continue
         governor = _tie_of(token, lexicon, engaging)
         if governor is not None:
@@ -99,14 +109,29 @@ def _dealings(sentence: Span, found: list[Evidence], reader: HolderReader, lexic
 def _tie_of(token: Token, lexicon: Lexicon, engaging: set[int]) -> Token | None:
     noun = token
     for _ in range(6):
-        if noun.dep_ not in ("conj", "appos", "amod", "compound", "nmod", "poss") or noun.head.pos_ in ("VERB", "AUX"):
+        if noun.dep_ not in ("conj", "appos", "amod", "compound", "nmod", "poss") or noun.head.pos_ in (
+            "VERB",
+            "AUX",
+        ):
             break
         noun = noun.head
-        if noun.lemma_.lower() in lexicon.list("ties") and noun.dep_ not in ("nsubj", "nsubjpass") and noun is not token:
+        if (
+            noun.lemma_.lower() in lexicon.list("ties")
+            and noun.dep_ not in ("nsubj", "nsubjpass")
+            and noun is not token
+        ):
             return noun
     if noun.dep_ in ("dobj", "dative") and noun.head.lemma_ in lexicon.list("dealing_verbs"):
         return noun.head
-    if noun.dep_ != "pobj" or noun.head.lower_ not in ("with", "to", "from", "toward", "towards", "on", "for"):
+    if noun.dep_ != "pobj" or noun.head.lower_ not in (
+        "with",
+        "to",
+        "from",
+        "toward",
+        "towards",
+        "on",
+        "for",
+    ):
         return None
     governor = noun.head.head
     for _ in range(3):
@@ -121,13 +146,17 @@ def _tie_of(token: Token, lexicon: Lexicon, engaging: set[int]) -> Token | None:
 def from_offsets(
     sentence: Span, found: list[Evidence], reader: HolderReader, cues: Cues
 ) -> Iterator[Evidence]:
-    """An engaging move and a distancing or reassuring one of the same holder, joined by "while", "but", "without" and the like."""
+    """An engaging move and a distancing or reassuring one of the same holder, joined by "while", "but" and the like."""
     joints = cues.lexicon.list("joints")
     marks = [token.i for token in sentence if token.lower_ in joints]
     engaging = [one for one in found if one.label == "cooperation" and one.certainty >= ENGAGING]
     refusals = [one for one in found if one.label == "non-alignment"]
     # "It cooperates, but makes no alliance": the denial leads, so that it is no offset.
-    distancing = [one for one in found if one.label == "distance" and not any(_overlap(one, other) for other in refusals)]
+    distancing = [
+        one
+        for one in found
+        if one.label == "distance" and not any(_overlap(one, other) for other in refusals)
+    ]
     if not marks:
         return
     for engage in engaging:

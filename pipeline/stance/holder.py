@@ -13,7 +13,7 @@ from pipeline.records import Actor
 
 MAX_STEPS = 7
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "agent")
-# Sectors whose actors speak for a state or are a bloc of states; others (business, rebels, opposition, press) hold no foreign policy.
+# Sectors whose actors speak for a state or are a bloc of states; business, rebels, opposition, press hold no foreign policy.
 HOLDING_SECTORS = frozenset({"", "GOV", "MIL", "LEG", "IGO", "SPY", "JUD"})
 # A heavier word for a recent subject, so that the topic moves with the text.
 TOPIC_DECAY = 0.85

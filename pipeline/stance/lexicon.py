@@ -23,7 +23,11 @@ class Lexicon:
 
     def camp(self, word: str) -> frozenset[str]:
         """The codes that a word for a camp ("western") counts as, for rivalries only."""
-        return frozenset(name.removeprefix("camp_") for name, words in self.words.items() if word in words and name.startswith("camp_"))
+        return frozenset(
+            name.removeprefix("camp_")
+            for name, words in self.words.items()
+            if word in words and name.startswith("camp_")
+        )
 
     def are_rivals(self, a: str, b: str, year: str = "") -> bool:
         """Whether two states are rivals, in this year where one is given; so far as the pairs' file says."""

@@ -31,7 +31,11 @@ def find_hits(sentence: Span, cues: Cues) -> list[Hit]:
     wanted = sorted({cue_id for word in words for cue_id in cues.by_word.get(word, ())})
     hits = [hit for cue_id in wanted for hit in _find(sentence, words, cues, cues.cues[cue_id])]
     excluded = [hit for hit in hits if hit.cue.stance == "none"]
-    kept = [hit for hit in hits if hit.cue.stance != "none" and not any(_overlap(hit, other) for other in excluded)]
+    kept = [
+        hit
+        for hit in hits
+        if hit.cue.stance != "none" and not any(_overlap(hit, other) for other in excluded)
+    ]
     return sorted(kept, key=lambda hit: (hit.start, hit.end, hit.cue.id))
 
 

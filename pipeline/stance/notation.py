@@ -44,12 +44,14 @@ GAP_STOPS = (",", ";", ":", ".", "?", "!", "(", ")", "—", "–", "--")
 _PLAIN = re.compile(r"^(?:NEG|['’]?[^\W_A-Z]+)$")
 # A form that the tagger leads back to another word than its regular one, and that word.
 IRREGULAR = {
-    "base": "basis", "bases": "basis", "caught": "catch", "told": "tell", "drawn": "draw", "drew": "draw", "kept": "keep", "broke": "break",
-    "broken": "break", "torn": "tear", "tore": "tear", "met": "meet", "sold": "sell", "bought": "buy", "stood": "stand", "sat": "sit", "led": "lead",
-    "built": "build", "held": "hold", "spoke": "speak", "brought": "bring", "fell": "fall", "began": "begin", "seen": "see", "been": "be",
-    "hung": "hang", "lost": "lose", "won": "win", "withdrew": "withdraw", "came": "come", "taken": "take", "frozen": "freeze", "shed": "shed",
-    "leant": "lean", "grown": "grow", "sought": "seek", "struck": "strike", "better": "well", "best": "well", "further": "far",
-    "data": "datum", "media": "medium", "goods": "good", "bound": "bind", "gotten": "get", "tied": "tie", "allied": "ally",
+    "base": "basis", "bases": "basis", "caught": "catch", "told": "tell", "drawn": "draw", "drew": "draw", "kept":
+    "keep", "broke": "break", "broken": "break", "torn": "tear", "tore": "tear", "met": "meet", "sold": "sell",
+    "bought": "buy", "stood": "stand", "sat": "sit", "led": "lead", "built": "build", "held": "hold", "spoke":
+    "speak", "brought": "bring", "fell": "fall", "began": "begin", "seen": "see", "been": "be", "hung": "hang",
+    "lost": "lose", "won": "win", "withdrew": "withdraw", "came": "come", "taken": "take", "frozen": "freeze",
+    "shed": "shed", "leant": "lean", "grown": "grow", "sought": "seek", "struck": "strike", "better": "well",
+    "best": "well", "further": "far", "data": "datum", "media": "medium", "goods": "good", "bound": "bind",
+    "gotten": "get", "tied": "tie", "allied": "ally",
 }  # fmt: skip
 MAX_EXPANSIONS = 400
 ANCHOR_FORMS = 12
@@ -72,7 +74,9 @@ class Pattern:
     @property
     def anchor(self) -> frozenset[str]:
         """The forms of the word by which to look the pattern up: a long one with few alternatives is a fair guess."""
-        return min(self.required, key=lambda forms: (len(forms) > ANCHOR_FORMS, -max(map(len, forms)), sorted(forms)))
+        return min(
+            self.required, key=lambda forms: (len(forms) > ANCHOR_FORMS, -max(map(len, forms)), sorted(forms))
+        )
 
     def possible(self, words: frozenset[str]) -> bool:
         """Whether a sentence of these words can hold it at all."""

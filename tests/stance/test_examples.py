@@ -24,7 +24,8 @@ def test_shipped_examples_hold(nlp, cues):
 )
 def test_failing_example_is_named(tmp_path, nlp, example, said):
     (tmp_path / "hedging.yml").write_text(
-        f"stance: hedging\nabout: x\ncues:\n  - id: hedging.dither\n    words: [dither]\n    certainty: 0.5\n    match: [{example!r}]\n"
+        "stance: hedging\nabout: x\ncues:\n  - id: hedging.dither\n    words: [dither]\n    certainty: 0.5\n"
+        f"    match: [{example!r}]\n"
     )
     faults = list(check_examples(load_cues(tmp_path), nlp))
     assert len(faults) == 1

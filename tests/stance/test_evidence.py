@@ -1,0 +1,73 @@
+"""Evidence from the build of a sentence and from its events."""
+
+import pytest
+
+from pipeline.records import Event, Participant
+
+
+def event(text, trigger, quad_class, polarity="affirmed", countries=("XNL", "XOS")):
+    start = text.index(trigger)
+    participants = tuple(
+        Participant("e", role, "", code, code, code, "GOV", "mention")
+        for role, code in zip(("source", "target"), countries, strict=False)
+    )
+    return Event(
+        "e", "a", "a:1", start, start + len(trigger), trigger, "AID", "AID", "", quad_class, polarity, "actual",
+        "", "", "", "", "aid.give", participants,
+    )  # fmt: skip
+
+
+def primary(rows):
+    return next((row.stance for row in rows if row.primary), "none")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Malaysia kept ties with Washington, Moscow and Beijing.",
+        "Malaysia buys gas from Moscow and trains with Washington.",
+        "Malaysia is dependent on China for trade and on Washington for weapons.",
+        "Malaysia strengthened its ties with Beijing and its cooperation with Western partners.",
+    ],
+)
+def test_dealings_with_two_rivals_are_hedging(stances_of, text):
+    assert primary(stances_of(text)) == "hedging"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The talks between Washington and Beijing failed.",
+        "Washington strengthened its ties with Beijing.",
+        "Malaysia strengthened its ties with Beijing after the war between Moscow and Washington.",
+    ],
+)
+def test_rivals_alone_make_no_hedge(stances_of, text):
+    assert primary(stances_of(text)) != "hedging"
+
+
+def test_offset_of_one_holder(stances_of):
+    rows = stances_of("Norland signed a treaty with Ostia but condemned its raid on Sudria.")
+    assert primary(rows) == "hedging"
+    assert rows[0].rule == "structure.offset"
+    assert [row.stance for row in rows if not row.primary] == ["cooperation"] * (len(rows) - 1)
+
+
+def test_quarrel_of_others_is_no_offset(stances_of):
+    rows = stances_of("Norland signed a treaty with Ostia while Sudria condemned China.")
+    assert primary(rows) == "cooperation"
+
+
+def test_cooperative_event_alone_speaks_for_cooperation(stances_of):
+    text = "Norland airlifted wheat to Ostia."
+    assert stances_of(text) == []
+    rows = stances_of(text, events=[event(text, "airlifted", "material cooperation")])
+    assert [(row.stance, row.rule, row.cue) for row in rows] == [("cooperation", "event.aid", "airlifted")]
+
+
+@pytest.mark.parametrize(
+    ("quad_class", "polarity"), [("material conflict", "affirmed"), ("material cooperation", "negated")]
+)
+def test_other_events_make_no_row(stances_of, quad_class, polarity):
+    text = "Norland airlifted wheat to Ostia."
+    assert stances_of(text, events=[event(text, "airlifted", quad_class, polarity)]) == []

@@ -1,0 +1,29 @@
+"""Word lists, rival pairs and names of states."""
+
+from pipeline.stance.lexicon import read_lexicon
+
+
+def test_rivals_hold_for_their_years(tmp_path):
+    (tmp_path / "rivals.csv").write_text("a,b,from,to,source\nXNL,XOS,1960,1975,A history\nXNL,XSU,,,\n")
+    lexicon = read_lexicon(tmp_path)
+    assert lexicon.are_rivals("XOS", "XNL", "1970")
+    assert not lexicon.are_rivals("XOS", "XNL", "1980")
+    assert lexicon.are_rivals("XOS", "XNL")
+    assert lexicon.are_rivals("XNL", "XSU", "2020")
+    assert not lexicon.are_rivals("XOS", "XSU")
+
+
+def test_files_may_be_missing(tmp_path):
+    lexicon = read_lexicon(tmp_path)
+    assert lexicon.list("ties") == frozenset()
+    assert lexicon.states == {}
+
+
+def test_camps(cues):
+    assert cues.lexicon.camp("western") == {"USA"}
+    assert cues.lexicon.camp("strait") == frozenset()
+
+
+def test_years_of_shipped_pairs(cues):
+    assert cues.lexicon.are_rivals("USA", "CHN", "2024")
+    assert cues.lexicon.are_rivals("USA", "RUS", "1970")
