@@ -27,6 +27,7 @@ _INTRUSION_BLOCKS = 3
 _FURTHEST = 12
 # A line of fewer words that only seems to be unfinished is a title or a heading.
 _RUNNING_WORDS = 12
+_INNER_END = re.compile(r"[a-z)”’][.?!][”’\"]?\s+[“‘\"(]?[A-Z]")
 _SHORT_OF_WIDTH = 0.8
 _HEADING_WORDS = 12
 
@@ -144,7 +145,8 @@ def carries_on(before: Block, after: Block) -> bool:
     if not is_open(before):
         return False
     if ends_broken(before.text) and len(before.text) > 20 and after.text[0].isalpha() and after.role != "item":
-        return True
+        # "Non-" + "Aligned"; but a picture's caption behind "align-" begins with a capital too.
+        return after.text[0].islower() or before.text.rsplit(" ", 1)[-1][0].isupper() or before.lines + after.lines == 2
     if _CARRIES_ON.match(after.text):
         return before.role != "item" or after.role != "item" or before.text.endswith((",", " and", " or"))
     if after.role == "item" or _SPEAKER.match(after.text):
@@ -182,21 +184,31 @@ def _next_half(block: Block, rest: Sequence[Block]) -> int | None:
     """Where in ``rest`` the sentence at the end of ``block`` goes on, or None."""
     if not is_open(block) and len(block.text) > 1:
         return None
-    strangers = 0
+    strangers: list[Block] = []
+    first: int | None = None
     for ahead, after in enumerate(rest[:_FURTHEST]):
         if after.kind:
             continue
-        sure = _CARRIES_ON.match(after.text) and not after.role and not block.role and len(block.text.split()) >= 8
-        if (sure or not strangers) and carries_on(block, after):
+        if _CARRIES_ON.match(after.text) and carries_on(block, after) and (not strangers or _interrupt(block, strangers, after)):
             return ahead
-        strangers += 1
-        if strangers >= _INTRUSION_BLOCKS or not _may_intrude(after):
-            return None
-    return None
+        if not strangers and carries_on(block, after):
+            first = ahead
+        strangers.append(after)
+        if len(strangers) >= _INTRUSION_BLOCKS:
+            break
+    return first
 
 
-def _may_intrude(block: Block) -> bool:
-    return not block.text[0].islower() and block.role not in ("item", "title", "heading")
+def _interrupt(block: Block, strangers: Sequence[Block], after: Block) -> bool:
+    """Whether the blocks between stand in a running sentence, and ``after`` goes on with ``block`` and not with them."""
+    if after.role or block.role not in ("", "heading?") or len(block.text.split()) < 8:
+        return False
+    if any(b.text[0].islower() or b.role in ("item", "title", "heading") for b in strangers):
+        return False
+    last = strangers[-1]
+    running = block.full or len(block.text.split()) >= 15 or bool(_INNER_END.search(block.text))
+    # A caption without a stop is short; a paragraph that itself runs on is not.
+    return not is_open(last) or (running and len(last.text.split()) <= 40 and not _INNER_END.search(last.text))
 
 
 def _set_aside(between: Sequence[Block]) -> list[Block]:

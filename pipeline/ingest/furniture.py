@@ -25,6 +25,7 @@ import yaml
 ZONES = ("anywhere", "head", "tail", "rest", "section", "kicker")
 # A longer block is never furniture by a pattern of a group that doesn't say otherwise.
 _LONGEST = 400
+_ENCLOSED = re.compile(r"^(?:\[(.+)\]|--+\s?(.+?)\s?--+|\((.+)\)|\*+(.+?)\*+)\.?$")
 _TRIM = " \t.:;,*_#|>»›-–—[]()<•·…!’'\"“”"
 
 
@@ -58,6 +59,13 @@ class Group:
             return True
         return any(pattern.search(text) for pattern in self.patterns)
 
+    def matches_enclosed(self, text: str) -> bool:
+        """Whether the text is of this group, as it stands or without the brackets or stars around it."""
+        if self.matches(text):
+            return True
+        enclosed = _ENCLOSED.match(text) if len(text) <= self.longest else None
+        return enclosed is not None and self.matches(next(part for part in enclosed.groups() if part))
+
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
@@ -68,7 +76,7 @@ class Furniture:
     def kind(self, text: str, *zones: str) -> str:
         """The id of the first group of these zones that ``text`` belongs to, or an empty string."""
         for group in self.groups:
-            if not group.zones.isdisjoint(zones) and group.matches(text):
+            if not group.zones.isdisjoint(zones) and group.matches_enclosed(text):
                 return group.id
         return ""
 

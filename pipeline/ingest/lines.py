@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 _WIDEST_WRAP = 160
 _ENDED = re.compile(r"[.?!…:;][\"'”’)\]*»\d†‡]{0,4}$")
 _STOPPED = re.compile(r"[.?!…][\"'”’)\]*»†‡]{0,4}(?:\[?\d{1,3}\]?)?$")
-_DIGITS = re.compile(r"\d+")
-_BULLET = re.compile(r"^(?:[•●▪■◦‣∙·○►▶➢➤✓✔*+–—-]|o(?= {1,3}[A-Z]))\s+(?=\S)|^[•●▪■◦‣∙○►➢➤✓✔](?=\S)")
+_BULLET = re.compile(r"^(?:[•●▪■◦‣∙·○►▶➢➤✓✔*+–-]|o(?= {1,3}[A-Z]))\s+(?=\S)|^[•●▪■◦‣∙○►➢➤✓✔](?=\S)")
 _NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}\.|[a-zA-Z]\.(?= [A-Z]))\s+(?=[A-Z“‘\"'(])")
 _PAGE_NUMBER = re.compile(r"^\W*(?:(?i:page|p\.?)\s*)?\d{1,4}\W*(?:(?:of|/)\s*\d{1,4}\W*)?$")
 # A running head is seen on this many pages, or this often where pages aren't marked.
 _HEAD_REPEATS_PAGED = 2
 _HEAD_REPEATS = 3
 _HEAD_LONGEST = 110
+# Where a document's own name stands, which its later pages say again.
+_TOP_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +101,25 @@ def find_shape(lines: Sequence[Line]) -> Shape:
 
 
 def drop_running_heads(lines: Sequence[Line]) -> list[Line]:
-    """Leave out what stands on page after page (heads, feet) and the page numbers between pages."""
-    counts: Counter[str] = Counter()
-    at_edge: Counter[str] = Counter()
-    for i, line in enumerate(lines):
-        if line.role or len(line.text) > _HEAD_LONGEST:
-            continue
-        key = _head_key(line.text)
-        counts[key] += 1
-        at_edge[key] += _at_page_edge(lines, i)
-    return [
-        line
-        for i, line in enumerate(lines)
-        if line.role
-        or not _stands_alone(lines, i)
-        or not _is_running_head(line.text, i, counts[_head_key(line.text)], at_edge[_head_key(line.text)])
-    ]
+    """Leave out what stands on page after page (heads, feet)."""
+    keys = [_head_key(line.text) if not line.role and len(line.text) <= _HEAD_LONGEST else "" for line in lines]
+    counts = Counter(keys)
+    at_edge = Counter(key for i, key in enumerate(keys) if key and _at_page_edge(lines, i))
+    top = set(keys[:_TOP_LINES]) - {""}
+    whole_top = "".join(keys[:_TOP_LINES])
+    kept = []
+    for i, (line, key) in enumerate(zip(lines, keys, strict=True)):
+        seen_above = i >= _TOP_LINES // 2 and (
+            (key in top and counts[key] > 1) or (len(key) > 9 and key in whole_top and (line.text.isupper() or has_number(line.text)))
+        )
+        if not (key and _stands_alone(lines, i) and _is_running_head(lines, i, counts[key], at_edge[key], seen_above)):
+            kept.append(line)
+    return kept
+
+
+def has_number(text: str) -> bool:
+    """Whether a digit stands in the text."""
+    return any(character.isdigit() for character in text)
 
 
 def _stands_alone(lines: Sequence[Line], i: int) -> bool:
@@ -125,7 +129,7 @@ def _stands_alone(lines: Sequence[Line], i: int) -> bool:
 
 
 def _head_key(text: str) -> str:
-    return _DIGITS.sub("#", text.casefold())
+    return "".join(character for character in text.casefold() if character.isalpha())
 
 
 def _at_page_edge(lines: Sequence[Line], i: int) -> bool:
@@ -135,13 +139,15 @@ def _at_page_edge(lines: Sequence[Line], i: int) -> bool:
     return any(line.page for line in near) or any(line.page for line in after) or (i > 1 and i >= len(lines) - 2)
 
 
-def _is_running_head(text: str, i: int, count: int, edge: int) -> bool:
-    if len(text) > _HEAD_LONGEST or text.endswith(":") or strip_bullet(text)[1]:
+def _is_running_head(lines: Sequence[Line], i: int, count: int, edge: int, seen_above: bool) -> bool:
+    text = lines[i].text
+    if i == 0 or text.endswith(":") or strip_bullet(text)[1] or sum(character.isalpha() for character in text) < 4:
         return False
-    words = sum(character.isalpha() for character in text)
-    if words < 4:
-        return False
+    stopped = has_stopped(text) or text.startswith(("(", "["))
     if edge >= _HEAD_REPEATS_PAGED and edge >= 0.6 * count:
         # On two pages only, a sentence said twice is likelier than a head that ends in a stop.
-        return i > 0 and (edge > _HEAD_REPEATS_PAGED or not has_stopped(text))
-    return i > 0 and count >= _HEAD_REPEATS and not has_stopped(text) and not text.startswith(("(", "["))
+        return edge > _HEAD_REPEATS_PAGED or not stopped
+    if stopped:
+        return False
+    by_number = count > 1 and any(_PAGE_NUMBER.match(line.text) for line in lines[max(i - 2, 0) : i + 3])
+    return count >= _HEAD_REPEATS or seen_above or by_number

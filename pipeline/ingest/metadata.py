@@ -51,7 +51,7 @@ def find_metadata(parts: Parts, known: Known) -> Metadata:
     """Read the metadata off the parts of an article."""
     slug = next((match for block in parts.head[:2] if (match := _SLUG.match(block.text))), None)
     title = _find_title(parts.head, known)
-    head = [block.text for block in parts.head if block.text != title]
+    head = [block.text for block in parts.head if block.text not in title]
     below = [*parts.tail, *parts.aside]
     outlet = find_outlet(
         [part for line in head for part in (line, without_dates(line), _without_role(line))],
@@ -78,9 +78,17 @@ def _find_title(head: Sequence[Block], known: Known) -> str:
     given = next((block.text for block in head if block.role == "title"), "")
     if given:
         return given
-    candidates = [block for block in head if _may_be_title(block, known)]
-    marked = [block for block in candidates if block.role == "heading"]
-    return (marked or candidates)[0].text.strip("#* ") if candidates else ""
+    candidates = [(i, block) for i, block in enumerate(head) if _may_be_title(block, known)]
+    marked = [pair for pair in candidates if pair[1].role == "heading"]
+    if not candidates:
+        return ""
+    i, block = (marked or candidates)[0]
+    text = block.text
+    # A title may run on in the next line: "Finland's long goodbye:" and below it "From the treaty of 1948 …".
+    while text.endswith((":", ",")) and i + 1 < len(head) and not head[i + 1].kind and head[i + 1].role != "byline":
+        i += 1
+        text = f"{text} {head[i].text}"
+    return text.strip("#*:, ")
 
 
 def _may_be_title(block: Block, known: Known) -> bool:
@@ -90,7 +98,7 @@ def _may_be_title(block: Block, known: Known) -> bool:
         return False
     if known.furniture.kind(text, "kicker", "head", "section") or known.outlets.named(text) or _SENTENCE_IN_IT.search(text):
         return False
-    if text.endswith((":", ",", ";")) or (find_date(text) and len(words) < 9) or (len(words) <= 4 and as_name(text, known.names)):
+    if text.endswith(";") or (find_date(text) and len(words) < 9) or (len(words) <= 4 and as_name(text, known.names)):
         return False
     return len(words) > 2 or not text.isupper()
 
@@ -98,7 +106,7 @@ def _may_be_title(block: Block, known: Known) -> bool:
 def _find_authors(parts: Parts, title: str, known: Known) -> tuple[str, ...]:
     """From bylines; else from notes on the authors; else from a bare name beside the title or a date."""
     names: list[str] = []
-    notes = [b.text for b in (*parts.head, *parts.tail) if not b.kind and b.text != title]
+    notes = [b.text for b in (*parts.head, *parts.tail) if not b.kind and b.text not in title]
     for text in notes:
         if known.furniture.kind(text, "head", "tail") == "byline":
             _add(names, find_authors(without_dates(text), known.names))
@@ -107,10 +115,11 @@ def _find_authors(parts: Parts, title: str, known: Known) -> tuple[str, ...]:
     for text in notes:
         if known.furniture.kind(text, "head", "tail") == "bio":
             _add(names, _names_of_note(text, known))
-    for block in parts.head:
+    below_title = [i for i, b in enumerate(parts.head) if title and b.text in title]
+    for block in parts.head[below_title[-1] + 1 if below_title else 0 :]:
         # "Ada Example 17/11/2025": a name and nothing but a date beside it, or alone below the title.
         rest = without_dates(block.text) if block.kind in ("", "stamp") else ""
-        if rest and block.text != title and len(rest.split()) <= 8:
+        if rest and len(rest.split()) <= 8:
             _add(names, tuple(name for name in find_authors(rest, known.names) if not known.outlets.named(name)))
     return tuple(names)
 

@@ -20,6 +20,11 @@ _FIRST_PUBLISHED = re.compile(
 _ADDRESS = re.compile(r"(?:https?://|www\.)([\w.-]+)|\b((?:[\w-]+\.)+(?:com|org|net|edu|gov|int|co|sg|my|au|uk|in|cn|eu|de|jp|kr|pk|lk|bd|ng|za|ke|ca|nz|id|ph|vn|th|tw|ae|tr|il|ir|ua|ru)(?:\.[a-z]{2})?)\b")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|(?i:copyright))\s*(?:©|\(c\))?\s*(?:\d{4}(?:[-–]\d{4})?)?[\s,:]*(?:by\s)?([A-Z][\w&’'.-]*(?:\s(?:[A-Z&][\w&’'.-]*|of|the|and|for)){0,5})")
 _PERSONS = re.compile(r"(?i)\b(?:author|writer|columnist|contributor|editor|speaker|organi[sz]ation|institution|publication|employer|company|paper|newspaper|publisher|government|its|his|her|their)s?\b")
+# A paper's name by its last word.
+_MASTHEAD = re.compile(
+    r"^(?:The\s)?(?:(?:[A-Z][\w&’'-]*|of|and|&|the)\s){1,5}(?:Times|Post|Courier|Ledger|Bulletin|Review|Journal|Gazette|Herald|Tribune|Chronicle|Observer"
+    r"|Dispatch|Examiner|Quarterly|Weekly|Monthly|Magazine|Newsletter|Notebook|Digest|Daily|News|Monitor|Institute|Foundation|Forum|Notes)(?:\sOnline)?(?:\s\(\w+\))?$"
+)
 _SMALL_END = re.compile(r"\s(?:of|the|and|for|on|in)$")
 
 
@@ -75,6 +80,10 @@ def find_outlet(head: Iterable[str], disclaimers: Iterable[str], notices: Iterab
         for address in _ADDRESS.finditer(line):
             if outlets.at(address.group(1) or address.group(2)):
                 return outlets.at(address.group(1) or address.group(2))
+    for line in head:
+        for part in re.split(r"\s*[|•·]\s*|\s[-–—]\s|,\s", line):
+            if _MASTHEAD.match(part.strip()) and not part.isupper():
+                return part.strip()
     return ""
 
 

@@ -6,6 +6,7 @@ space, indent and short last lines, footnotes and their marks by size.
 
 from __future__ import annotations
 
+import ctypes
 import re
 import statistics
 from collections import Counter
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pypdfium2
+import pypdfium2.raw as raw
 
 from pipeline.ingest.characters import tidy
 from pipeline.ingest.draft import BadRecord, Draft, Metadata, ReadError
@@ -32,13 +34,20 @@ _ENDED = re.compile(r"[.?!…:][\"'”’)\]»]{0,3}\d{0,3}$")
 # Heads and feet stand in this share of a page's height at either end, on so many pages.
 _EDGE = 0.1
 _REPEATS = 2
-# Sizes in units of the page's usual line height.
-_GAP_WITHIN_LINE = 0.9
-_GUTTER = 0.8
+# What letters take of their type's size: small ones without a stem, those with one, and what hangs below the line.
+_LOW, _RISE, _FALL = 0.52, 0.72, 0.21
+_RISING = re.compile(r"[A-Z0-9bdfhklt()\[\]|/\"'‘’“”!?%&$]")
+_FALLING = re.compile(r"[gjpqyQ()\[\]|/,;$]")
+# Sizes in units of the page's usual size of type.
+_GAP_WITHIN_LINE = 0.7
+_GUTTER = 0.65
 _PARAGRAPH_GAP = 1.45
 _INDENT = 0.6
-_TITLE_SIZE = 1.35
+_TITLE_SIZE = 1.25
+_HEADING_SIZE = 1.1
+_OTHER_SIZE = 1.14
 _SMALL = 0.9
+_HEADING_WORDS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +59,13 @@ class Span:
     right: float
     top: float
     text: str
+    bold: bool = False
 
     @property
-    def height(self) -> float:
-        """How tall the box is."""
-        return self.top - self.bottom
+    def size(self) -> float:
+        """The size of the type, from the height of the box and the letters that made it so high."""
+        share = (_RISE if _RISING.search(self.text) else _LOW) + (_FALL if _FALLING.search(self.text) else 0)
+        return (self.top - self.bottom) / share
 
 
 def read_pdf(data: bytes, encoding: str) -> Iterator[Draft | BadRecord]:
@@ -98,12 +109,26 @@ def _page_spans(document: pypdfium2.PdfDocument, number: int) -> list[Span]:
             text = _STRAY_HYPHEN.sub("", _LINE_END_HYPHEN.sub("-", text.replace("\r", "").rstrip("\n").replace("\n", " ")))
             text = tidy(text).replace("\n", " ")
             if text.strip() and top > bottom:
-                spans.append(Span(left, bottom, right, top, text))
+                spans.append(Span(left, bottom, right, top, text, _is_bold(textpage, left, bottom, right, top)))
         textpage.close()
         page.close()
     except pypdfium2.PdfiumError:
         return spans
     return spans
+
+
+def _is_bold(textpage: pypdfium2.PdfTextPage, left: float, bottom: float, right: float, top: float) -> bool:
+    """Whether the first and the last letter of a piece are set in a bold font, by the font's name or weight."""
+    for x in (left + 1, right - 1):
+        index = textpage.get_index(x, (bottom + top) / 2, 4, 4)
+        if index is None:
+            return False
+        name = ctypes.create_string_buffer(128)
+        flags = ctypes.c_int()
+        raw.FPDFText_GetFontInfo(textpage, index, name, 128, ctypes.byref(flags))
+        if not (b"bold" in name.value.lower() or b"black" in name.value.lower() or raw.FPDFText_GetFontWeight(textpage, index) >= 600):
+            return False
+    return True
 
 
 def _without_running_heads(pages: Sequence[Sequence[Span]]) -> list[list[Span]]:
@@ -142,7 +167,7 @@ def _segments(spans: Sequence[Span]) -> list[Span]:
     """The pieces of a page put together to lines, or to what a column holds of one; footnote marks left out."""
     if not spans:
         return []
-    usual = _usual_height(spans)
+    usual = _usual_size(spans)
     return _merge(_without_marks(spans, usual), usual)
 
 
@@ -150,7 +175,7 @@ def _page_lines(segments: Sequence[Span], number: int) -> list[Line]:
     """The lines of a page in reading order."""
     if not segments:
         return []
-    usual = _usual_height(segments)
+    usual = _usual_size(segments)
     columns = _columns(segments, usual)
     lines: list[Line] = []
     for column in columns:
@@ -158,14 +183,14 @@ def _page_lines(segments: Sequence[Span], number: int) -> list[Line]:
     return lines
 
 
-def _usual_height(spans: Sequence[Span]) -> float:
-    """The height that most letters have; the box of a piece with letters above and below the line."""
-    weighted = sorted((round(span.height, 1), len(span.text)) for span in spans if len(span.text) > 3) or [(spans[0].height, 1)]
+def _usual_size(spans: Sequence[Span]) -> float:
+    """The size of type that most letters have."""
+    weighted = sorted((round(span.size, 1), len(span.text)) for span in spans if len(span.text) > 3) or [(spans[0].size, 1)]
     half = sum(weight for _, weight in weighted) / 2
-    for height, weight in weighted:
+    for size, weight in weighted:
         half -= weight
         if half <= 0:
-            return max(height, 1.0)
+            return max(size, 1.0)
     return max(weighted[-1][0], 1.0)
 
 
@@ -173,8 +198,8 @@ def _without_marks(spans: Sequence[Span], usual: float) -> list[Span]:
     """Leave out raised small numbers: footnote marks."""
     kept: list[Span] = []
     for span in spans:
-        mark = _MARK.match(span.text.strip()) and span.height < 0.62 * usual
-        if mark and kept and span.bottom > kept[-1].bottom + 0.25 * usual and span.bottom < kept[-1].top:
+        mark = _MARK.match(span.text.strip()) and span.size < 0.78 * usual
+        if mark and kept and span.bottom > kept[-1].bottom + 0.15 * usual and span.bottom < kept[-1].top:
             continue
         kept.append(span)
     return kept
@@ -193,6 +218,7 @@ def _merge(spans: Sequence[Span], usual: float) -> list[Span]:
                 max(before.right, span.right),
                 max(before.top, span.top),
                 before.text + (" " if apart else "") + span.text,
+                before.bold and span.bold,
             )
         else:
             out.append(span)
@@ -201,7 +227,7 @@ def _merge(spans: Sequence[Span], usual: float) -> list[Span]:
 
 def _same_line(a: Span, b: Span) -> bool:
     overlap = min(a.top, b.top) - max(a.bottom, b.bottom)
-    return overlap > 0.5 * min(a.height, b.height)
+    return overlap > 0.5 * min(a.top - a.bottom, b.top - b.bottom)
 
 
 def _columns(segments: Sequence[Span], usual: float) -> list[list[Span]]:
@@ -280,7 +306,7 @@ def _without_footnotes(column: Sequence[Span], usual: float) -> list[Span]:
     """Leave out small print at the foot of a column that begins with a number or an asterisk."""
     start = len(column)
     for i in range(len(column) - 1, -1, -1):
-        if column[i].height > _SMALL * usual:
+        if column[i].size > _SMALL * usual:
             break
         if _FOOTNOTE.match(column[i].text.strip()):
             start = i
@@ -295,14 +321,29 @@ def _column_lines(column: Sequence[Span], usual: float, page: int, first: bool) 
     right = max((row.right for row in rows), default=0)
     for i, row in enumerate(rows):
         text = " ".join(row.text.split())
-        role = "title" if page == 0 and row.height > _TITLE_SIZE * usual and len(text) > 12 and not any(b.role == "" and len(b.text) > 90 for b in lines) else ""
+        role = _role(row, rows, i, usual, page == 0 and not any(len(line.text) > 90 and not line.role for line in lines))
         above = rows[i - 1] if i else None
         blanks = 1 if above is None or _begins_paragraph(above, row, rows, i, pitch, right, usual) else 0
-        if role and lines and lines[-1].role == "title":
+        if role and lines and lines[-1].role == role and above is not None and abs(above.size / row.size - 1) < 0.1 and above.bottom - row.bottom < 1.7 * row.size:
             lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {text}")
         else:
             lines.append(Line(text, blanks, page=first and not lines and page > 0, role=role))
     return lines
+
+
+def _role(row: Span, rows: Sequence[Span], i: int, usual: float, on_top: bool) -> str:
+    """Title for large type on top of the first page, heading for larger or bold type on a line of its own."""
+    text = row.text.strip()
+    if row.size > _TITLE_SIZE * usual and on_top and len(text) > 7:
+        return "title"
+    if len(text.split()) > _HEADING_WORDS or len(text) < 4 or text[-1] in ".,;" or not any(character.isalpha() for character in text):
+        return ""
+    if row.size > _HEADING_SIZE * usual and row.size > 1.05 * rows[i - 1 if i else 0].size or row.size > 1.3 * usual:
+        return "heading" if len(text.split()) > 1 or len(text) > 6 else ""
+    below = rows[i + 1] if i + 1 < len(rows) else None
+    above = rows[i - 1] if i else None
+    alone = (above is None or not above.bold and bool(_ENDED.search(above.text.strip()))) and below is not None and not below.bold
+    return "heading" if row.bold and alone else ""
 
 
 def _rows(column: Sequence[Span]) -> list[Span]:
@@ -311,7 +352,7 @@ def _rows(column: Sequence[Span]) -> list[Span]:
     for span in column:
         if rows and _same_line(rows[-1], span) and span.left >= rows[-1].right - 1 and len(rows[-1].text.strip()) > 1:
             before = rows[-1]
-            rows[-1] = Span(before.left, min(before.bottom, span.bottom), span.right, max(before.top, span.top), f"{before.text} {span.text}")
+            rows[-1] = Span(before.left, min(before.bottom, span.bottom), span.right, max(before.top, span.top), f"{before.text} {span.text}", before.bold and span.bold)
         else:
             rows.append(span)
     return rows
@@ -328,7 +369,7 @@ def _begins_paragraph(above: Span, row: Span, rows: Sequence[Span], i: int, pitc
     # Boxes follow the letters in them, so that equal lines differ by the depth of a "p".
     if above.bottom - row.bottom > _PARAGRAPH_GAP * pitch and above.bottom - row.bottom > pitch + 0.3 * usual:
         return True
-    if max(above.height, row.height) > 1.25 * min(above.height, row.height) and max(above.height, row.height) > 1.15 * usual:
+    if max(above.size, row.size) > _OTHER_SIZE * min(above.size, row.size) and min(len(above.text), len(row.text)) > 5:
         return True
     below = rows[i + 1] if i + 1 < len(rows) else None
     indented = row.left - above.left > _INDENT * usual and (below is None or row.left - below.left > _INDENT * usual)

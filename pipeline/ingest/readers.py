@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pipeline.ingest.collections import read_csv, read_jsonl
+from pipeline.ingest.docx import read_docx
 from pipeline.ingest.draft import BadRecord, Draft
 from pipeline.ingest.html import read_html
 from pipeline.ingest.markdown import read_markdown
@@ -35,6 +36,7 @@ READERS: dict[str, Reader] = {
     ".html": _HTML,
     ".htm": _HTML,
     ".xhtml": _HTML,
+    ".docx": Reader("docx", read_docx),
     ".pdf": Reader("pdf", read_pdf),
     ".jsonl": _JSONL,
     ".ndjson": _JSONL,

@@ -119,7 +119,8 @@ def _split_head(blocks: Sequence[Block], furniture: Furniture) -> tuple[list[Blo
         if block.kind:
             head.append(block)
         elif _begins_body(block, i, blocks, furniture):
-            deck.append(block)
+            # A deck in capitals is part of the title; one in sentences is kept.
+            (head if block.text.isupper() else deck).append(block)
         elif furniture.kind(block.text, "section") and (i == len(blocks) - 1 or deck or _followed_by_body(blocks[i + 1 :], furniture)):
             deck.append(replace(block, role="heading"))
         elif block.role == "heading" and i == len(blocks) - 1 and any(b.role in ("title", "heading") or _titlelike(b) for b in head):
