@@ -53,7 +53,7 @@ def find_stances(
     by_sentence: dict[str, list[Event]] = {}
     for event in events:
         by_sentence.setdefault(event.sentence_id, []).append(event)
-    reader = HolderReader(actors, cues.lexicon.states)
+    reader = HolderReader(actors, cues.lexicon)
     topic = Topic()
     rows: list[Stance] = []
     for sentence in sentences:
@@ -129,18 +129,10 @@ def _rows(
     cues = reading.cues
     if is_generic(best.head, reading):
         return []
-    holders = next(
-        (found for one in support if (found := reading.reader.holders(one.head, one.start, one.end))), ()
-    )
-    if not holders and reading.topic:
-        holders = (reading.topic,)
+    holders = _holders(label, support, reading)
     rows = []
     for i, holder in enumerate(holders or (Holder("", ""),)):
-        others = [
-            one
-            for one in counterparts(best, (holder,), reading.span, reading.reader)
-            if one.country != holder.country or not one.country
-        ]
+        toward = _toward(best, holder, holders, reading)
         rows.append(
             Stance(
                 stance_id=content_id(
@@ -150,7 +142,7 @@ def _rows(
                 sentence_id=reading.sentence.sentence_id,
                 holder=holder.name,
                 holder_country=holder.country,
-                toward=tuple(one.name for one in others),
+                toward=toward,
                 stance=label,
                 polarity=_polarity(best, cues),
                 modality=modality(best.head, cues.grammar),
@@ -164,8 +156,29 @@ def _rows(
     return rows
 
 
+def _toward(best: Evidence, holder: Holder, holders: Sequence[Holder], reading: _Reading) -> tuple[str, ...]:
+    """The counterparts' names: those who don't share the position, or else those who do."""
+    own = {holder, *(one for one in holders if one.country and one.country == holder.country)}
+    others = counterparts(best, own, reading.span, reading.reader)
+    apart = [one for one in others if one not in holders]
+    return tuple(one.name for one in apart or others)
+
+
+def _holders(label: str, support: Sequence[Evidence], reading: _Reading) -> tuple[Holder, ...]:
+    """By the syntax of the surest evidence that names one, else the sentence's subject, else whom the text is about."""
+    reader = reading.reader
+    for one in support:
+        found = reader.holders(one.head, one.start, one.end, shared=label == "cooperation")
+        if found:
+            return found
+    best = support[0]
+    below = reader.each(reading.span.doc[best.start : best.end]) + reader.each(best.head.subtree)
+    found = reader.subject(reading.span, below if len(below) < len(reader.each(reading.span)) else ())
+    return found or ((reading.topic,) if reading.topic else ())
+
+
 def _needs_met(hit: Hit, reading: _Reading) -> bool:
-    named = reading.reader.all_in(reading.span)
+    named = reading.reader.each(reading.span)
     about = set(named) | ({reading.topic} if reading.topic else set())
     words = {token.lemma_.lower() for token in reading.span}
     lexicon = reading.cues.lexicon
@@ -185,7 +198,7 @@ def _needs_met(hit: Hit, reading: _Reading) -> bool:
     return True
 
 
-def _names_rivals(named: list[Holder], reading: _Reading) -> bool:
+def _names_rivals(named: Sequence[Holder], reading: _Reading) -> bool:
     return any(
         reading.cues.lexicon.are_rivals(a.country, b.country)
         for i, a in enumerate(named)
@@ -194,12 +207,12 @@ def _names_rivals(named: list[Holder], reading: _Reading) -> bool:
 
 
 def _names_two(reading: _Reading) -> bool:
-    return len(reading.reader.all_in(reading.span)) > 1
+    return len(reading.reader.each(reading.span)) > 1
 
 
 def is_generic(head: Token, reading: _Reading) -> bool:
     """Whether the words speak of states in general: "a neutral state commits …", with no name in the sentence."""
-    if reading.reader.all_in(reading.span):
+    if reading.reader.each(reading.span):
         return False
     general = reading.cues.lexicon.list("general")
     return any(

@@ -195,7 +195,11 @@ def _same_holder(a: Evidence, b: Evidence, reader: HolderReader) -> bool:
 def counterparts(
     evidence: Evidence, holders: Iterable[Holder], sentence: Span, reader: HolderReader
 ) -> list[Holder]:
-    """Toward whom: those named under the cue's words, else all others named in the sentence."""
+    """Toward whom: those named under the cue's words, else all others named in the sentence; a hedge is toward two at least."""
     known = set(holders)
-    below = [one for one in reader.all_in(evidence.head.subtree) if one not in known]
-    return below or [one for one in reader.all_in(sentence) if one not in known]
+    near = evidence.head.subtree if evidence.start <= evidence.head.i < evidence.end else ()
+    found = reader.each((*sentence.doc[evidence.start : evidence.end], *near))
+    below = [one for one in found if one not in known]
+    if below and (evidence.label != "hedging" or len(below) > 1):
+        return below
+    return [one for one in reader.each(sentence) if one not in known]

@@ -10,8 +10,10 @@ from spacy.tokens import Span, Token
 
 from pipeline.events.frames import surface_subject
 from pipeline.records import Actor
+from pipeline.stance.lexicon import Lexicon
 
 MAX_STEPS = 7
+MODIFIERS = ("amod", "compound", "nmod")
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "agent")
 # Sectors whose actors speak for a state or are a bloc of states; business, rebels, opposition, press hold no foreign policy.
 HOLDING_SECTORS = frozenset({"", "GOV", "MIL", "LEG", "IGO", "SPY", "JUD"})
@@ -61,9 +63,9 @@ class Topic:
 class HolderReader:
     """Reads holders off tokens by way of the actor stage's answers."""
 
-    def __init__(self, actors: Actors, states: dict[str, str]) -> None:
+    def __init__(self, actors: Actors, lexicon: Lexicon) -> None:
         self.actors = actors
-        self.states = states
+        self.lexicon = lexicon
 
     def named(self, token: Token) -> tuple[Holder, ...]:
         """The states and blocs behind the noun phrase headed by this very token."""
@@ -72,53 +74,77 @@ class HolderReader:
             if actor.sector and actor.sector not in HOLDING_SECTORS:
                 continue
             if actor.country:
-                found.append(Holder(self.states.get(actor.country, actor.name), actor.country))
+                found.append(Holder(self.lexicon.states.get(actor.country, actor.name), actor.country))
             elif actor.sector == "IGO" or not actor.sector:
                 found.append(Holder(actor.name, ""))
         return tuple(dict.fromkeys(found))
 
     def phrase(self, token: Token) -> tuple[Holder, ...]:
-        """The holders behind a noun phrase: its head and conjuncts, else its possessor, its adjective, its "of"."""
-        own = (
-            [holder for one in (token, *token.conjuncts) for holder in self.named(one)]
-            if token.pos_ != "VERB"
-            else []
-        )
+        """The holders behind a noun phrase: its head and conjuncts, else its apposition, its possessor or adjective, its "of"."""
+        if token.pos_ in ("VERB", "AUX"):
+            return ()
+        own = self.each((token, *token.conjuncts))
         if own:
-            return tuple(dict.fromkeys(own))
+            return own
         children = list(token.children)
-        for deps in (("poss",), ("amod", "compound", "nmod"), ("prep", "agent")):
-            for child in children:
-                if child.dep_ not in deps:
-                    continue
-                tokens = [child] if child.dep_ not in ("prep", "agent") else _objects_of(child)
-                for one in tokens:
-                    found = (
-                        self.phrase(one)
-                        if child.dep_ in ("poss", "prep") and one.i != token.i
-                        else self.named(one)
-                    )
-                    if found:
+        renamed = self.each(child for child in children if child.dep_ == "appos")
+        if renamed or token.lemma_.lower() in self.lexicon.list("relational"):
+            # "Another ally of Ostia, Norland": whom an ally is allied with isn't the ally.
+            return renamed
+        for child in children:
+            if child.dep_ == "poss" and (found := self.phrase(child)):
+                return found
+        return self.each(child for child in children if child.dep_ in MODIFIERS) or self._of(token)
+
+    def _of(self, noun: Token) -> tuple[Holder, ...]:
+        for child in noun.children:
+            if child.lower_ in ("of", "by") or (
+                child.lower_ == "in" and noun.lemma_.lower() in self.lexicon.list("governing")
+            ):
+                for one in child.children:
+                    if one.dep_ == "pobj" and (found := self.phrase(one)):
                         return found
         return ()
 
-    def holders(self, head: Token, start: int, end: int) -> tuple[Holder, ...]:
-        """The holders of the position that the words start:end, hanging on ``head``, speak of; empty where syntax gives none."""
+    def holders(self, head: Token, start: int, end: int, shared: bool = False) -> tuple[Holder, ...]:
+        """The holders of the position that the words start:end, hanging on ``head``, speak of; empty where syntax gives none.
+
+        :param shared: whether all that a tie ties hold it ("the pact between A and B", "the A-B pact").
+        """
+        if shared and (pair := self._pair(head)):
+            return pair
         for phrase in _candidates(head, start, end):
             found = self.phrase(phrase)
             if found:
                 return found
         return ()
 
-    def all_in(self, tokens: Iterable[Token]) -> list[Holder]:
-        """Every state and bloc among the tokens, in order, each once."""
-        return list(dict.fromkeys(holder for token in tokens for holder in self.named(token)))
+    def _pair(self, head: Token) -> tuple[Holder, ...]:
+        if head.pos_ in ("VERB", "AUX"):
+            return ()
+        between = [
+            one for child in head.children if child.lower_ in ("between", "among") for one in child.children
+        ]
+        pair = self.each(noun for one in between for noun in (one, *one.conjuncts))
+        pair = pair or self.each(
+            one for child in head.children if child.dep_ in MODIFIERS for one in child.subtree
+        )
+        return pair if len(pair) == 2 else ()
 
+    def subject(self, sentence: Span, others: Iterable[Holder]) -> tuple[Holder, ...]:
+        """Who else may hold what the sentence speaks of: the first subject or possessor in it that isn't a counterpart."""
+        known = set(others)
+        for deps in (SUBJECTS, ("poss",)):
+            for token in sentence:
+                if token.dep_ in deps:
+                    found = tuple(one for one in self.phrase(token) if one not in known)
+                    if found:
+                        return found
+        return ()
 
-def _objects_of(prep: Token) -> list[Token]:
-    if prep.lower_ not in ("of", "by", "in"):
-        return []
-    return [child for child in prep.children if child.dep_ in ("pobj", "pcomp")]
+    def each(self, tokens: Iterable[Token]) -> tuple[Holder, ...]:
+        """Every state and bloc named by the tokens, in order, each once."""
+        return tuple(dict.fromkeys(holder for token in tokens for holder in self.named(token)))
 
 
 def _candidates(head: Token, start: int, end: int) -> Iterator[Token]:
