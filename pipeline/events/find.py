@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Span
 
 from pipeline.events.lexicon import Lexicon
-from pipeline.events.match import Candidate, Party, find_candidates
+from pipeline.events.match import Candidate, Party, Patterned, find_candidates, match_patterns
 from pipeline.events.qualifiers import Qualifiers, qualify
 from pipeline.events.rules import Rules
 from pipeline.events.time import DatedText, date_of
@@ -27,7 +27,8 @@ def find_events(doc: Doc, sentences: Sequence[Sentence], actors: ActorIndex, rul
     :param actors: who stands behind each noun phrase of ``doc``.
     :param published: ISO date of the article, against which relative dates are read; may be empty.
     """
-    dates = DatedText(rules.time, published)
+    dates = DatedText(rules.time, published, [entity for entity in doc.ents if entity.label_ == "DATE"])
+    patterned = match_patterns(doc, rules)
     events: list[Event] = []
     for sentence in sentences:
         span = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
@@ -36,13 +37,15 @@ def find_events(doc: Doc, sentences: Sequence[Sentence], actors: ActorIndex, rul
         dates.begin(span)
         if span.text.rstrip("\"'”’)").endswith("?"):
             continue
-        events.extend(_events_of(span, sentence, actors, rules, dates))
+        events.extend(_events_of(span, sentence, actors, rules, dates, patterned))
     return events
 
 
-def _events_of(span: Span, sentence: Sentence, actors: ActorIndex, rules: Rules, dates: DatedText) -> list[Event]:
+def _events_of(
+    span: Span, sentence: Sentence, actors: ActorIndex, rules: Rules, dates: DatedText, patterned: Patterned
+) -> list[Event]:
     rows: list[tuple[Candidate, Qualifiers]] = []
-    for candidate in find_candidates(span, rules, actors):
+    for candidate in find_candidates(span, rules, actors, patterned):
         rows.append((candidate, qualify(candidate.trigger, rules.lexicon)))
     return [_event(c, q, sentence, actors, dates, rules.lexicon) for c, q in _once(rows)]
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.events.frames import NOUN_TAGS, Frame, Roles, build_frame, conjuncts, kind_of, noun_roles, verb_roles
+from pipeline.events.patterns import Named
 from pipeline.events.rules import Entry, Rule, Rules
 from pipeline.records import Actor
 
 if TYPE_CHECKING:
     from pipeline.entities.actors import ActorIndex
 
+Patterned = Mapping[int, list[tuple[Rule, Named]]]
 ANY = "*"
 # Where an actor is looked for inside a noun phrase that is none itself: "Norland's decision", "the invasion of Ostia by Norland".
 INSIDE_NOUN = ("possessor", "modifier", "by", "between", "of")
@@ -50,9 +52,12 @@ class Candidate:
         return self.frame.trigger
 
 
-def find_candidates(sentence: Span, rules: Rules, actors: ActorIndex) -> list[Candidate]:
-    """The best rule for each trigger of a sentence, happenings inside happenings undone, in the order of the text."""
-    found = list(_by_pattern(sentence, rules, actors))
+def find_candidates(sentence: Span, rules: Rules, actors: ActorIndex, patterned: Patterned) -> list[Candidate]:
+    """The best rule for each trigger of a sentence, happenings inside happenings undone, in the order of the text.
+
+    :param patterned: what ``match_patterns`` found in the sentence's Doc.
+    """
+    found = list(_by_pattern(sentence, patterned, rules, actors))
     taken = {c.trigger.i for c in found}
     found += [c for token in sentence if token.i not in taken and (c := _best(token, rules, actors)) is not None]
     return sorted(_absorb(found, actors), key=lambda c: c.trigger.i)
@@ -60,7 +65,7 @@ def find_candidates(sentence: Span, rules: Rules, actors: ActorIndex) -> list[Ca
 
 def match_rule(sentence: Span, rule: Rule, rules: Rules, actors: ActorIndex) -> list[Candidate]:
     """Every match of one rule in a sentence, whatever the other rules say; for checking its examples."""
-    found = [c for c in _by_pattern(sentence, rules, actors) if c.rule is rule]
+    found = [c for c in _by_pattern(sentence, match_patterns(sentence.doc, rules), rules, actors) if c.rule is rule]
     for token in sentence:
         for entry in _entries(token, rules):
             if entry.rule is rule:
@@ -74,9 +79,14 @@ def match_rule(sentence: Span, rule: Rule, rules: Rules, actors: ActorIndex) -> 
     return found
 
 
-def _by_pattern(sentence: Span, rules: Rules, actors: ActorIndex) -> Iterator[Candidate]:
+def match_patterns(doc: Doc, rules: Rules) -> Patterned:
+    """Where the rules that are DependencyMatcher patterns match in a Doc, by the index of the trigger."""
+    return rules.pattern_matcher(doc.vocab).matches(doc)
+
+
+def _by_pattern(sentence: Span, patterned: Patterned, rules: Rules, actors: ActorIndex) -> Iterator[Candidate]:
     """The matches of rules that are DependencyMatcher patterns; they go before all others at their trigger."""
-    for rule, named in rules.pattern_matcher(sentence.doc.vocab).matches(sentence):
+    for rule, named in (match for index in range(sentence.start, sentence.end) for match in patterned.get(index, ())):
         trigger = named["trigger"][0]
         frame = build_frame(trigger, kind_of(trigger), rules.lexicon) or Frame(trigger, "pattern", {})
         sources = [p for t in named.get("source", []) for p in parties_of(t, actors)]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from spacy.matcher import DependencyMatcher
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
 if TYPE_CHECKING:
     from pipeline.events.rules import Rule
 
+Named = dict[str, list[Token]]
 
 def check_pattern(pattern: Iterable[dict[str, Any]]) -> None:
     """Try a pattern out on an empty vocabulary.
@@ -32,14 +33,16 @@ class PatternMatcher:
         for rule in self._rules.values():
             self._matcher.add(rule.id, [[dict(part) for part in rule.pattern]])
 
-    def matches(self, sentence: Span) -> Iterator[tuple[Rule, dict[str, list[Token]]]]:
-        """Each rule that matches in a sentence, with the tokens of its ``trigger``, ``source`` and ``target``."""
+    def matches(self, doc: Doc) -> dict[int, list[tuple[Rule, Named]]]:
+        """Each rule that matches in a Doc, with the tokens of its ``trigger``, ``source`` and ``target``, by the trigger's index."""
+        found: dict[int, list[tuple[Rule, Named]]] = defaultdict(list)
         if not self._rules:
-            return
-        doc, names = sentence.as_doc(), self._matcher.vocab.strings
+            return found
+        names = self._matcher.vocab.strings
         for match_id, indices in self._matcher(doc):
             rule = self._rules[names[match_id]]
-            roles: dict[str, list[Token]] = defaultdict(list)
+            named: Named = defaultdict(list)
             for part, index in zip(rule.pattern, indices, strict=True):
-                roles[part["RIGHT_ID"]].append(sentence.doc[sentence.start + index])
-            yield rule, dict(roles)
+                named[part["RIGHT_ID"]].append(doc[index])
+            found[named["trigger"][0].i].append((rule, named))
+        return found

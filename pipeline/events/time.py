@@ -8,7 +8,8 @@ is settled here. Dates come out as precise as the text and no more: ``2022-03-02
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -29,6 +30,7 @@ BARE_YEAR = re.compile(r"(?:1[789]|20)\d\d")
 RANGE = re.compile(r"((?:1[789]|20)\d\d)\s?(?:-|–|—|to|and|until)\s?(?:(?:1[789]|20)?\d\d)")
 UNIT = re.compile(r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s+(day|week|month|year)s?\b")
 NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)} | {"a": 1, "an": 1}
+YEAR_PREPOSITIONS = frozenset({"in", "since", "by", "from", "until", "during", "of"})
 FILLERS = frozenset({"ADP", "ADV", "SCONJ", "NUM", "PART", "DET", "PUNCT"})
 
 
@@ -79,9 +81,14 @@ class Dated:
 
 
 class DatedText:
-    """The dates of a text as it is read on: the article's own and the one last named."""
+    """The dates of a text as it is read on: the article's own and the one last named.
 
-    def __init__(self, reader: TimeReader, published: str = "") -> None:
+    :param spans: the DATE spans of the Doc, in its order.
+    """
+
+    def __init__(self, reader: TimeReader, published: str = "", spans: Sequence[Span] = ()) -> None:
+        self._spans = spans
+        self._starts = [span.start for span in spans]
         self.reader = reader
         self.published = published
         self.last = ""
@@ -90,11 +97,21 @@ class DatedText:
     def begin(self, sentence: Span) -> None:
         """Read the dates of the next sentence."""
         self.dates = []
-        for span in _date_spans(sentence):
+        for span in self._date_spans(sentence):
             iso = self.resolve(span.text, sentence, span)
             self.dates.append(Dated(span, _governor(span), iso))
             if iso and len(iso) <= len(FULL) + 2:
                 self.last = iso
+
+    def _date_spans(self, sentence: Span) -> Iterator[Span]:
+        covered: set[int] = set()
+        for span in self._spans[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]:
+            covered.update(range(span.start, span.end))
+            yield span
+        for token in sentence:
+            bare = token.is_digit and token.i not in covered and BARE_YEAR.fullmatch(token.text)
+            if bare and token.dep_ in {"pobj", "nummod", "npadvmod"} and token.head.lower_ in YEAR_PREPOSITIONS:
+                yield sentence.doc[token.i : token.i + 1]
 
     def resolve(self, text: str, sentence: Span | None = None, span: Span | None = None) -> str:
         """The ISO date of an expression as it stands in the text; empty where it names none.
@@ -163,17 +180,6 @@ def _read(text: str, published: str) -> str:
     if year and data.date_obj.year != int(year.group()):
         return year.group()
     return str(data.date_obj.strftime(PRECISION[data.period]))
-
-
-def _date_spans(sentence: Span) -> Iterator[Span]:
-    covered: set[int] = set()
-    for entity in sentence.ents:
-        if entity.label_ == "DATE":
-            covered.update(range(entity.start, entity.end))
-            yield entity
-    for token in sentence:
-        if token.i not in covered and token.dep_ in {"pobj", "nummod", "npadvmod"} and BARE_YEAR.fullmatch(token.text) and token.head.lower_ in {"in", "since", "by", "from", "until", "during", "of"}:
-            yield sentence.doc[token.i : token.i + 1]
 
 
 def _governor(span: Span) -> Token:

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from pipeline.events import load_rules
-from pipeline.events.match import find_candidates
+from pipeline.events.match import find_candidates, match_patterns
 from pipeline.rulefile import RuleError
 from pipeline.settings import models_folder
 
@@ -80,5 +80,6 @@ def test_a_dependency_pattern_names_its_own_roles(nlp, states, folder):
     match: ["[source Norland] <imposed> order."]
 """
     )
-    (found,) = find_candidates(nlp("Norland imposed order.")[:], load_rules(folder), states)
+    doc, rules = nlp("Norland imposed order."), load_rules(folder)
+    (found,) = find_candidates(doc[:], rules, states, match_patterns(doc, rules))
     assert [p.actor.name for p in found.sources] == ["Norland"]
