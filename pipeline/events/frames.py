@@ -55,6 +55,15 @@ def kind_of(token: Token) -> str:
     return ""
 
 
+def is_gerund_noun(token: Token) -> bool:
+    """Whether a form in -ing stands where a noun stands and governs nothing as a verb would: "Training for pilots began"."""
+    return (
+        token.tag_ == "VBG"
+        and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "ROOT", "conj"}
+        and not any(c.dep_ in {"dobj", "aux", "auxpass", "nsubj", "xcomp", "ccomp"} for c in token.children)
+    )
+
+
 def conjuncts(token: Token) -> list[Token]:
     """The token and what is coordinated with it to its right."""
     found = [token]
@@ -193,6 +202,9 @@ def verb_roles(verb: Token) -> Roles:
     if subjects:
         role = ("indirect" if has_object else "object") if passive else "subject"
         _extend(roles, role, subjects)
+    if passive and "subject" not in roles and "by" in roles:
+        # With a second object the parser takes the agent for any prepositional phrase: "was sent food by Norland".
+        roles["subject"] = roles.pop("by")
     _add_relative_gap(roles, verb, passive)
     _share_object(roles, verb, passive)
     return roles
@@ -343,8 +355,12 @@ def light_verb_of(noun: Token, lexicon: Lexicon) -> Token | None:
         return host.head
     if host.dep_ == "pobj" and host.head.dep_ == "prep":
         verb = host.head.head
-        if f"{verb.lemma_} {host.head.lower_}" in lexicon.light_verbs:
+        phrases = {f"{verb.lemma_} {host.head.lower_}"}
+        phrases |= {f"{verb.lemma_} {c.lower_} {host.head.lower_}" for c in verb.children if c.dep_ in {"dobj", "prt", "advmod"}}
+        if phrases & lexicon.light_verbs:
             return verb
+        if verb.dep_ == "dobj" and f"{verb.head.lemma_} {verb.lower_} {host.head.lower_}" in lexicon.light_verbs:
+            return verb.head
     for child in host.rights:
         if child.dep_ in {"acl", "relcl"} and child.lemma_ in lexicon.light_verbs and child.tag_ != "VB":
             return child

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.events.frames import NOUN_TAGS, Frame, Roles, build_frame, conjuncts, kind_of, noun_roles, verb_roles
+from pipeline.events.frames import (
+    NOUN_TAGS,
+    Frame,
+    Roles,
+    build_frame,
+    conjuncts,
+    is_gerund_noun,
+    kind_of,
+    noun_roles,
+    verb_roles,
+)
 from pipeline.events.patterns import Named
 from pipeline.events.rules import Entry, Rule, Rules
 from pipeline.records import Actor
@@ -101,7 +111,11 @@ def _entries(token: Token, rules: Rules) -> list[Entry]:
     if not kind:
         return []
     found = rules.lookup(kind, token.lemma_.lower(), token.lower_)
-    return found + rules.lookup("adjective", token.lower_) if token.tag_ == "VBN" else found
+    if token.tag_ == "VBN":
+        found = found + rules.lookup("adjective", token.lower_)
+    if is_gerund_noun(token):
+        found = found + rules.lookup("noun", token.lower_)
+    return found
 
 
 def _best(token: Token, rules: Rules, actors: ActorIndex) -> Candidate | None:
