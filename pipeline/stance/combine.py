@@ -119,7 +119,10 @@ def _damping(label: str, support: Sequence[Evidence], reading: _Reading) -> floa
 
 
 def _polarity(evidence: Evidence, cues: Cues) -> str:
-    return polarity(evidence.head, (evidence.start, evidence.end), cues.grammar, cues.lexicon.list("ending"))
+    span = (evidence.start, evidence.end)
+    if evidence.denial:
+        return "affirmed"
+    return polarity(evidence.head, span, cues.grammar, cues.lexicon.list("ending"))
 
 
 def _rows(

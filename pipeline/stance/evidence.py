@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from spacy.tokens import Span, Token
 
 from pipeline.records import Event
 from pipeline.stance.cues import Cues
-from pipeline.stance.holder import Holder, HolderReader
+from pipeline.stance.holder import SUBJECTS, Holder, HolderReader
 from pipeline.stance.lexicon import Lexicon
 from pipeline.stance.match import Hit
 
@@ -27,11 +28,15 @@ ENGAGING = 0.55
 # A statement of support or a meeting may be small talk; less certain than a signature or a drill.
 WEAK_TYPES = frozenset({"CONSULT", "AGREE"})
 LONGEST_CUE = 30
+NEAR_MARK = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason for a label: how certain it makes it, by which rule, the words that carry it (token indices), and its head."""
+    """One reason for a label: how certain it makes it, by which rule, the words that carry it (token indices), their head.
+
+    ``denial``: it speaks for its label by what it denies ("will not join a bloc"), which is no negation of the label.
+    """
 
     label: str
     certainty: float
@@ -39,13 +44,16 @@ class Evidence:
     start: int
     end: int
     head: Token
+    denial: bool = False
     method: str = "rule"
 
 
 def from_cues(hits: Iterable[Hit]) -> Iterator[Evidence]:
     """A cue is evidence as certain as its file says."""
     for hit in hits:
-        yield Evidence(hit.cue.stance, hit.cue.certainty, hit.cue.id, hit.start, hit.end, hit.head)
+        yield Evidence(
+            hit.cue.stance, hit.cue.certainty, hit.cue.id, hit.start, hit.end, hit.head, hit.cue.denied
+        )
 
 
 def from_events(sentence: Span, events: Iterable[Event]) -> Iterator[Evidence]:
@@ -149,34 +157,35 @@ def from_offsets(
     """An engaging move and a distancing or reassuring one of the same holder, joined by "while", "but" and the like."""
     joints = cues.lexicon.list("joints")
     marks = [token.i for token in sentence if token.lower_ in joints]
-    engaging = [one for one in found if one.label == "cooperation" and one.certainty >= ENGAGING]
-    refusals = [one for one in found if one.label == "non-alignment"]
-    # "It cooperates, but makes no alliance": the denial leads, so that it is no offset.
-    distancing = [
-        one
-        for one in found
-        if one.label == "distance" and not any(_overlap(one, other) for other in refusals)
-    ]
     if not marks:
         return
-    for engage in engaging:
-        for distance in distancing:
-            if _overlap(engage, distance):
-                continue
-            first, second = sorted((engage, distance), key=lambda one: one.start)
-            opened = sentence.start <= (mark := marks[0]) < first.start
-            joined = any(first.end <= i <= second.end for i in marks) or (
-                opened and _comma_between(sentence, first.end, second.start)
-            )
-            if not joined or not _same_holder(engage, distance, reader):
-                continue
-            start, end = first.start, second.end
-            if end - start > LONGEST_CUE:
-                start, end = distance.start, distance.end
-            if mark < start and start - mark <= 4:
-                start = mark
-            yield Evidence("hedging", OFFSET, "structure.offset", start, end, distance.head)
-            return
+    for engage, distance in _halves(found, cues.lexicon):
+        first, second = sorted((engage, distance), key=lambda one: one.start)
+        opened = sentence.start <= (mark := marks[0]) < first.start
+        joined = any(first.end <= i <= second.end for i in marks)
+        joined = joined or (opened and _comma_between(sentence, first.end, second.start))
+        if _overlap(engage, distance) or not joined or not _same_holder(engage, distance, sentence, reader):
+            continue
+        start, end = first.start, second.end
+        if end - start > LONGEST_CUE:
+            start, end = distance.start, distance.end
+        if mark < start and start - mark <= NEAR_MARK:
+            start = mark
+        yield Evidence("hedging", OFFSET, "structure.offset", start, end, distance.head)
+        return
+
+
+def _halves(found: list[Evidence], lexicon: Lexicon) -> Iterator[tuple[Evidence, Evidence]]:
+    """Pairs that would make an offset: a tie or a favour and a distancing move, a refusal to take sides and a reassurance."""
+    refusals = [one for one in found if one.label == "non-alignment"]
+    sparing = [one for one in refusals if one.rule in lexicon.list("sparing")]
+    # "It cooperates, but makes no alliance": the denial leads, so that it is no offset.
+    distancing = [
+        one for one in found if one.label == "distance" and not any(_overlap(one, no) for no in refusals)
+    ]
+    ties = [one for one in found if one.label == "cooperation" and one.certainty >= ENGAGING]
+    yield from product(ties + sparing, distancing)
+    yield from product(refusals, [one for one in distancing if one.rule in lexicon.list("reassuring")])
 
 
 def _overlap(a: Evidence, b: Evidence) -> bool:
@@ -187,9 +196,12 @@ def _comma_between(sentence: Span, start: int, end: int) -> bool:
     return any(token.lower_ in (",", ";", "—", "–") for token in sentence.doc[start:end])
 
 
-def _same_holder(a: Evidence, b: Evidence, reader: HolderReader) -> bool:
+def _same_holder(a: Evidence, b: Evidence, sentence: Span, reader: HolderReader) -> bool:
+    """Whether both moves are of one holder; where syntax is silent on one, only a sentence with one subject is trusted."""
     first, second = (set(reader.holders(one.head, one.start, one.end)) for one in (a, b))
-    return not first or not second or bool(first & second)
+    if first and second:
+        return bool(first & second)
+    return len(reader.each(token for token in sentence if token.dep_ in SUBJECTS)) < 2
 
 
 def counterparts(

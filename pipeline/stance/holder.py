@@ -13,6 +13,7 @@ from pipeline.records import Actor
 from pipeline.stance.lexicon import Lexicon
 
 MAX_STEPS = 7
+TOWARD = frozenset({"with", "to", "toward", "towards", "against", "from"})
 MODIFIERS = ("amod", "compound", "nmod")
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "agent")
 # Sectors whose actors speak for a state or are a bloc of states; business, rebels, opposition, press hold no foreign policy.
@@ -94,7 +95,9 @@ class HolderReader:
         for child in children:
             if child.dep_ == "poss" and (found := self.phrase(child)):
                 return found
-        return self.each(child for child in children if child.dep_ in MODIFIERS) or self._of(token)
+        tied = self.each(one for child in children if child.dep_ in MODIFIERS for one in child.subtree)
+        # Of "the Norland-Ostia pact" the text speaks from the side of the first.
+        return tied[:1] or self._of(token)
 
     def _of(self, noun: Token) -> tuple[Holder, ...]:
         for child in noun.children:
@@ -113,7 +116,7 @@ class HolderReader:
         """
         if shared and (pair := self._pair(head)):
             return pair
-        for phrase in _candidates(head, start, end):
+        for phrase in self._candidates(head, start, end):
             found = self.phrase(phrase)
             if found:
                 return found
@@ -146,26 +149,30 @@ class HolderReader:
         """Every state and bloc named by the tokens, in order, each once."""
         return tuple(dict.fromkeys(holder for token in tokens for holder in self.named(token)))
 
-
-def _candidates(head: Token, start: int, end: int) -> Iterator[Token]:
-    """Noun phrases that may hold the position, likeliest first: those of the cue itself, then those of what governs it."""
-    token = head
-    for _ in range(MAX_STEPS):
-        if token.pos_ in ("VERB", "AUX"):
-            yield from (noun for child in token.children if child.dep_ == "agent" for noun in child.children)
-            yield from surface_subject(token)
-        else:
-            yield from _of_noun(token, start, end)
-        if token.head is token:
-            return
-        token = token.head
+    def _candidates(self, head: Token, start: int, end: int) -> Iterator[Token]:
+        """Noun phrases that may hold the position, likeliest first: those of the cue itself, then those of what governs it."""
+        token = head
+        for _ in range(MAX_STEPS):
+            if token.pos_ in ("VERB", "AUX"):
+                yield from (
+                    noun for child in token.children if child.dep_ == "agent" for noun in child.children
+                )
+                yield from surface_subject(token)
+            elif token.lemma_.lower() not in self.lexicon.list("relational"):
+                yield from _of_noun(token, start, end)
+            if token.head is token:
+                return
+            token = token.head
 
 
 def _of_noun(noun: Token, start: int, end: int) -> Iterator[Token]:
+    # In "ties with the Ostian navy" the adjective belongs to the counterpart.
+    counterpart = noun.dep_ == "pobj" and noun.head.lower_ in TOWARD
     for child in noun.children:
-        if child.dep_ in ("poss", "nsubj", "compound", "amod", "nmod") and not start <= child.i < end:
-            yield child
-        if child.dep_ == "prep" and child.lower_ in ("of", "by"):
+        if child.dep_ in ("poss", "nsubj") or (child.dep_ in MODIFIERS and not counterpart):
+            if not start <= child.i < end:
+                yield child
+        elif child.dep_ == "prep" and child.lower_ in ("of", "by"):
             yield from (one for one in child.children if one.dep_ == "pobj")
     if noun.dep_ in ("amod", "appos", "acl"):
         yield noun.head

@@ -44,17 +44,18 @@ def is_denied(verb: Token, noun: Token, grammar: Grammar) -> bool:
 
 def _is_ended(head: Token, span: tuple[int, int], ending: frozenset[str], known: list[Token]) -> bool:
     token = head
+    ended = False
     for _ in range(LONGEST_CHAIN):
         if any(
             child.lower_ == "longer" and child.nbor(-1).lower_ == "no" for child in token.children if child.i
         ):
-            return True
+            ended = not ended
         if token.lower_ == "from" and token.head.lower_ == "far":
-            return True
+            return not ended
         if token.dep_ not in CARRIED_BY:
-            return False
+            return ended
         token = token.head
         outside = not span[0] <= token.i < span[1]
         if outside and token not in known and token.lemma_.lower() in ending:
-            return True
-    return False
+            ended = not ended
+    return ended
