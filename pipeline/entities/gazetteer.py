@@ -1,0 +1,313 @@
+"""The knowledge base in memory: names hashed by their first word, offices, agents and office-holders.
+
+Finding is one pass over the words of a text: the first word gives the few lengths that a name beginning so can have,
+and each length is one look-up. So the time goes with the text and hardly with the number of entries.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.entities.officials import Officials
+from pipeline.entities.patterns import Patterns, load_patterns
+from pipeline.entities.shapes import Shapes, load_shapes
+from pipeline.entities.tables import GazetteerError, Problem, Row, covers, read_tables
+
+# Tables whose lines are names found in texts, the surest first: the order decides what a shared form means.
+NAME_TABLES = (
+    "countries",
+    "invented",
+    "bodies",
+    "forces",
+    "groups",
+    "treaties",
+    "exercises",
+    "programmes",
+    "places",
+)
+KINDS = ("name", "adjective", "demonym", "seat", "capital", "prefix")
+_SAME_LENGTH = str.maketrans("’‘ʼ`´–—‑−‐  ", "'''''-----  ")
+_WORD = re.compile(r"[^\W_]+")
+_ABBREVIATION = re.compile(r"(?<![^\W_])[A-Z]{2,5}(?![^\W_])")
+_NO_PLURAL = ("s", "ese", "sh", "ch", "x", "z", "i")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a table of names. ``rule`` is its id in the output: table and kb_id."""
+
+    table: str
+    kb_id: str
+    name: str
+    label: str
+    country: str
+    sector: str
+    members: tuple[str, ...]
+    start: str
+    end: str
+    line: int
+
+    @property
+    def rule(self) -> str:
+        """How the tables name this line."""
+        return f"{self.table}:{self.kb_id}"
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it is a state or territory, of today or of the past."""
+        return self.table in {"countries", "invented"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a form may mean: an entry, and as what: its name, adjective, demonym, capital, seat or prefix."""
+
+    entry: Entry
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A form of the tables found in a text, with its senses, the likeliest first."""
+
+    start: int
+    end: int
+    senses: tuple[Sense, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office word: its sector, whether its holder leads or speaks for the state, and whether it is a mere form of address."""
+
+    name: str
+    sector: str
+    heads_state: bool
+    honorific: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """An agent without a name: what it is called, its sector, and whether it stands for its state."""
+
+    name: str
+    sector: str
+    is_state: bool
+
+
+@dataclass(slots=True)
+class Gazetteer:
+    """Everything that is known by name or by word. Build it with :func:`load_gazetteer`."""
+
+    folder: Path
+    forms: dict[str, tuple[Sense, ...]] = field(default_factory=dict)
+    lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    states: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    offices: dict[str, Office] = field(default_factory=dict)
+    agents: dict[str, Agent] = field(default_factory=dict)
+    officials: Officials = field(default_factory=Officials)
+    shapes: Shapes = field(default_factory=Shapes)
+    patterns: Patterns = field(default_factory=Patterns)
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
+        """The names in ``text[start:end]`` from left to right, the longest where several begin, none inside another."""
+        end = len(text) if end is None else end
+        plain = normal(text)
+        taken = start
+        for word in _WORD.finditer(plain, start, end):
+            lengths = self.lengths.get(word.group())
+            if lengths is None or word.start() < taken:
+                continue
+            at = word.start()
+            for length in lengths:
+                stop = at + length
+                if stop > end or (stop < len(plain) and not _ends_at(plain, stop)):
+                    continue
+                senses = self.forms.get(plain[at:stop])
+                if senses is not None:
+                    senses = _in_context(senses, plain, stop)
+                if senses:
+                    yield Match(at, stop, senses)
+                    taken = stop
+                    break
+
+    def lookup(self, form: str) -> tuple[Sense, ...]:
+        """The senses of exactly this form; empty where it is none."""
+        return self.forms.get(normal(form), ())
+
+    def state(self, code: str) -> Entry | None:
+        """The state with this ISO alpha-3 code."""
+        return self.states.get(code)
+
+
+def normal(text: str) -> str:
+    """``text`` with plain apostrophes, hyphens and spaces; every character keeps its place."""
+    return text.translate(_SAME_LENGTH)
+
+
+def _ends_at(text: str, stop: int) -> bool:
+    """Whether a name may end before ``stop``: no letter or digit goes on, no sum of money ("US$")."""
+    following = text[stop]
+    return not (following.isalnum() or following in "_$")
+
+
+def _in_context(senses: tuple[Sense, ...], text: str, stop: int) -> tuple[Sense, ...]:
+    """The senses without prefixes ("Sino") where no hyphen and further name follow."""
+    joined = text[stop : stop + 1] == "-" and text[stop + 1 : stop + 2].isupper()
+    if all(sense.kind != "prefix" for sense in senses):
+        return senses
+    return tuple(sense for sense in senses if (sense.kind == "prefix") == joined)
+
+
+@lru_cache(maxsize=2)
+def load_gazetteer(folder: Path) -> Gazetteer:
+    """Read, check and index the tables of ``folder`` (``models/entities``).
+
+    :raises GazetteerError: listing what is wrong, with file and line; nothing is used where anything is wrong.
+    """
+    gazetteer, problems = build_gazetteer(Path(folder))
+    if problems:
+        raise GazetteerError(problems)
+    return gazetteer
+
+
+def build_gazetteer(folder: Path) -> tuple[Gazetteer, list[Problem]]:
+    """The gazetteer of what is right in ``folder``, and the problems of the rest."""
+    tables, problems = read_tables(folder)
+    gazetteer = Gazetteer(folder)
+    forms: dict[str, list[Sense]] = {}
+    for table in NAME_TABLES:
+        for row in tables[table]:
+            entry = _entry(row)
+            gazetteer.entries.setdefault(entry.kb_id, entry)
+            if entry.is_state:
+                gazetteer.states[entry.kb_id] = entry
+            for form, kind in _forms(row):
+                for variant in _variants(form):
+                    _add(forms.setdefault(variant, []), Sense(entry, kind))
+    gazetteer.officials = Officials.from_rows(tables["officials"])
+    for person in gazetteer.officials.people.values():
+        term = person.terms[-1]
+        entry = Entry(
+            "officials", person.kb_id, person.name, "PERSON", term.country, term.sector, (), "", "", 0
+        )
+        gazetteer.entries.setdefault(person.kb_id, entry)
+        for form in person.forms:
+            for variant in _variants(form) if " " in form else ():
+                _add(forms.setdefault(variant, []), Sense(entry, "name"))
+    _prefer_shared(forms, tables["shared"])
+    gazetteer.forms = {form: _ranked(senses) for form, senses in forms.items()}
+    gazetteer.lengths = _lengths(gazetteer.forms)
+    gazetteer.offices = dict(_offices(tables["offices"]))
+    gazetteer.agents = dict(_agents(tables["agents"]))
+    gazetteer.shapes = load_shapes(folder / "shapes.yml", problems)
+    gazetteer.patterns = load_patterns(folder / "patterns.yml", frozenset(gazetteer.states), problems)
+    return gazetteer, problems
+
+
+def _entry(row: Row) -> Entry:
+    return Entry(
+        table=row.table,
+        kb_id=row["kb_id"],
+        name=row["name"],
+        label=row.get("label", "GPE"),
+        country=row["country"],
+        sector=row.get("sector", "GOV" if row.table in {"countries", "invented"} else ""),
+        members=tuple(row.items_of("members") or row.items_of("claimants")),
+        start=row.get("from", ""),
+        end=row.get("to", ""),
+        line=row.line,
+    )
+
+
+def _forms(row: Row) -> Iterator[tuple[str, str]]:
+    """Each form under which a line can be found in a text, and its kind."""
+    yield row["name"], "name"
+    for alias in row.items_of("aliases"):
+        yield alias, "name"
+    for seat in row.items_of("seats") if row.table == "bodies" else ():
+        yield seat, "seat"
+    if row.table not in {"countries", "invented"}:
+        return
+    yield row["long_name"], "name"
+    for adjective in row.items_of("adjectives"):
+        yield adjective, "adjective"
+    for demonym in row.items_of("demonyms"):
+        yield demonym, "demonym"
+        if not demonym.endswith(_NO_PLURAL):
+            yield demonym + "s", "demonym"
+    for column, kind in (("capital", "capital"), ("seats", "seat"), ("prefixes", "prefix")):
+        for form in row.items_of(column):
+            yield form.removesuffix("-"), kind
+
+
+def _variants(form: str) -> Iterable[str]:
+    """A form as texts write it: plain quotes and dashes, with and without accents, abbreviations with and without points."""
+    form = normal(form).removeprefix("the ")
+    if not form:
+        return ()
+    found = {form: None}
+    bare = "".join(c for c in unicodedata.normalize("NFKD", form) if not unicodedata.combining(c))
+    if len(bare) == len(form):
+        found[bare] = None
+    for short in _ABBREVIATION.findall(form) if len(form) <= 5 or " " in form else ():
+        if len(short) <= 3 or short == form:
+            pointed = "".join(letter + "." for letter in short)
+            found[form.replace(short, pointed)] = None
+            found[form.replace(short, pointed[:-1])] = None
+    return found
+
+
+def _add(senses: list[Sense], sense: Sense) -> None:
+    if all(
+        sense.entry.kb_id != other.entry.kb_id or sense.entry.table != other.entry.table for other in senses
+    ):
+        senses.append(sense)
+
+
+def _prefer_shared(forms: dict[str, list[Sense]], rows: Iterable[Row]) -> None:
+    """Put the senses of a form that stands in several lines on purpose into the order of shared.csv."""
+    for row in rows:
+        order = row.items_of("kb_ids")
+        senses = forms.get(normal(row["alias"]), [])
+        senses.sort(key=lambda s: order.index(s.entry.kb_id) if s.entry.kb_id in order else len(order))
+
+
+def _ranked(senses: list[Sense]) -> tuple[Sense, ...]:
+    """Names before adjectives before capitals; what still is before what was; then the order of the tables."""
+    return tuple(sorted(senses, key=lambda s: (KINDS.index(s.kind), bool(s.entry.end))))
+
+
+def _lengths(forms: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for form in forms:
+        first = _WORD.search(form)
+        if first is not None and first.start() == 0:
+            found.setdefault(first.group(), set()).add(len(form))
+    return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
+
+
+def _offices(rows: Iterable[Row]) -> Iterator[tuple[str, Office]]:
+    for row in rows:
+        office = Office(
+            row["office"], row["sector"], row.get("head") == "yes", row.get("kind") == "honorific"
+        )
+        for form in (row["office"], *row.items_of("aliases")):
+            yield normal(form).lower(), office
+
+
+def _agents(rows: Iterable[Row]) -> Iterator[tuple[str, Agent]]:
+    for row in reversed(list(rows)):
+        agent = Agent(row["agent"], row["sector"], row["state"] == "yes")
+        for form in (row["agent"], *row.items_of("forms")):
+            yield normal(form).lower(), agent
+
+
+def holds(entry: Entry, date: str) -> bool:
+    """Whether the entry existed at ``date`` (any where the date is empty)."""
+    return not date or covers(entry.start, entry.end, date)

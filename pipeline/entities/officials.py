@@ -1,0 +1,124 @@
+"""Who held which office when: the people of officials.csv by name and by surname."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pipeline.entities.tables import Row, covers, starts_by
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of office."""
+
+    kb_id: str
+    name: str
+    country: str
+    office: str
+    sector: str
+    start: str
+    end: str
+    body: str
+
+    def at(self, date: str) -> bool:
+        """Whether the term may cover ``date``."""
+        return covers(self.start, self.end, date)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An office-holder with all terms, the earliest first."""
+
+    kb_id: str
+    name: str
+    terms: tuple[Term, ...]
+    forms: tuple[str, ...] = ()
+
+    def at(self, date: str) -> Term | None:
+        """The term at ``date``, the highest of several; the last one where no date is known; None outside all of them."""
+        if not date:
+            return self.terms[-1]
+        running = [term for term in self.terms if term.at(date)]
+        return running[-1] if running else None
+
+    def latest(self, date: str) -> Term:
+        """The term at ``date``, or the last before it, or the first of all."""
+        running = self.at(date)
+        if running is not None:
+            return running
+        begun = [term for term in self.terms if starts_by(term.start, date)]
+        return begun[-1] if begun else self.terms[0]
+
+
+@dataclass(slots=True)
+class Officials:
+    """The office-holders, by every form of their names and by what of a name is used alone."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    by_form: dict[str, list[str]] = field(default_factory=dict)
+    by_surname: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Row]) -> Officials:
+        """Index the lines of officials.csv; the lines of one kb_id are the terms of one person."""
+        terms: dict[str, list[Term]] = {}
+        forms: dict[str, set[str]] = {}
+        for row in rows:
+            kb_id = row["kb_id"]
+            columns = ("name", "country", "office", "sector", "from", "to", "body")
+            name, country, office, sector, start, end, body = (row[column] for column in columns)
+            terms.setdefault(kb_id, []).append(Term(kb_id, name, country, office, sector, start, end, body))
+            forms.setdefault(kb_id, set()).update((row["name"], *row.items_of("aliases")))
+        index = cls()
+        for kb_id, held in terms.items():
+            held.sort(key=lambda term: (term.start, term.end or "9999"))
+            index.people[kb_id] = Person(kb_id, held[0].name, tuple(held), tuple(sorted(forms[kb_id])))
+            for form in forms[kb_id]:
+                for variant in {plain(form), form.lower()}:
+                    words = variant.split()
+                    table = index.by_form if len(words) > 1 else index.by_surname
+                    table.setdefault(variant, []).append(kb_id)
+            words = plain(held[0].name).split()
+            for word in {words[0], words[-1], " ".join(words[1:])} if len(words) > 1 else ():
+                listed = index.by_surname.setdefault(word, [])
+                if kb_id not in listed:
+                    listed.append(kb_id)
+        return index
+
+    def named(self, name: str, date: str = "") -> Person | None:
+        """The person whose full name this is; of two of one name the one in office at ``date``, else None."""
+        found = [self.people[kb_id] for kb_id in self.by_form.get(plain(name), ())]
+        if len(found) > 1:
+            found = [person for person in found if person.at(date)]
+        return found[0] if len(found) == 1 else None
+
+    def surnamed(
+        self, name: str, date: str = "", country: str = "", office: str = "", listed_only: bool = False
+    ) -> Person | None:
+        """The one person who goes by ``name`` alone and was in office around ``date``; None where there are none or two.
+
+        :param listed_only: only those whom the tables list under this name alone, as texts that give neither
+            office nor country do.
+        """
+        found = [self.people[kb_id] for kb_id in self.by_surname.get(plain(name), ())]
+        if listed_only:
+            found = [person for person in found if name in person.forms]
+        if country:
+            found = [person for person in found if any(term.country == country for term in person.terms)]
+        if date and len(found) > 1:
+            found = [person for person in found if person.at(date)]
+        if len(found) > 1 and office:
+            found = [
+                p
+                for p in found
+                if any(term.office == office for term in p.terms if not date or term.at(date))
+            ]
+        return found[0] if len(found) == 1 else None
+
+
+def plain(name: str) -> str:
+    """A name in small letters without accents, for comparing."""
+    bare = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    return "".join(c for c in bare if not unicodedata.combining(c)).lower()

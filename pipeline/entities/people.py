@@ -1,0 +1,125 @@
+"""Persons: titles before names, full names and what is left of them later, and the country that an office or an adjective tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from pipeline.entities.candidates import SURE, Candidate
+from pipeline.entities.gazetteer import Gazetteer, Office, normal
+from pipeline.entities.shapes import find_runs, is_capital
+
+# A title has at most this many words, a name likewise; longer runs are headlines.
+TITLE_WORDS = 5
+NAME_WORDS = 6
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+
+
+@dataclass(frozen=True, slots=True)
+class TitledName:
+    """A name behind a title: tokens ``first`` to ``last``; the title begins at ``title`` (numbers in the Doc)."""
+
+    title: int
+    first: int
+    last: int
+    office: Office
+
+
+def office_at(tokens: Sequence[Token], at: int, gazetteer: Gazetteer) -> tuple[int, Office] | None:
+    """The longest office that begins at position ``at``: the position after it, and the office."""
+    for size in range(min(TITLE_WORDS, len(tokens) - at), 0, -1):
+        phrase = _phrase(tokens[at : at + size])
+        office = gazetteer.offices.get(phrase) or gazetteer.offices.get(phrase.replace(".", "").strip())
+        if office is not None and not (size == 1 and len(phrase) <= 2 and not tokens[at].text[0].isupper()):
+            return at + size, office
+    return None
+
+
+def office_before(tokens: Sequence[Token], at: int, gazetteer: Gazetteer) -> tuple[int, Office] | None:
+    """The longest office that ends just before position ``at``: where it begins, and the office."""
+    best = None
+    for size in range(1, min(TITLE_WORDS, at) + 1):
+        found = office_at(tokens[:at], at - size, gazetteer)
+        if found is not None and found[0] == at:
+            best = (at - size, found[1])
+    return best
+
+
+def _phrase(tokens: Sequence[Token]) -> str:
+    return normal("".join(token.text_with_ws for token in tokens)).strip().lower()
+
+
+def without_titles(tokens: list[Token], gazetteer: Gazetteer) -> list[Token]:
+    """The tokens of a name without the titles it begins with; a title alone stays as it is."""
+    while len(tokens) > 1:
+        found = office_at(tokens, 0, gazetteer)
+        if found is None or found[0] >= len(tokens):
+            break
+        tokens = tokens[found[0] :]
+        while len(tokens) > 1 and not is_capital(tokens[0]):
+            tokens = tokens[1:]
+    return tokens
+
+
+def find_titled(tokens: Sequence[Token], gazetteer: Gazetteer) -> Iterator[TitledName]:
+    """The names that stand right behind a title: "Foreign Minister Datuk A B", "spokesman A B"."""
+    for first, last in find_runs(tokens, gazetteer.shapes):
+        found = _titled_in(tokens, first, last, gazetteer)
+        if found is not None:
+            yield found
+
+
+def _titled_in(tokens: Sequence[Token], first: int, last: int, gazetteer: Gazetteer) -> TitledName | None:
+    before = office_before(tokens, first, gazetteer)
+    title, at, office = (before[0], first, before[1]) if before else (-1, first, None)
+    scan = first
+    while scan < last and scan < first + NAME_WORDS:
+        found = office_at(tokens, scan, gazetteer)
+        if found is not None and found[0] <= last:
+            title = scan if title < 0 else title
+            office = found[1] if office is None or office.honorific else office
+            at = scan = found[0]
+        elif found is not None:
+            break
+        else:
+            scan += 1
+    while at <= last and not is_capital(tokens[at]):
+        at += 1
+    if office is None or at > last or last - at >= NAME_WORDS:
+        return None
+    names = tokens[at : last + 1]
+    if _is_thing(names, gazetteer):
+        return None
+    return TitledName(tokens[title].i, names[0].i, names[-1].i, office)
+
+
+def _is_thing(names: Sequence[Token], gazetteer: Gazetteer) -> bool:
+    """Whether what follows a title isn't a person: an office, a body, a state, a single common word."""
+    text = "".join(token.text_with_ws for token in names).strip()
+    words = [token.lower_ for token in names]
+    shapes = gazetteer.shapes
+    if shapes.kind_of_last(words) or words[0] in shapes.no_names or words[-1] in shapes.no_names:
+        return True
+    senses = gazetteer.lookup(text)
+    if senses and senses[0].entry.label != "PERSON":
+        return True
+    if any(word in shapes.kinds and len(word) > 4 for word in words):
+        return True
+    return len(names) == 1 and names[0].pos_ not in {"PROPN", "NOUN", "X"} and not names[0].is_oov
+
+
+def titled_candidates(sentence: Span, gazetteer: Gazetteer) -> Iterator[tuple[Candidate, TitledName]]:
+    """Candidates for the titled names of a sentence, with the titles."""
+    doc = sentence.doc
+    for titled in find_titled(list(sentence), gazetteer):
+        span = doc[titled.first : titled.last + 1]
+        yield Candidate(span.start_char, span.end_char, "PERSON", "pattern:titled", SURE), titled
+
+
+def last_name(name: str) -> str:
+    """What a text is likely to call a person later: the last word that is no "Jr."."""
+    words = [word for word in re.split(r"\s+", name) if word.lower() not in _SUFFIXES]
+    return words[-1] if words else name

@@ -1,0 +1,282 @@
+"""Candidate -> Candidate with a canonical name, an id, a country and a sector: what the spans of a whole text tell of each other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.entities.candidates import GUESS, KNOWN, Candidate, choose
+from pipeline.entities.context import Surroundings
+from pipeline.entities.gazetteer import Gazetteer, Sense, holds, normal
+from pipeline.entities.officials import Person
+from pipeline.entities.people import TitledName, last_name
+from pipeline.entities.spelling import Speller
+
+SentenceCandidates = tuple[Span, list[Candidate], list[TitledName]]
+_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
+_ORGANISED = frozenset(
+    {
+        "ORG",
+        "MILITARY",
+        "ALLIANCE",
+        "FAC",
+        "PROGRAMME",
+        "TREATY",
+        "EXERCISE",
+        "LAW",
+        "EVENT",
+        "SUMMIT",
+        "GPE",
+        "LOC",
+        "PRODUCT",
+    }
+)
+
+
+class Resolver:
+    """Resolves the candidates of one text; keeps what the text has said so far."""
+
+    def __init__(self, doc: Doc, gazetteer: Gazetteer, published: str) -> None:
+        self.doc = doc
+        self.gazetteer = gazetteer
+        self.published = published
+        self.surroundings = Surroundings(doc, gazetteer)
+        self.speller = Speller(gazetteer)
+        self.full_names: dict[str, Candidate] = {}
+        self.named: dict[str, Candidate] = {}
+        self.states: Counter[str] = Counter()
+
+    def resolve(self, sentences: Sequence[SentenceCandidates]) -> list[list[Candidate]]:
+        """The candidates of each sentence, resolved, with those added that an earlier name explains."""
+        for _, kept, _ in sentences:
+            self.states.update(
+                c.senses[0].entry.kb_id
+                for c in kept
+                if c.senses and c.senses[0].entry.is_state and len(c.senses) == 1
+            )
+        self._collect_persons(sentences)
+        result = []
+        for span, kept, titled in sentences:
+            kept = choose([*kept, *self._again(span, kept)])
+            result.append(self._sentence(span, kept, titled))
+        return result
+
+    # -- a sentence
+
+    def _sentence(self, span: Span, kept: list[Candidate], titled: Sequence[TitledName]) -> list[Candidate]:
+        self.surroundings.enter(span, kept, titled)
+        return [self._one(candidate, span) for candidate in kept]
+
+    def _one(self, candidate: Candidate, span: Span) -> Candidate:
+        text = self.doc.text[candidate.start : candidate.end]
+        if candidate.senses and candidate.senses[0].entry.table != "officials":
+            return self._known(candidate, span, text)
+        if candidate.label in {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}:
+            return replace(candidate, name=text)
+        slip = self._slip(candidate, text)
+        if candidate.label == "PERSON":
+            return self._person(replace(candidate, senses=candidate.senses or slip), span, text)
+        if slip:
+            label = "NORP" if slip[0].kind in {"adjective", "demonym"} else slip[0].entry.label
+            return self._known(
+                replace(candidate, senses=slip, label=label, rule=slip[0].entry.rule), span, text
+            )
+        return self._unlisted(candidate, text)
+
+    def _slip(self, candidate: Candidate, text: str) -> tuple[Sense, ...]:
+        """What a guessed name misspells, if anything."""
+        if candidate.certainty > GUESS or candidate.label not in {"GPE", "NORP", "ORG", "PERSON", "LOC"}:
+            return ()
+        return self.speller.meant(text, candidate.label)
+
+    def _known(self, candidate: Candidate, span: Span, text: str) -> Candidate:
+        sense = self._sense(candidate.senses, span)
+        entry = sense.entry
+        found = replace(
+            candidate,
+            rule=entry.rule,
+            name=entry.name,
+            kb_id=entry.kb_id,
+            country=entry.country,
+            sector=entry.sector,
+        )
+        if candidate.certainty > 3 and candidate.name:
+            return found
+        if not entry.is_state and entry.table != "bodies":
+            return found
+        label = "NORP" if sense.kind in {"adjective", "demonym", "prefix"} else candidate.label
+        if sense.kind in {"capital", "seat"} and label != "NORP":
+            if self.surroundings.is_place(candidate):
+                host = next((s.entry for s in candidate.senses if s.kind == "capital"), entry)
+                return replace(
+                    found,
+                    label="GPE",
+                    name=normal(text),
+                    kb_id="",
+                    country=host.country,
+                    sector="",
+                    rule=host.rule,
+                )
+            label = "GPE"
+        return replace(found, label=label)
+
+    def _sense(self, senses: Sequence[Sense], span: Span) -> Sense:
+        """The sense that fits: of states that share a form, the one that the text names otherwise, or that was there at the time."""
+        if len(senses) == 1:
+            return senses[0]
+        same = [s for s in senses if s.kind == senses[0].kind and s.entry.is_state] or [senses[0]]
+        if len(same) > 1:
+            date = self._date(span)
+            same = [s for s in same if holds(s.entry, date)] or same
+            return max(same, key=lambda s: self.states[s.entry.kb_id])
+        return same[0]
+
+    def _unlisted(self, candidate: Candidate, text: str) -> Candidate:
+        """A name that no table has: its country from its own words, from what stands around it, or from an earlier time."""
+        key = normal(text)
+        before = self.named.get(key)
+        if before is not None and before.country and before.label == candidate.label:
+            return replace(
+                before,
+                start=candidate.start,
+                end=candidate.end,
+                rule=candidate.rule,
+                certainty=candidate.certainty,
+            )
+        country = candidate.country or self._country_inside(text)
+        if not country and candidate.label in {"ORG", "MILITARY", "FAC", "GPE", "LOC", "LAW", "PROGRAMME"}:
+            country = self.surroundings.country_around(candidate)
+        name = candidate.name or normal(" ".join(text.split()))
+        sector = candidate.sector
+        if not sector and candidate.label in {"ORG", "MILITARY"}:
+            sector = self.gazetteer.shapes.sector_of(name) or ("MIL" if candidate.label == "MILITARY" else "")
+        found = replace(candidate, name=name, country=country, sector=sector)
+        self.named[key] = found
+        return found
+
+    def _country_inside(self, text: str) -> str:
+        countries = {
+            match.senses[0].entry.country
+            for match in self.gazetteer.find(text)
+            if match.senses[0].entry.country and match.senses[0].entry.label in {"GPE", "NORP", "LOC"}
+        }
+        return countries.pop() if len(countries) == 1 else ""
+
+    # -- persons
+
+    def _person(self, candidate: Candidate, span: Span, text: str) -> Candidate:
+        title = self.surroundings.title_of(candidate)
+        office = title.office if title is not None else None
+        told = self.surroundings.country_of_person(candidate)
+        date = self._date(span)
+        known = self._official(candidate, text, date, told, office.name if office else "")
+        if known is not None:
+            return self._in_office(candidate, known, date, told, span)
+        full = self.full_names.get(last_name(text)) if " " not in text.strip() else self.full_names.get(text)
+        before = self.named.get(full.name if full is not None else normal(text))
+        sector = office.sector if office is not None and not office.honorific else ""
+        if before is not None:
+            return replace(
+                candidate,
+                name=before.name,
+                kb_id=before.kb_id,
+                country=told or before.country,
+                sector=sector or before.sector,
+            )
+        apposed = self.surroundings.apposed_office(candidate)
+        sector = sector or (apposed.sector if apposed is not None else "")
+        if self.surroundings.is_former(candidate) and sector == "GOV":
+            sector = ""
+        name = full.name if full is not None and full.name else normal(" ".join(text.split()))
+        found = replace(candidate, name=name, country=told, sector=sector)
+        self.named[name] = found
+        return found
+
+    def _official(
+        self, candidate: Candidate, text: str, date: str, country: str, office: str
+    ) -> Person | None:
+        officials = self.gazetteer.officials
+        if candidate.senses:
+            return officials.people.get(candidate.senses[0].entry.kb_id)
+        if " " in text.strip():
+            return officials.named(text, date)
+        full = self.full_names.get(last_name(text))
+        if full is not None:
+            return officials.people.get(full.kb_id) or officials.named(full.name, date)
+        return officials.surnamed(text, date, country, office, listed_only=not (office or country))
+
+    def _in_office(self, candidate: Candidate, person: Person, date: str, told: str, span: Span) -> Candidate:
+        """An office-holder with country and sector as they were at the article's date, or that of the sentence."""
+        term = person.at(date)
+        latest = term or person.latest(date)
+        sector = term.sector if term is not None else ""
+        if self.surroundings.is_former(candidate):
+            sector = ""
+        elif not sector and (self.surroundings.is_then(candidate) or self._in_term_of_sentence(person, span)):
+            sector = latest.sector
+        rule = f"officials:{person.kb_id}"
+        return replace(
+            candidate,
+            label="PERSON",
+            rule=rule,
+            name=person.name,
+            kb_id=person.kb_id,
+            country=latest.country or told,
+            sector=sector,
+        )
+
+    def _in_term_of_sentence(self, person: Person, span: Span) -> bool:
+        return any(person.at(year) is not None for year in _YEAR.findall(span.text))
+
+    def _date(self, span: Span) -> str:
+        """The date at which offices are read: the article's."""
+        return self.published
+
+    def _collect_persons(self, sentences: Sequence[SentenceCandidates]) -> None:
+        """Full names by what a text calls them later; a surname that two people share stands for neither."""
+        shared: set[str] = set()
+        for _, kept, _ in sentences:
+            for candidate in kept:
+                if candidate.label != "PERSON":
+                    continue
+                text = normal(self.doc.text[candidate.start : candidate.end])
+                if " " not in text:
+                    continue
+                kb_id = candidate.senses[0].entry.kb_id if candidate.senses else ""
+                name = candidate.senses[0].entry.name if candidate.senses else text
+                full = replace(candidate, name=name, kb_id=kb_id)
+                self.full_names.setdefault(text, full)
+                for short in {last_name(text), last_name(name)}:
+                    held = self.full_names.get(short)
+                    if held is not None and held.name != name and not _same_person(held.name, name):
+                        shared.add(short)
+                    self.full_names.setdefault(short, full)
+        for short in shared:
+            self.full_names.pop(short, None)
+
+    def _again(self, span: Span, kept: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Surnames of persons named in full somewhere in the text, also where the model saw none or another kind."""
+        taken = {(c.start, c.end): c for c in kept}
+        for token in span:
+            if not token.text[:1].isupper() or token.pos_ not in {"PROPN", "NOUN", "ADJ", "X", "VERB"}:
+                continue
+            full = self.full_names.get(normal(token.text))
+            if full is None or self.gazetteer.lookup(token.text):
+                continue
+            here = taken.get((token.idx, token.idx + len(token)))
+            if here is None and any(c.start <= token.idx < c.end for c in kept):
+                continue
+            yield Candidate(token.idx, token.idx + len(token), "PERSON", full.rule, KNOWN)
+
+
+def _same_person(one: str, two: str) -> bool:
+    """Whether one name may be a fuller form of the other."""
+    first, second = set(one.lower().split()), set(two.lower().split())
+    return first <= second or second <= first
+
+
+__all__ = ["Resolver", "Token"]
