@@ -177,7 +177,7 @@ def _holders(label: str, support: Sequence[Evidence], reading: _Reading) -> tupl
     best = support[0]
     below = reader.each(reading.span.doc[best.start : best.end]) + reader.each(best.head.subtree)
     found = reader.subject(reading.span, below if len(below) < len(reader.each(reading.span)) else ())
-    return found or ((reading.topic,) if reading.topic else ())
+    return found or ((reading.topic,) if reading.topic else reader.subject(reading.span, ()))
 
 
 def _needs_met(hit: Hit, reading: _Reading) -> bool:

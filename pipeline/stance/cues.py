@@ -20,16 +20,12 @@ from spacy.vocab import Vocab
 from pipeline.events.lexicon import Lexicon as Grammar
 from pipeline.events.lexicon import load_lexicon
 from pipeline.settings import models_folder
-from pipeline.stance.lexicon import Lexicon, read_lexicon
+from pipeline.stance.lexicon import CueError, Lexicon, read_lexicon
 from pipeline.stance.notation import NotationError, Pattern, compile_words, word_forms
 
 Need = Literal["counterpart", "rivals", "foreign", "named"]
 Label = Literal["hedging", "non-alignment", "cooperation", "distance", "none"]
 Words = Annotated[list[str], Field(min_length=1)]
-
-
-class CueError(ValueError):
-    """A cue file can't be used; the message gives file, line, what is wrong and what would be right."""
 
 
 class Cue(BaseModel):

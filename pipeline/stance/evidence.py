@@ -17,7 +17,12 @@ from pipeline.stance.holder import SUBJECTS, Holder, HolderReader
 from pipeline.stance.lexicon import Lexicon
 from pipeline.stance.match import Hit
 
-EVENT_CERTAINTY = {"material cooperation": 0.65, "verbal cooperation": 0.6}
+# How far an event of a type, between two states, speaks for cooperation; a meeting or an offer may be small talk, and
+# giving way (a withdrawal, a resignation) is no working together.
+EVENT_CERTAINTY = {"COOPERATE": 0.62, "AID": 0.62, "SUPPORT": 0.58, "CONSULT": 0.45, "AGREE": 0.45}
+CONFLICT_EVENT = 0.5
+# What an event loses that names one state only.
+ONE_SIDED = 0.2
 RIVALS_TOGETHER = 0.7
 OFFSET = 0.66
 # In a long list of partners two neighbours at odds are no choice between camps; the leading power and its rival are.
@@ -25,8 +30,6 @@ LONG_LIST = 3
 LEADING = "USA"
 # What is too uncertain as cooperation ("an allied country") is no half of an offset.
 ENGAGING = 0.55
-# A statement of support or a meeting may be small talk; less certain than a signature or a drill.
-WEAK_TYPES = frozenset({"CONSULT", "AGREE"})
 LONGEST_CUE = 30
 NEAR_MARK = 4
 
@@ -57,20 +60,22 @@ def from_cues(hits: Iterable[Hit]) -> Iterator[Evidence]:
 
 
 def from_events(sentence: Span, events: Iterable[Event]) -> Iterator[Evidence]:
-    """Affirmed cooperative events between states speak for cooperation; affirmed conflict ones are half of an offset."""
+    """Affirmed cooperative events between states speak for cooperation; conflict ones are half of an offset."""
     for event in events:
         states = {p.country or p.name for p in event.participants if p.country or p.sector == "IGO"}
         span = sentence.doc.char_span(event.start, event.end, alignment_mode="expand")
         if span is None or event.polarity != "affirmed" or not states:
             continue
-        conflict = event.quad_class.endswith("conflict")
-        certainty = 0.5 if conflict else EVENT_CERTAINTY.get(event.quad_class, 0.0)
-        if not certainty:
-            continue
-        if len(states) < 2 or event.event_type in WEAK_TYPES:
-            certainty -= 0.15
-        label = "distance" if conflict else "cooperation"
-        yield Evidence(label, certainty, f"event.{event.event_type.lower()}", span.start, span.end, span.root)
+        if event.quad_class.endswith("conflict"):
+            label, certainty = "distance", CONFLICT_EVENT
+        else:
+            label, certainty = "cooperation", EVENT_CERTAINTY.get(event.event_type, 0.0)
+        if len(states) < 2:
+            certainty -= ONE_SIDED
+        if certainty > 0:
+            yield Evidence(
+                label, certainty, f"event.{event.event_type.lower()}", span.start, span.end, span.root
+            )
 
 
 def from_rivals(

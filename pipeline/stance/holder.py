@@ -18,6 +18,7 @@ MODIFIERS = ("amod", "compound", "nmod")
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "agent")
 # Sectors whose actors speak for a state or are a bloc of states; business, rebels, opposition, press hold no foreign policy.
 HOLDING_SECTORS = frozenset({"", "GOV", "MIL", "LEG", "IGO", "SPY", "JUD"})
+BLOC_SECTOR = "IGO"
 # A heavier word for a recent subject, so that the topic moves with the text.
 TOPIC_DECAY = 0.85
 
@@ -76,7 +77,7 @@ class HolderReader:
                 continue
             if actor.country:
                 found.append(Holder(self.lexicon.states.get(actor.country, actor.name), actor.country))
-            elif actor.sector == "IGO" or not actor.sector:
+            elif actor.sector == BLOC_SECTOR:
                 found.append(Holder(actor.name, ""))
         return tuple(dict.fromkeys(found))
 

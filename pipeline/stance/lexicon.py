@@ -9,6 +9,10 @@ from pathlib import Path
 import yaml
 
 
+class CueError(ValueError):
+    """A cue file can't be used; the message gives file, line, what is wrong and what would be right."""
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Word lists by name, rival pairs with the years they hold, and the name of each state by its code."""
@@ -38,12 +42,14 @@ class Lexicon:
 
 
 def read_lexicon(folder: Path) -> Lexicon:
-    """Read the lists that stand in the folder of cue files; a file that isn't there gives an empty list."""
+    """Read the lists that stand in the folder of cue files; a file that isn't there gives an empty list.
+
+    :raises CueError: naming the file and the list, where ``lexicon.yml`` holds anything but lists of words.
+    """
     words: dict[str, frozenset[str]] = {}
     path = folder / "lexicon.yml"
     if path.exists():
-        raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        words = {name: frozenset(str(word) for word in listed) for name, listed in raw.items()}
+        words = _word_lists(path)
     rivals: dict[frozenset[str], list[tuple[str, str]]] = {}
     for row in _rows(folder / "rivals.csv"):
         if row.get("a") and row.get("b"):
@@ -55,6 +61,21 @@ def read_lexicon(folder: Path) -> Lexicon:
             if row.get("kb_id") and row.get("name"):
                 states[row["kb_id"]] = row["name"]
     return Lexicon(words, {pair: tuple(spans) for pair, spans in rivals.items()}, states)
+
+
+def _word_lists(path: Path) -> dict[str, frozenset[str]]:
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except yaml.YAMLError as error:
+        raise CueError(f"{path.name}: no valid YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(raw, dict):
+        raise CueError(f"{path.name}: should hold lists of words by name")
+    for name, listed in raw.items():
+        if not isinstance(listed, list) or not all(isinstance(word, str) for word in listed):
+            raise CueError(
+                f"{path.name}: {name}: should be a list of words; put quotes around yes, no, on and off"
+            )
+    return {name: frozenset(listed) for name, listed in raw.items()}
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -1,5 +1,8 @@
 """Word lists, rival pairs and names of states."""
 
+import pytest
+
+from pipeline.stance import CueError
 from pipeline.stance.lexicon import read_lexicon
 
 
@@ -27,3 +30,17 @@ def test_camps(cues):
 def test_years_of_shipped_pairs(cues):
     assert cues.lexicon.are_rivals("USA", "CHN", "2024")
     assert cues.lexicon.are_rivals("USA", "RUS", "1970")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ties: [tie, on]", "ties: should be a list of words"),
+        ("- tie", "lists of words by name"),
+        ("ties: [", "no valid YAML"),
+    ],
+)
+def test_a_faulty_list_is_named(tmp_path, text, said):
+    (tmp_path / "lexicon.yml").write_text(text)
+    with pytest.raises(CueError, match=f"lexicon.yml: .*{said}"):
+        read_lexicon(tmp_path)
