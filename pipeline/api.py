@@ -96,6 +96,8 @@ def plain_article(text: str, published: str = "", title: str = "") -> Any:
 
     from pipeline.records import Article, Paragraph
 
+    # Half a surrogate pair is no character: nothing can be written or looked up with it.
+    text = "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in text)
     paragraphs, start = [], 0
     for line in text.split("\n"):
         if line.strip():
@@ -110,7 +112,7 @@ def plain_article(text: str, published: str = "", title: str = "") -> Any:
         outlet="",
         published=published,
         language="en",
-        sha256=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
         text=text,
         paragraphs=tuple(paragraphs),
     )

@@ -126,7 +126,7 @@ def tally(
     countries = {mention.name: mention.country for mention in mentions if _is_state(mention, states)}
     countries |= {name: code for code, name in states.names.items()}
     for stance in stances:
-        if (stance.polarity, stance.modality) == ("affirmed", "actual"):
+        if stance.holder and (stance.polarity, stance.modality) == ("affirmed", "actual"):
             _count_stance(counts, stance, countries, states)
     return [{**dict(zip(_PAIR, key, strict=True)), **counter} for key, counter in counts.items()]
 

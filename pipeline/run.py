@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -232,7 +232,9 @@ def _worked_on(tasks: Iterator[Task], settings: Settings, most: int) -> Iterator
 def _pooled(
     pool: ProcessPoolExecutor, first: Task, tasks: Iterator[Task], settings: Settings
 ) -> Iterator[tuple[Task, Rows, bool]]:
-    waiting: dict[Future[tuple[Rows, bool]], Task] = {pool.submit(_work, first, settings): first}
+    with _interrupts_ignored():
+        # The first task starts all workers, and they inherit this: Ctrl-C is for the main process, which ends them.
+        waiting: dict[Future[tuple[Rows, bool]], Task] = {pool.submit(_work, first, settings): first}
     exhausted = False
     while waiting:
         while not exhausted and len(waiting) < settings.workers * _QUEUE_PER_WORKER:
@@ -246,12 +248,23 @@ def _pooled(
             yield waiting.pop(future), *future.result()
 
 
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 # In a worker.
 
 
 def _begin_work() -> None:
-    """Leave Ctrl-C to the main process, which ends its workers, and end with it should it be killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """End with the main process, should that be killed."""
     threading.Thread(target=_end_with_main, daemon=True).start()
 
 

@@ -99,7 +99,6 @@ class Note:
     minimum: float | None = None
     maximum: float | None = None
     of: str = ""
-    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,7 @@ NOTES: dict[str, Note] = {
     "title": Note("Title."),
     "authors": Note("Authors, `; ` between."),
     "outlet": Note("Where it was published."),
-    "published": Note("Day of publication, ISO 8601.", type="date"),
+    "published": Note("When it was published, ISO 8601, as precise as the text.", pattern=PARTIAL_DATE),
     "language": Note("Language, ISO 639-1.", True),
     "words": _count("Words in the sentences of the body."),
     "sentences": _count("Sentences of the body."),
@@ -190,7 +189,7 @@ NOTES: dict[str, Note] = {
     "target_country": _COUNTRY,
     "target_sector": _SECTOR,
     "stance_id": Note("The stance.", True),
-    "holder": Note("Canonical name of the state or bloc that takes the stance.", True),
+    "holder": Note("Canonical name of the state or bloc that takes the stance."),
     "holder_country": _COUNTRY,
     "toward": Note("The counterpart or counterparts, `; ` between."),
     "stance": Note("The position that the sentence describes, recommends or denies.", True, enum=STANCES),
@@ -225,15 +224,19 @@ NOTES: dict[str, Note] = {
     "reason": Note("Why, and what to do.", True),
 }
 
-_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", tuple[str, ...]: "string"}
+_TYPES: dict[Any, str] = {
+    str: "string",
+    tuple[str, ...]: "string",
+    int: "integer",
+    float: "number",
+    float | None: "number",
+    bool: "boolean",
+}
 
 
 def _column(table: str, name: str, annotation: Any) -> Column:
     note = NOTES.get(f"{table}.{name}") or NOTES[name]
-    kind = note.type or _TYPES.get(annotation) or ("number" if annotation == float | None else "")
-    if not kind:
-        raise TypeError(f"{table}.{name}: no table type for {annotation}")
-    return Column(name, kind, note)
+    return Column(name, _TYPES[annotation], note)
 
 
 def _table(name: str, record: type, key: str, about: str) -> Table:

@@ -128,20 +128,18 @@ def encode(text: str) -> bytes:
 def frame(table: Table, text: str | Path) -> pd.DataFrame:
     """A table's CSV (its text, or the file) as a typed data frame: the same rows, an unknown cell missing.
 
+    Dates stay text, since they are as precise as the article is: a day, a month or a year.
+
     :raises FileNotFoundError: if the file isn't there.
     """
     import pandas as pd
 
     types = {column.name: _PANDAS[column.type] for column in table.columns}
     source = text if isinstance(text, Path) else io.StringIO(text)
-    data = pd.read_csv(source, dtype=types, keep_default_na=False, na_values=[""], encoding="utf-8")
-    for column in table.columns:
-        if column.type == "date":
-            data[column.name] = pd.to_datetime(data[column.name], format="%Y-%m-%d").astype("datetime64[us]")
-    return data
+    return pd.read_csv(source, dtype=types, keep_default_na=False, na_values=[""], encoding="utf-8")
 
 
-_PANDAS = {"string": "string", "date": "string", "integer": "int64", "number": "float64", "boolean": "bool"}
+_PANDAS = {"string": "string", "integer": "int64", "number": "float64", "boolean": "bool"}
 
 
 def frames(folder: Path) -> dict[str, pd.DataFrame]:

@@ -12,7 +12,7 @@ def test_a_sentence_in_a_notebook():
     assert tables.events["event_type"].tolist() == ["SANCTION"]
     assert tables.dyads[["source", "target"]].to_numpy().tolist() == [["Ostia", "Sudria"]]
     assert tables.profiles["material_conflict"].tolist() == [1]
-    assert tables.articles["published"][0].year == 2022
+    assert tables.articles["published"][0] == "2022-03-02"
     assert len(tables.rejects) == 0
 
 

@@ -96,5 +96,4 @@ def test_an_empty_frame_has_the_same_types():
     table = TABLE["articles"]
     full = frame(table, header(table) + lines(table, article_rows(analyse_simply(make_article("Norland.")))["articles"]))
     assert dict(frame(table, header(table)).dtypes.astype(str)) == dict(full.dtypes.astype(str))
-    assert str(full["published"].dtype).startswith("datetime64")
-    assert full["published"][0].year == 2022
+    assert (full["words"].dtype, full["published"][0]) == ("int64", "2022-03-02")
