@@ -63,23 +63,27 @@ class Topic:
 
 
 class HolderReader:
-    """Reads holders off tokens by way of the actor stage's answers."""
+    """Reads holders off the tokens of one Doc by way of the actor stage's answers."""
 
     def __init__(self, actors: Actors, lexicon: Lexicon) -> None:
         self.actors = actors
         self.lexicon = lexicon
+        self._named: dict[int, tuple[Holder, ...]] = {}
 
     def named(self, token: Token) -> tuple[Holder, ...]:
         """The states and blocs behind the noun phrase headed by this very token."""
-        found = []
+        if token.i not in self._named:
+            self._named[token.i] = tuple(dict.fromkeys(self._holding(token)))
+        return self._named[token.i]
+
+    def _holding(self, token: Token) -> Iterator[Holder]:
         for actor in self.actors.at(token):
             if actor.sector and actor.sector not in HOLDING_SECTORS:
                 continue
             if actor.country:
-                found.append(Holder(self.lexicon.states.get(actor.country, actor.name), actor.country))
+                yield Holder(self.lexicon.states.get(actor.country, actor.name), actor.country)
             elif actor.sector == BLOC_SECTOR:
-                found.append(Holder(actor.name, ""))
-        return tuple(dict.fromkeys(found))
+                yield Holder(actor.name, "")
 
     def phrase(self, token: Token) -> tuple[Holder, ...]:
         """The holders behind a noun phrase: its head and conjuncts, else its apposition, its possessor or adjective, its "of"."""
