@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
-from pipeline.events.match import Candidate, Party, match_rule
+from pipeline.events.match import Candidate, match_rule
+from pipeline.events.participants import Parties, Party
 from pipeline.events.rules import Rule, Rules
 from pipeline.rulefile import RuleError
+
+if TYPE_CHECKING:
+    from pipeline.entities.actors import ActorIndex
 
 MARK = re.compile(r"<([^<>]+)>|\[(source|target) ([^\[\]]+)\]")
 ROLES = ("source", "target")
@@ -59,7 +64,7 @@ def read_example(rule: Rule, marked: str) -> Example:
     return Example(text, trigger, tuple(roles))
 
 
-Analyse = Callable[[Iterable[str]], Iterable[tuple[Doc, object]]]
+Analyse = Callable[[Iterable[str]], Iterable[tuple[Doc, "ActorIndex"]]]
 
 
 def check_examples(rules: Rules, analyse: Analyse, only: Iterable[Rule] | None = None) -> list[Failure]:
@@ -77,7 +82,7 @@ def check_examples(rules: Rules, analyse: Analyse, only: Iterable[Rule] | None =
         jobs.extend((rule, text, read_example(rule, text), False) for text in rule.no_match)
     failures = []
     for (rule, marked, example, wanted), (doc, actors) in zip(jobs, analyse(job[2].text for job in jobs), strict=True):
-        found = [c for sentence in doc.sents for c in match_rule(sentence, rule, rules, actors)]  # type: ignore[arg-type]
+        found = [c for sentence in doc.sents for c in match_rule(sentence, rule, rules, Parties(actors, rules.lexicon))]
         problem = _problem(example, found) if wanted else _near_miss(found)
         if problem:
             failures.append(Failure(rule, marked, problem))

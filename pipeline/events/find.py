@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Span
 
 from pipeline.events.lexicon import Lexicon
-from pipeline.events.match import Candidate, Party, Patterned, find_candidates, match_patterns
+from pipeline.events.match import Candidate, Patterned, find_candidates, match_patterns
+from pipeline.events.participants import Parties, unique
 from pipeline.events.qualifiers import Qualifiers, qualify
 from pipeline.events.rules import Rules
 from pipeline.events.time import DatedText, date_of
@@ -45,7 +46,7 @@ def _events_of(
     span: Span, sentence: Sentence, actors: ActorIndex, rules: Rules, dates: DatedText, patterned: Patterned
 ) -> list[Event]:
     rows: list[tuple[Candidate, Qualifiers]] = []
-    for candidate in find_candidates(span, rules, actors, patterned):
+    for candidate in find_candidates(span, rules, Parties(actors, rules.lexicon), patterned):
         rows.append((candidate, qualify(candidate.trigger, rules.lexicon)))
     return [_event(c, q, sentence, actors, dates, rules.lexicon) for c, q in _once(rows)]
 
@@ -140,12 +141,8 @@ def _participants(event_id: str, candidate: Candidate) -> Iterable[Participant]:
     """A row a role and actor; in a mutual happening everybody is both."""
     sources, targets = candidate.sources, candidate.targets
     if _is_mutual(candidate):
-        sources = targets = _unique([*sources, *targets])
-    for role, parties in (("source", _unique(sources)), ("target", _unique(targets))):
+        sources = targets = unique([*sources, *targets])
+    for role, parties in (("source", unique(sources)), ("target", unique(targets))):
         for party in parties:
             actor = party.actor
             yield Participant(event_id, role, actor.entity_id, actor.name, actor.kb_id, actor.country, actor.sector, actor.resolved_by)
-
-
-def _unique(parties: Iterable[Party]) -> list[Party]:
-    return list({p.actor.name: p for p in reversed(list(parties))}.values())[::-1]

@@ -3,7 +3,7 @@
 A frame has a trigger (verb, noun or adjective) and its arguments by role, with passives, relatives, participles, control,
 coordination and light verbs undone, so that a rule names roles and never syntax. PredPatt (White et al. 2016) and ClausIE
 (Del Corro & Gemulla 2013) are relatives. Roles are ``subject``, ``object``, ``indirect``, ``possessor``, ``modifier``,
-``predicate``, ``complement`` (``infinitive`` where it is one) and every preposition by its own name (``on``, ``with`` …).
+``predicate``, ``complement`` (also ``infinitive`` or ``gerund`` where it is one), ``purpose`` and every preposition by its own name (``on``, ``with`` …).
 """
 
 from __future__ import annotations
@@ -232,11 +232,22 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
         _add_prepositional(roles, child)
     elif dep in CLAUSE_DEPS:
         _extend(roles, "complement", conjuncts(child))
-        if any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children):
+        if child.tag_ == "VBG":
+            _extend(roles, "gerund", conjuncts(child))
+        elif any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children):
             _extend(roles, "infinitive", conjuncts(child))
         _add_raised_object(roles, child)
     elif dep in {"acomp", "attr", "oprd"}:
         _extend(roles, "predicate", conjuncts(child))
+    elif dep == "advcl" and _is_purpose(child):
+        _extend(roles, "purpose", conjuncts(child))
+
+
+def _is_purpose(clause: Token) -> bool:
+    """Whether a clause says what something is done for, or what is said with it: "to demand reforms", "calling for a vote"."""
+    if clause.tag_ == "VBG":
+        return not any(c.dep_ in {"nsubj", "mark"} for c in clause.children)
+    return clause.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
 
 
 def _add_raised_object(roles: Roles, clause: Token) -> None:
@@ -288,6 +299,9 @@ def noun_roles(noun: Token) -> Roles:
             _extend(roles, "by", _objects_of(child))
         elif child.dep_ in {"acl", "ccomp", "xcomp"} and child.tag_ == "VB":
             _extend(roles, "complement", conjuncts(child))
+        elif child.dep_ == "acl" and child.tag_ == "VBN":
+            # "waters claimed by Ostia", "sanctions imposed by Norland".
+            _extend(roles, "by", (t for c in child.children if c.dep_ == "agent" for t in _objects_of(c)))
     modifiers = list(_modifiers(noun))
     if modifiers:
         roles["modifier"] = modifiers

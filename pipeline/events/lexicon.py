@@ -38,6 +38,7 @@ class Lexicon(BaseModel):
     light_verbs: frozenset[str]
     happening_verbs: frozenset[str]
     transparent_nouns: frozenset[str]
+    counterpart_nouns: frozenset[str]
     negating: Governors
     planned: Governors
     possible: Governors

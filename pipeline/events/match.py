@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span, Token
 
@@ -17,31 +16,13 @@ from pipeline.events.frames import (
     is_gerund_noun,
     kind_of,
     noun_roles,
-    verb_roles,
 )
+from pipeline.events.participants import Parties, Party, role_tokens
 from pipeline.events.patterns import Named
 from pipeline.events.rules import Entry, Rule, Rules
-from pipeline.records import Actor
-
-if TYPE_CHECKING:
-    from pipeline.entities.actors import ActorIndex
 
 Patterned = Mapping[int, list[tuple[Rule, Named]]]
 ANY = "*"
-# Where an actor is looked for inside a noun phrase that is none itself: "Norland's decision", "the invasion of Ostia by Norland".
-INSIDE_NOUN = ("possessor", "modifier", "by", "between", "of")
-INSIDE_CLAUSE = ("object", "indirect", "to", "on", "with", "from", "against", "for", "of", "in", "into", "between")
-# Where the other side of an absorbed clause is looked for: "to hand over two men to Ostia", "a pact with Ostia".
-CONTENT_ROLES = ("indirect", "to", "with", "object", "on", "against", "from", "of", "for", "possessor", "modifier", "in", "into", "complement")
-PARTNER_ROLES = ("with", "between", "alongside", "among", "and")
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """An actor in a role, and the token that stands for it."""
-
-    token: Token
-    actor: Actor
 
 
 @dataclass(slots=True)
@@ -62,27 +43,27 @@ class Candidate:
         return self.frame.trigger
 
 
-def find_candidates(sentence: Span, rules: Rules, actors: ActorIndex, patterned: Patterned) -> list[Candidate]:
+def find_candidates(sentence: Span, rules: Rules, parties: Parties, patterned: Patterned) -> list[Candidate]:
     """The best rule for each trigger of a sentence, happenings inside happenings undone, in the order of the text.
 
     :param patterned: what ``match_patterns`` found in the sentence's Doc.
     """
-    found = list(_by_pattern(sentence, patterned, rules, actors))
+    found = list(_by_pattern(sentence, patterned, rules, parties))
     taken = {c.trigger.i for c in found}
-    found += [c for token in sentence if token.i not in taken and (c := _best(token, rules, actors)) is not None]
-    return sorted(_absorb(found, actors), key=lambda c: c.trigger.i)
+    found += [c for token in sentence if token.i not in taken and (c := _best(token, rules, parties)) is not None]
+    return sorted(_absorb(found, parties), key=lambda c: c.trigger.i)
 
 
-def match_rule(sentence: Span, rule: Rule, rules: Rules, actors: ActorIndex) -> list[Candidate]:
+def match_rule(sentence: Span, rule: Rule, rules: Rules, parties: Parties) -> list[Candidate]:
     """Every match of one rule in a sentence, whatever the other rules say; for checking its examples."""
-    found = [c for c in _by_pattern(sentence, match_patterns(sentence.doc, rules), rules, actors) if c.rule is rule]
+    found = [c for c in _by_pattern(sentence, match_patterns(sentence.doc, rules), rules, parties) if c.rule is rule]
     for token in sentence:
         for entry in _entries(token, rules):
             if entry.rule is rule:
-                candidate = _try(token, entry, rules, actors)
+                candidate = _try(token, entry, rules, parties)
                 if candidate is not None:
                     if not _is_complete(candidate) and rule.absorbs:
-                        _targets_of_content(candidate, actors)
+                        _targets_of_content(candidate, parties)
                     if candidate.sources or candidate.targets:
                         found.append(candidate)
                     break
@@ -94,14 +75,14 @@ def match_patterns(doc: Doc, rules: Rules) -> Patterned:
     return rules.pattern_matcher(doc.vocab).matches(doc)
 
 
-def _by_pattern(sentence: Span, patterned: Patterned, rules: Rules, actors: ActorIndex) -> Iterator[Candidate]:
+def _by_pattern(sentence: Span, patterned: Patterned, rules: Rules, parties: Parties) -> Iterator[Candidate]:
     """The matches of rules that are DependencyMatcher patterns; they go before all others at their trigger."""
     for rule, named in (match for index in range(sentence.start, sentence.end) for match in patterned.get(index, ())):
         trigger = named["trigger"][0]
         frame = build_frame(trigger, kind_of(trigger), rules.lexicon) or Frame(trigger, "pattern", {})
-        sources = [p for t in named.get("source", []) for p in parties_of(t, actors)]
+        sources = [p for t in named.get("source", []) for p in parties.of(t)]
         taken = {p.actor.name for p in sources}
-        targets = [p for t in named.get("target", []) for p in parties_of(t, actors) if p.actor.name not in taken]
+        targets = [p for t in named.get("target", []) for p in parties.of(t) if p.actor.name not in taken]
         if _has_needed(rule, sources, targets) and (sources or targets):
             yield Candidate(rule, frame, sources, targets, rule.mode)
 
@@ -118,12 +99,12 @@ def _entries(token: Token, rules: Rules) -> list[Entry]:
     return found
 
 
-def _best(token: Token, rules: Rules, actors: ActorIndex) -> Candidate | None:
+def _best(token: Token, rules: Rules, parties: Parties) -> Candidate | None:
     entries = _entries(token, rules)
     if not entries:
         return None
     for entry in sorted(entries, key=_rank):
-        candidate = _try(token, entry, rules, actors)
+        candidate = _try(token, entry, rules, parties)
         if candidate is not None:
             return candidate
     return None
@@ -135,7 +116,7 @@ def _rank(entry: Entry) -> tuple[int, int]:
     return -(2 * len(entry.extra) + asked + len(entry.rule.needs)), entry.rule.order
 
 
-def _try(token: Token, entry: Entry, rules: Rules, actors: ActorIndex) -> Candidate | None:
+def _try(token: Token, entry: Entry, rules: Rules, parties: Parties) -> Candidate | None:
     rule = entry.rule
     if not all(_has_word(token, word, rule.kind) for word in entry.extra):
         return None
@@ -156,10 +137,10 @@ def _try(token: Token, entry: Entry, rules: Rules, actors: ActorIndex) -> Candid
     if any(_filler(roles, role, words, rules) is not None for role, words in rule.unless):
         return None
     frame = Frame(frame.trigger, frame.kind, roles, frame.light_verb)
-    sources = _parties(frame, rule.source, actors, set())
-    targets = _parties(frame, rule.target, actors, {p.actor.name for p in sources})
+    sources = parties.in_roles(roles, rule.source)
+    targets = parties.in_roles(roles, rule.target, {p.actor.name for p in sources})
     if rule.mutual and not targets and len(sources) < 2:
-        sources = _partners(frame, sources, actors)
+        sources = parties.partners(roles, sources)
     if not _has_needed(rule, sources, targets):
         return None
     if frame.light_verb is not None:
@@ -190,7 +171,7 @@ def _has_word(token: Token, word: str, kind: str) -> bool:
 
 def _filler(roles: Roles, role: str, words: frozenset[str], rules: Rules) -> Token | None:
     """The first token in ``role`` that is one of ``words``, looked for through "a series of"."""
-    for token in roles.get(role, ()):
+    for token in role_tokens(role, roles):
         for noun in _through(token, rules):
             if words == {ANY} or _names(noun) & words:
                 return noun
@@ -237,67 +218,10 @@ def _merge(roles: Roles, more: Roles) -> None:
         roles[role] = held + [t for t in tokens if t not in held]
 
 
-# -- participants
-
-
-def _parties(frame: Frame, names: Iterable[str], actors: ActorIndex, taken: set[str]) -> list[Party]:
-    """The actors of the first of the roles ``names`` that has any, those in ``taken`` left out."""
-    for name in names:
-        found: list[Party] = []
-        for token in _role_tokens(frame, name, frame.roles):
-            found.extend(p for p in parties_of(token, actors) if p.actor.name not in taken and p.actor not in [f.actor for f in found])
-        if found:
-            return found
-    return []
-
-
-def _role_tokens(frame: Frame, path: str, roles: Roles) -> list[Token]:
-    """The tokens of a role, or of a role inside a role ("object.of", "complement.subject")."""
-    role, _, inner = path.partition(".")
-    tokens = roles.get(role, [])
-    if not inner:
-        return tokens
-    found: list[Token] = []
-    for token in tokens:
-        found.extend(_inner_roles(token).get(inner, []))
-    return found
-
-
-def _inner_roles(token: Token) -> Roles:
-    return verb_roles(token) if kind_of(token) == "verb" else noun_roles(token)
-
-
-def parties_of(token: Token, actors: ActorIndex, depth: int = 0) -> list[Party]:
-    """The actors that a role's token stands for: itself, or whoever stands inside its noun phrase or clause."""
-    own = actors.at(token)
-    if own:
-        return [Party(token, actor) for actor in own]
-    if depth > 1 or token.pos_ == "PRON":
-        return []
-    inside = INSIDE_CLAUSE if kind_of(token) == "verb" else INSIDE_NOUN
-    roles = _inner_roles(token)
-    for role in inside:
-        found = [p for t in roles.get(role, []) for p in parties_of(t, actors, depth + 1)]
-        if found:
-            return found
-    return []
-
-
-def _partners(frame: Frame, sources: list[Party], actors: ActorIndex) -> list[Party]:
-    """All who take part in a mutual happening, whichever roles name them: "the Norland–Ostia pact", "talks between A and B"."""
-    found = list(sources)
-    for role in ("subject", "possessor", "modifier", "of", *PARTNER_ROLES):
-        for token in frame.roles.get(role, []):
-            for party in parties_of(token, actors):
-                if party.actor.name not in {f.actor.name for f in found}:
-                    found.append(party)
-    return found
-
-
 # -- happenings inside happenings
 
 
-def _absorb(found: list[Candidate], actors: ActorIndex) -> list[Candidate]:
+def _absorb(found: list[Candidate], parties: Parties) -> list[Candidate]:
     """Drop what is part of another happening: the noun of "imposed sanctions", the signing in "refused to sign"."""
     by_token = {c.trigger.i: c for c in found}
     gone: set[int] = set()
@@ -311,7 +235,7 @@ def _absorb(found: list[Candidate], actors: ActorIndex) -> list[Candidate]:
             gone |= inner.swallowed - {candidate.trigger.i}
             _inherit(candidate, inner)
         if not _is_complete(candidate) and candidate.rule.absorbs:
-            _targets_of_content(candidate, actors)
+            _targets_of_content(candidate, parties)
     return [c for c in found if c.trigger.i not in gone and (c.sources or c.targets)]
 
 
@@ -355,23 +279,12 @@ def _inherit(candidate: Candidate, inner: Candidate) -> None:
     candidate.inherited = bool(candidate.targets)
 
 
-def _targets_of_content(candidate: Candidate, actors: ActorIndex) -> None:
+def _targets_of_content(candidate: Candidate, parties: Parties) -> None:
     """Whom an absorbed clause is about, where no rule knows its verb: "offered to hand over two men to Ostia"."""
     taken = {p.actor.name for p in candidate.sources}
     for role in candidate.rule.absorbs:
         for token in candidate.frame.roles.get(role, []):
-            found = [p for p in _content_parties(token, actors) if p.actor.name not in taken]
+            found = [p for p in parties.in_content(token) if p.actor.name not in taken]
             if found:
                 candidate.targets, candidate.inherited = found, True
                 return
-
-
-def _content_parties(token: Token, actors: ActorIndex, depth: int = 0) -> list[Party]:
-    roles = _inner_roles(token)
-    for role in CONTENT_ROLES:
-        for inner in roles.get(role, []):
-            own = [Party(inner, actor) for actor in actors.at(inner)]
-            found = own or (_content_parties(inner, actors, depth + 1) if depth < 2 else [])
-            if found:
-                return found
-    return []

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.events import load_rules
 from pipeline.events.match import find_candidates, match_patterns
+from pipeline.events.participants import Parties
 from pipeline.rulefile import RuleError
 from pipeline.settings import models_folder
 
@@ -81,5 +82,5 @@ def test_a_dependency_pattern_names_its_own_roles(nlp, states, folder):
 """
     )
     doc, rules = nlp("Norland imposed order."), load_rules(folder)
-    (found,) = find_candidates(doc[:], rules, states, match_patterns(doc, rules))
+    (found,) = find_candidates(doc[:], rules, Parties(states, rules.lexicon), match_patterns(doc, rules))
     assert [p.actor.name for p in found.sources] == ["Norland"]

@@ -1,0 +1,106 @@
+"""Roles -> Party: the actors that the arguments of a frame stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from pipeline.events.frames import Roles, kind_of, noun_roles, verb_roles
+from pipeline.events.lexicon import Lexicon
+from pipeline.records import Actor
+
+if TYPE_CHECKING:
+    from pipeline.entities.actors import ActorIndex
+
+# Where an actor is looked for inside a noun phrase that is none itself: "Norland's decision", "the invasion of Ostia by Norland".
+INSIDE_NOUN = ("possessor", "modifier", "by", "between", "of")
+INSIDE_CLAUSE = ("object", "indirect", "to", "on", "with", "from", "against", "for", "of", "in", "into", "between")
+# Where the other side of an absorbed clause is looked for: "to hand over two men to Ostia", "a pact with Ostia".
+CONTENT_ROLES = (
+    "indirect", "to", "with", "object", "on", "against", "from", "of", "for", "possessor", "modifier", "in", "into", "complement",
+)  # fmt: skip
+PARTNER_ROLES = ("subject", "possessor", "modifier", "of", "with", "between", "alongside", "among", "and")
+MAX_DEPTH = 1
+MAX_CONTENT_DEPTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor in a role, and the token that stands for it."""
+
+    token: Token
+    actor: Actor
+
+
+class Parties:
+    """Who stands behind the arguments of frames, in one Doc."""
+
+    def __init__(self, actors: ActorIndex, lexicon: Lexicon) -> None:
+        self._actors = actors
+        self._lexicon = lexicon
+
+    def of(self, token: Token, depth: int = 0) -> list[Party]:
+        """The actors that a role's token stands for: itself, or whoever stands inside its noun phrase or clause."""
+        own = self._actors.at(token)
+        if own:
+            return [Party(token, actor) for actor in own]
+        if depth > MAX_DEPTH or token.pos_ == "PRON" or token.lemma_.lower() in self._lexicon.counterpart_nouns:
+            return []
+        inside = INSIDE_CLAUSE if kind_of(token) == "verb" else INSIDE_NOUN
+        roles = inner_roles(token)
+        for role in inside:
+            found = [party for t in roles.get(role, []) for party in self.of(t, depth + 1)]
+            if found:
+                return found
+        return []
+
+    def in_roles(self, roles: Roles, names: Iterable[str], taken: Collection[str] = ()) -> list[Party]:
+        """The actors of the first of the roles ``names`` that has any, those named in ``taken`` left out."""
+        for name in names:
+            found = [p for token in role_tokens(name, roles) for p in self.of(token) if p.actor.name not in taken]
+            if found:
+                return unique(found)
+        return []
+
+    def partners(self, roles: Roles, sources: Iterable[Party]) -> list[Party]:
+        """All who take part in a mutual happening, whichever roles name them: "the Norland–Ostia pact", "talks between A and B"."""
+        found = list(sources)
+        for role in PARTNER_ROLES:
+            found.extend(party for token in roles.get(role, []) for party in self.of(token))
+        return unique(found)
+
+    def in_content(self, token: Token, depth: int = 0) -> list[Party]:
+        """Whom a clause or noun phrase that is part of another happening is about."""
+        roles = inner_roles(token)
+        for role in CONTENT_ROLES:
+            for inner in roles.get(role, []):
+                own = [Party(inner, actor) for actor in self._actors.at(inner)]
+                found = own or (self.in_content(inner, depth + 1) if depth < MAX_CONTENT_DEPTH else [])
+                if found:
+                    return found
+        return []
+
+
+def unique(parties: Iterable[Party]) -> list[Party]:
+    """The parties, each actor once, in their order."""
+    first: dict[str, Party] = {}
+    for party in parties:
+        first.setdefault(party.actor.name, party)
+    return list(first.values())
+
+
+def role_tokens(path: str, roles: Roles) -> list[Token]:
+    """The tokens of a role, or of a role inside a role ("object.of", "complement.subject")."""
+    role, _, inner = path.partition(".")
+    tokens = roles.get(role, [])
+    if not inner:
+        return tokens
+    return [found for token in tokens for found in inner_roles(token).get(inner, [])]
+
+
+def inner_roles(token: Token) -> Roles:
+    """The roles of the clause or noun phrase that ``token`` heads."""
+    return verb_roles(token) if kind_of(token) == "verb" else noun_roles(token)
