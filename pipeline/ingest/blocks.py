@@ -29,6 +29,9 @@ _FURTHEST = 12
 _RUNNING_WORDS = 12
 _INNER_END = re.compile(r"[a-z)”’][.?!][”’\"]?\s+[“‘\"(]?[A-Z]")
 _SHORT_OF_WIDTH = 0.8
+# A line this short of the width ends before the next, near the top of the text and further down.
+_SHORT_IN_HEAD, _SHORT_IN_BODY = 0.62, 0.35
+_TOP_LINES = 15
 _HEADING_WORDS = 12
 
 
@@ -77,7 +80,8 @@ def make_blocks(lines: Sequence[Line], joiner: Joiner) -> list[Block]:
         text, item = strip_bullet(line.text)
         role = line.role or ("item" if item else "")
         following = lines[i + 1] if i + 1 < len(lines) else None
-        if blocks and not role and _joins(blocks[-1], last, line, joiner.shape):
+        linked = not joiner.shape.wrapped and bool(blocks) and blocks[-1].role == "" and _links_on(lines, i)
+        if blocks and not role and (linked or _joins(blocks[-1], last, line, joiner.shape, near_top=i < _TOP_LINES)):
             before = blocks[-1]
             blocks[-1] = replace(
                 before, text=joiner.join(before.text, line.text), full=_fills(line.text, joiner.shape), lines=before.lines + 1
@@ -94,7 +98,7 @@ def _fills(text: str, shape: Shape) -> bool:
     return shape.wrapped and len(text) >= _SHORT_OF_WIDTH * shape.width
 
 
-def _joins(before: Block, last: str, line: Line, shape: Shape) -> bool:
+def _joins(before: Block, last: str, line: Line, shape: Shape, near_top: bool) -> bool:
     """Whether ``line`` goes on in the block whose last line is ``last``."""
     if before.role in ("heading", "title", "caption", "heading?") or line.blanks > 0:
         return False
@@ -104,13 +108,47 @@ def _joins(before: Block, last: str, line: Line, shape: Shape) -> bool:
     if _SPEAKER.match(text):
         return False
     if not shape.wrapped:
-        return not has_ended(last) and bool(_CARRIES_ON.match(text))
+        return not has_ended(last) and (bool(_CARRIES_ON.match(text)) or _hangs(last))
     if _CARRIES_ON.match(text) and not has_stopped(last):
         return True
+    if _stands_short(last, text, shape, near_top and before.lines == 1):
+        return False
     fits = len(last) + 1 + len(text.split(" ", 1)[0])
     if has_ended(last):
         return fits > _SHORT_OF_WIDTH * shape.width
     return True
+
+
+def _hangs(last: str) -> bool:
+    """Whether the line ends with a word that a sentence can't end with: links were set on lines of their own."""
+    final = _LAST_WORD.search(last)
+    return final is not None and final.group(1) in _OPEN_WORDS and len(last.split()) > 2
+
+
+def _links_on(lines: Sequence[Line], i: int) -> bool:
+    """Whether line ``i`` is a link out of a sentence: short, in capitals, with small letters before and behind."""
+    if i == 0 or i + 1 >= len(lines) or lines[i].role or lines[i].blanks or lines[i + 1].blanks or lines[i + 1].role:
+        return False
+    before, text, after = lines[i - 1].text, lines[i].text, lines[i + 1].text
+    final = _LAST_WORD.search(before)
+    return (
+        len(text.split()) <= 5
+        and not has_ended(text)
+        and not has_ended(before)
+        and final is not None
+        and final.group(1)[0].islower()
+        and bool(_CARRIES_ON.match(after))
+    )
+
+
+def _stands_short(last: str, text: str, shape: Shape, in_head: bool) -> bool:
+    """A short line without a stop, with a capital below it: a name, a date or a title, and no part of a paragraph."""
+    if has_ended(last) or text[0].islower() or last.endswith((",", "-", "–", "—", "(")):
+        return False
+    final = _LAST_WORD.search(last)
+    if final is not None and final.group(1) in _OPEN_WORDS:
+        return False
+    return len(last) < (_SHORT_IN_HEAD if in_head else _SHORT_IN_BODY) * shape.width
 
 
 def _is_drop_cap(before: Block, text: str) -> bool:
@@ -125,6 +163,8 @@ def _is_heading_line(line: Line, following: Line | None, last: str, shape: Shape
     if has_ended(text) or text.endswith((",", "-", "–", "—")) or len(text) > 0.62 * shape.width:
         return False
     if len(text.split()) > _HEADING_WORDS or not text[0].isupper() or not following.text[0].isupper():
+        return False
+    if len(following.text) <= 0.62 * shape.width and not has_ended(following.text):
         return False
     final = _LAST_WORD.search(text)
     return final is None or final.group(1).lower() not in _OPEN_WORDS

@@ -23,12 +23,13 @@ from pipeline.ingest.inline import (
     space_out,
     strip_dateline,
     strip_footnote_marks,
+    strip_sign_off,
     strip_speaker,
     strip_stage_directions,
 )
 from pipeline.ingest.lines import Line, drop_running_heads, find_shape, unspread
 from pipeline.ingest.metadata import Known, checked, find_metadata, load_known, tidy_title
-from pipeline.ingest.structure import label, mark_headings, split_parts
+from pipeline.ingest.structure import join_running_items, label, mark_headings, split_parts
 from pipeline.ingest.words import count_words, load_words
 
 
@@ -69,7 +70,7 @@ def clean(draft: Draft, rules: Rules) -> tuple[list[Piece], Metadata]:
     metadata = checked(draft.metadata, rules.known).filled_from(find_metadata(parts, rules.known))
     metadata = replace(metadata, title=tidy_title(metadata.title, metadata.outlet))
     body = mark_headings(_without_title(parts.body, metadata.title), rules.furniture)
-    return in_sections(clean_blocks(body, rules)), metadata
+    return in_sections(clean_blocks(join_running_items(body), rules)), metadata
 
 
 def clean_whole(draft: Draft, rules: Rules) -> list[Piece]:
@@ -101,7 +102,7 @@ def clean_blocks(blocks: Sequence[Block], rules: Rules) -> list[Block]:
         if block.role != "heading":
             text = strip_dateline(text, rules.inline, first)
             text = strip_speaker(text, rules.inline, speakers)
-            text = strip_stage_directions(text, rules.inline)
+            text = strip_sign_off(strip_stage_directions(text, rules.inline), rules.inline)
             text = join_spaced_drop_cap(text, rules.words)
             first = False
         text = space_out(strip_footnote_marks(text, behind_words and block.role != "heading"))

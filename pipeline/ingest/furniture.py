@@ -26,6 +26,7 @@ ZONES = ("anywhere", "head", "tail", "rest", "section", "kicker")
 # A longer block is never furniture by a pattern of a group that doesn't say otherwise.
 _LONGEST = 400
 _ENCLOSED = re.compile(r"^(?:\[(.+)\]|--+\s?(.+?)\s?--+|\((.+)\)|\*+(.+?)\*+)\.?$")
+_NAMED = re.compile(r"\{\{(\w+)\}\}")
 _TRIM = " \t.:;,*_#|>»›-–—[]()<•·…!’'\"“”"
 
 
@@ -91,13 +92,18 @@ def load_furniture(models: Path) -> Furniture:
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     if not isinstance(data, dict) or not isinstance(data.get("groups"), list):
         raise FurnitureError(f"{path}: there must be a list `groups`")
-    return Furniture(tuple(_compile(entry, path) for entry in data["groups"]))
+    define = data.get("define") or {}
+    return Furniture(tuple(_compile(entry, define, path) for entry in data["groups"]))
+
+
+def _written_out(pattern: str, define: dict[str, str]) -> str:
+    return _NAMED.sub(lambda name: define.get(name.group(1), name.group()), pattern)
 
 
 _KEYS = {"id", "about", "zone", "longest", "lines", "starts", "patterns", "drops", "keeps"}
 
 
-def _compile(entry: dict[str, Any], path: Path) -> Group:
+def _compile(entry: dict[str, Any], define: dict[str, str], path: Path) -> Group:
     name = entry.get("id", "?")
     unknown = set(entry) - _KEYS
     if unknown:
@@ -108,7 +114,7 @@ def _compile(entry: dict[str, Any], path: Path) -> Group:
     compiled = []
     for pattern in entry.get("patterns", []):
         try:
-            compiled.append(re.compile(pattern))
+            compiled.append(re.compile(_written_out(pattern, define)))
         except re.error as error:
             raise FurnitureError(f"{path}: group {name!r}: {pattern!r} is no regular expression: {error}") from None
     return Group(

@@ -16,7 +16,7 @@ _CAPITAL_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+(?:[ /-][A-ZÀ-Þ.’'-]{2,}){0,3}
 _PLACE = r"[A-ZÀ-Þ][\w.’'-]+(?:[ /-](?:[A-ZÀ-Þ][\w.’'-]+|de|of|the|al|el)){0,3}"
 _DASH = r"(?:[—–]|--|-(?=\s))"
 _MARK = re.compile(r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,4}\]|\[(?:note|fn|i|ii|iii|iv|v|vi|vii|viii|ix|x|[a-f])\s?\d{0,3}\]|[¹²³⁰⁴-⁹]+(?![\d])|[†‡](?=\s|$)", re.IGNORECASE)
-_NUMBER_MARK = re.compile(r"(?<=[^\W\d_][.,;:?!][”\"’')])(\d{1,3})(?=\s|$)|(?<=[a-z)”’]{2}[.,;:?!])(\d{1,3})(?=\s+[A-Z“‘\"(]|\s*$)|(?<=[a-z]{3}[”’)])(\d{1,3})(?=\s|$|[.,;])")
+_NUMBER_MARK = re.compile(r"(?<=[^\W\d_][.,;:?!][”\"’')])(\d{1,3})(?=\s|$)|(?<=[a-z)”’]{2}[.,;:?!])(\d{1,3})(?=\s+[A-Z“‘\"(]|\s*$)|(?<=[a-z]{3}[”’)])(\d{1,3})(?=\s|$|[.,;])|(?<=\b(?:19|20)\d\d[.,;])(\d{1,2})(?=\s+[A-Z]|\s*$)")
 _WORD_MARK = re.compile(r"(?<=[a-z]{3})(\d{1,2})(?=[\s,.;:]|$)")
 _REFERENCE_BEFORE = re.compile(r"(?i:\b(?:no|nos|art|sec|vol|pp|para|fig|ch|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|eq|vs|al)\.)$")
 _MISSING_SPACE = re.compile(r"(?<=[a-z]{2})([.?!][”\"’')]?)(?=[“‘\"(]?[A-Z][a-z’']|[“‘\"(]?(?:A|I) |[A-Z]\.)")
@@ -49,6 +49,7 @@ class InlineWords:
     speakers: frozenset[str]
     titled_speaker: re.Pattern[str]
     stage: re.Pattern[str]
+    sign_off: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -66,7 +67,10 @@ def load_inline_words(models: Path) -> InlineWords:
     weak = rf"^({_CAPITAL_PLACE})(?:,\s(?:[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){{0,2}}))?\s?(?:\s?{_DASH}\s*|:\s+)(?=[A-Z“‘\"'(0-9])"
     titles = "|".join(re.escape(title) for title in sorted(data["speaker_titles"], key=len, reverse=True))
     stage = "|".join(re.escape(word) for word in sorted(data["stage"], key=len, reverse=True))
+    names = "|".join(re.escape(name) for name in data["agencies"])
+    sign_off = rf"(?<=[.?!”\"])\s*(?:(?:[-–—/]+|\()\s?(?:{names})(?:\s?[/,&]\s?(?:[\w’' ]{{2,30}}))?\)?|{'|'.join(data['sign_offs'])})\s*\.?$"
     return InlineWords(
+        sign_off=re.compile(sign_off),
         dateline=re.compile(strong),
         weak_dateline=re.compile(weak),
         not_datelines=frozenset(data["not_datelines"]),
@@ -125,6 +129,11 @@ def strip_speaker(text: str, words: InlineWords, speakers: frozenset[str]) -> st
 
 def _is_speaker(name: str, words: InlineWords, speakers: frozenset[str]) -> bool:
     return name in speakers or name.lower() in words.speakers or bool(words.titled_speaker.match(name))
+
+
+def strip_sign_off(text: str, words: InlineWords) -> str:
+    """Without an agency's sign-off behind the last sentence: "he said. — Bernama", "... a year earlier. Enditem"."""
+    return words.sign_off.sub("", text)
 
 
 def strip_stage_directions(text: str, words: InlineWords) -> str:

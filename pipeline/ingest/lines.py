@@ -12,7 +12,7 @@ _WIDEST_WRAP = 160
 _ENDED = re.compile(r"[.?!…:;][\"'”’)\]*»\d†‡]{0,4}$")
 _STOPPED = re.compile(r"[.?!…][\"'”’)\]*»†‡]{0,4}(?:\[?\d{1,3}\]?)?$")
 _BULLET = re.compile(r"^(?:[•●▪■◦‣∙·○►▶➢➤✓✔*+–-]|o(?= {1,3}[A-Z]))\s+(?=\S)|^[•●▪■◦‣∙○►➢➤✓✔](?=\S)")
-_NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}\.|[a-zA-Z]\.(?= [A-Z]))\s+(?=[A-Z“‘\"'(])")
+_NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=\S)|(?:\d{1,2}\.|[a-zA-Z]\.(?= [A-Z]))\s+(?=[A-Z“‘\"'(]))")
 _PAGE_NUMBER = re.compile(r"^\W*(?:(?i:page|p\.?)\s*)?\d{1,4}\W*(?:(?:of|/)\s*\d{1,4}\W*)?$")
 # A running head is seen on this many pages, or this often where pages aren't marked.
 _HEAD_REPEATS_PAGED = 2
@@ -88,15 +88,20 @@ def unspread(lines: Sequence[Line]) -> list[Line]:
 
 
 def find_shape(lines: Sequence[Line]) -> Shape:
-    """Find out whether the lines are broken at a width, and at which."""
+    """Find out whether the lines are broken at a width, and at which.
+
+    Lines that break off in the middle of a sentence tell: in wrapped text they are many, and about equally long.
+    """
     pairs = [(a.text, b.text) for a, b in zip(lines, lines[1:], strict=False) if b.blanks == 0 and not b.role]
     if len(pairs) < 2:
         return Shape(False, 0)
-    running = [a for a, b in pairs if not has_ended(a)]
-    lower = sum(not has_ended(a) and b[0].islower() for a, b in pairs)
-    lengths = sorted(len(a) for a, _ in pairs)
-    width = lengths[int(0.9 * (len(lengths) - 1))]
-    wrapped = len(running) >= 0.4 * len(pairs) and lower >= 0.15 * len(pairs) and 25 <= width <= _WIDEST_WRAP
+    broken = sorted(len(a) for a, b in pairs if not has_ended(a) and b[0].islower())
+    if len(broken) < max(2, 0.15 * len(pairs)):
+        return Shape(False, 0)
+    width = broken[int(0.9 * (len(broken) - 1))]
+    full = sum(length >= 0.75 * width for length in broken)
+    longer = sum(len(a) > 1.2 * width for a, _ in pairs)
+    wrapped = full >= 0.6 * len(broken) and longer <= 0.1 * len(pairs) and 25 <= width <= _WIDEST_WRAP
     return Shape(wrapped, width)
 
 
@@ -109,10 +114,11 @@ def drop_running_heads(lines: Sequence[Line]) -> list[Line]:
     whole_top = "".join(keys[:_TOP_LINES])
     kept = []
     for i, (line, key) in enumerate(zip(lines, keys, strict=True)):
-        seen_above = i >= _TOP_LINES // 2 and (
+        seen_above = i >= _TOP_LINES and (
             (key in top and counts[key] > 1) or (len(key) > 9 and key in whole_top and (line.text.isupper() or has_number(line.text)))
         )
-        if not (key and _stands_alone(lines, i) and _is_running_head(lines, i, counts[key], at_edge[key], seen_above)):
+        marked = line.text.isupper() or has_number(line.text)
+        if not (key and _stands_alone(lines, i, both_sides=not marked) and _is_running_head(lines, i, counts[key], at_edge[key], seen_above)):
             kept.append(line)
     return kept
 
@@ -122,10 +128,13 @@ def has_number(text: str) -> bool:
     return any(character.isdigit() for character in text)
 
 
-def _stands_alone(lines: Sequence[Line], i: int) -> bool:
-    """Empty lines or a page's end on one side at least: no line out of the middle of a paragraph."""
+def _stands_alone(lines: Sequence[Line], i: int, both_sides: bool) -> bool:
+    """Empty lines or a page's end around the line: it is none out of a paragraph, nor the first or last of one."""
     after = lines[i + 1] if i + 1 < len(lines) else None
-    return bool(lines[i].blanks or lines[i].page or after is None or after.blanks or after.page or i == 0)
+    above = bool(lines[i].blanks or lines[i].page or i == 0)
+    below = after is None or bool(after.blanks or after.page)
+    edge = lines[i].page or (after is not None and after.page)
+    return (above and below) or ((above or below) and (edge or not both_sides))
 
 
 def _head_key(text: str) -> str:

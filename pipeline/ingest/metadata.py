@@ -17,6 +17,7 @@ from pipeline.ingest.structure import Parts
 
 _SLUG = re.compile(r"^(?P<date>(?:19|20)\d\d-\d\d-\d\d)-(?P<words>[a-z0-9]+(?:-[a-z0-9]+){2,})$")
 _TITLE_WORDS = 34
+_MENU = frozenset(("menu", "skip to content", "skip to main content", "search", "main menu", "home about archive", "home about", "home"))
 _SITE_TAIL = re.compile(r"\s+[|–—-]\s+([^|–—]{2,50})$")
 _SENTENCE_IN_IT = re.compile(r"[a-z][.!]\s+[A-Z][a-z]+ .*\.$")
 _BIO_SUBJECT = re.compile(r"^(.{4,160}?),?\s(?:is|are|was|were|has|have|teach|teaches|serves|served|works|worked|writes|holds|heads|leads|directs|lectures|currently|joined|studied|reports|covers)\b")
@@ -50,7 +51,7 @@ def checked(given: Metadata, known: Known) -> Metadata:
 def find_metadata(parts: Parts, known: Known) -> Metadata:
     """Read the metadata off the parts of an article."""
     slug = next((match for block in parts.head[:2] if (match := _SLUG.match(block.text))), None)
-    title = _find_title(parts.head, known)
+    title = _find_title(parts.head, any(b.lines > 2 for b in parts.body), known)
     head = [block.text for block in parts.head if block.text not in title]
     below = [*parts.tail, *parts.aside]
     outlet = find_outlet(
@@ -74,21 +75,39 @@ def _from_slug(words: str) -> str:
     return words.replace("-", " ").capitalize()
 
 
-def _find_title(head: Sequence[Block], known: Known) -> str:
+def _find_title(head: Sequence[Block], wrapped: bool, known: Known) -> str:
     given = next((block.text for block in head if block.role == "title"), "")
     if given:
         return given
+    # A menu stands above the title, and the site's name above the menu.
+    menu = max((i for i, block in enumerate(head) if block.text.casefold() in _MENU), default=-1)
     candidates = [(i, block) for i, block in enumerate(head) if _may_be_title(block, known)]
+    candidates = [pair for pair in candidates if pair[0] > menu] or candidates
     marked = [pair for pair in candidates if pair[1].role == "heading"]
     if not candidates:
         return ""
     i, block = (marked or candidates)[0]
+    if not marked and block.text.isupper() and len(block.text.split()) <= 4:
+        # The name of a column or a series in capitals, above the title or above its number and date.
+        numbered = i + 1 < len(head) and head[i + 1].kind == "stamp"
+        i, block = next(
+            (pair for pair in candidates[1:3] if numbered or (len(pair[1].text.split()) > 3 and not pair[1].text.isupper())), (i, block)
+        )
     text = block.text
     # A title may run on in the next line: "Finland's long goodbye:" and below it "From the treaty of 1948 …".
-    while text.endswith((":", ",")) and i + 1 < len(head) and not head[i + 1].kind and head[i + 1].role != "byline":
+    while i + 1 < len(head) and _goes_on(text, head[i + 1], wrapped, known):
         i += 1
         text = f"{text} {head[i].text}"
     return text.strip("#*:, ")
+
+
+def _goes_on(title: str, after: Block, wrapped: bool, known: Known) -> bool:
+    """Whether the title runs on in the next line."""
+    if after.kind or after.role in ("byline", "heading", "title"):
+        return False
+    if title.endswith((":", ",")):
+        return True
+    return (wrapped or title.isupper()) and after.blanks == 0 and title[-1].isalnum() and title.isupper() == after.text.isupper() and len(title.split()) > 2 and _may_be_title(after, known)
 
 
 def _may_be_title(block: Block, known: Known) -> bool:

@@ -22,6 +22,7 @@ _REST_FROM = 0.45
 _PULL_QUOTE_WORDS = 8
 _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
 _SENTENCE_END = re.compile(r"[a-z0-9)”’\"][.?!][”’\"]?\s+[“‘\"(]?[A-Z]")
+_SENTENCE_AND_SOURCE = re.compile(r"[.?!][”\"]?\s*(?:[-–—/]|\()\s?[A-Z][\w /&’'-]{1,40}\)?\.?$")
 _TITLE_CASE_SMALL = frozenset("a an the of and or to in on at by for from with without as but nor vs is are its into".split())
 _LABELS = frozenset(("teaser", "share", "rest", "advert"))
 
@@ -41,7 +42,7 @@ def is_prose(block: Block) -> bool:
     if block.role in ("title", "heading", "caption", "byline"):
         return False
     words = block.text.split()
-    if len(words) < 4 or not (has_stopped(block.text) or _SENTENCE_END.search(block.text)):
+    if len(words) < 4 or not (has_stopped(block.text) or (len(words) > _TITLE_WORDS and _SENTENCE_END.search(block.text))):
         return False
     return len(_SMALL_WORD.findall(block.text)) >= 3 or (block.text.isupper() and len(words) >= 8)
 
@@ -53,7 +54,16 @@ def label(blocks: Sequence[Block], furniture: Furniture) -> list[Block]:
         kind = furniture.kind(block.text, "anywhere")
         byline = not kind and not block.role and i < _HEAD_BLOCKS and furniture.kind(block.text, "head") == "byline"
         out.append(replace(block, kind=kind, role="byline" if byline else block.role))
-    return out
+    return _without_sign_off(out)
+
+
+def _without_sign_off(blocks: list[Block]) -> list[Block]:
+    """An agency's name behind the last paragraph ("he said. — Bernama") makes no caption of it."""
+    prose = [i for i, block in enumerate(blocks) if is_prose(block) and block.kind in ("", "credit")]
+    body = [i for i in prose if not blocks[i].kind]
+    if len(body) > 1 and prose[-1] > body[-1] and blocks[prose[-1]].kind == "credit" and _SENTENCE_AND_SOURCE.search(blocks[prose[-1]].text):
+        blocks[prose[-1]] = replace(blocks[prose[-1]], kind="")
+    return blocks
 
 
 def split_parts(blocks: Sequence[Block], furniture: Furniture) -> Parts:
@@ -93,7 +103,7 @@ def _head_end(blocks: Sequence[Block], furniture: Furniture) -> int:
 
 
 def _is_head_mark(block: Block, furniture: Furniture) -> bool:
-    return block.kind == "stamp" or furniture.kind(block.text, "head") in ("byline", "bio")
+    return block.kind == "stamp" or block.role == "byline" or furniture.kind(block.text, "head") == "byline"
 
 
 def _begins_body(block: Block, i: int, blocks: Sequence[Block], furniture: Furniture) -> bool:
@@ -123,11 +133,19 @@ def _split_head(blocks: Sequence[Block], furniture: Furniture) -> tuple[list[Blo
             (head if block.text.isupper() else deck).append(block)
         elif furniture.kind(block.text, "section") and (i == len(blocks) - 1 or deck or _followed_by_body(blocks[i + 1 :], furniture)):
             deck.append(replace(block, role="heading"))
-        elif block.role == "heading" and i == len(blocks) - 1 and any(b.role in ("title", "heading") or _titlelike(b) for b in head):
-            deck.append(block)
+        elif i == len(blocks) - 1 and _is_first_heading(block, head, furniture):
+            deck.append(replace(block, role="heading"))
         else:
             head.append(block)
     return head, deck
+
+
+def _is_first_heading(block: Block, head: Sequence[Block], furniture: Furniture) -> bool:
+    """A heading right above the body, below a title: marked as one, or in capitals below a byline or date."""
+    if block.role == "heading":
+        return any(b.role in ("title", "heading") or _titlelike(b) for b in head)
+    below_mark = bool(head) and (head[-1].role == "byline" or _is_head_mark(head[-1], furniture))
+    return block.text.isupper() and below_mark and len(head) > 1 and not furniture.kind(block.text, "head", "kicker")
 
 
 def _followed_by_body(blocks: Sequence[Block], furniture: Furniture) -> bool:
@@ -179,6 +197,8 @@ def _is_unstopped_sentence(block: Block, before: Block | None, something_below: 
         return len(words) > 3
     if before is None or not is_prose(before):
         return before is None and len(words) >= 4
+    if _SENTENCE_END.search(block.text):
+        return True
     return len(words) >= (16 if something_below else 10) and small >= 0.6 * len(words)
 
 
@@ -193,6 +213,8 @@ def _drop_asides(blocks: Sequence[Block], furniture: Furniture) -> tuple[list[Bl
             aside.append(block)
             # A bare label is followed by links; "Read more: …" has its link with it.
             bare = len(block.text.split()) <= 4 and not block.text.rstrip(".").endswith("…")
+            if block.kind == "paywall":
+                _drop_box_title(body, aside)
             in_list = bool(rest) or (block.kind in _LABELS and bare and block.kind == "teaser")
         elif in_list and not is_prose(block) and block.role not in ("heading", "item") and not _is_list_intro(block):
             aside.append(block)
@@ -202,6 +224,13 @@ def _drop_asides(blocks: Sequence[Block], furniture: Furniture) -> tuple[list[Bl
             in_list = False
             body.append(block)
     return body, aside
+
+
+def _drop_box_title(body: list[Block], aside: list[Block]) -> None:
+    """The short lines right above a newsletter's box are its title."""
+    for _ in range(2):
+        if body and body[-1].role == "" and not has_ended(body[-1].text) and len(body[-1].text.split()) <= 5:
+            aside.append(body.pop())
 
 
 def _is_list_intro(block: Block) -> bool:
@@ -256,6 +285,18 @@ def mark_headings(blocks: Sequence[Block], furniture: Furniture) -> list[Block]:
             out.append(replace(block, role="item" if block.role == "item" else ""))
     while out and out[-1].role == "heading":
         out.pop()
+    return out
+
+
+def join_running_items(blocks: Sequence[Block]) -> list[Block]:
+    """List items that are parts of one sentence ("They agreed to:", "open ports;", "share data.") put together with it."""
+    out: list[Block] = []
+    for block in blocks:
+        runs_on = bool(out) and block.role == "item" and block.text[0].islower() and out[-1].text.endswith((":", ";", ",", " and", " or"))
+        if runs_on and out[-1].role != "heading":
+            out[-1] = replace(out[-1], text=f"{out[-1].text} {block.text}")
+        else:
+            out.append(block)
     return out
 
 
