@@ -53,14 +53,20 @@ def read_example(rule: Rule, marked: str) -> Example:
         inside = mark.group(1) or mark.group(3)
         if mark.group(1):
             if trigger is not None:
-                raise RuleError(rule.path, rule.line, f"rule {rule.id}: {marked!r} marks two triggers; mark one as <word>")
+                raise RuleError(
+                    rule.path, rule.line, f"rule {rule.id}: {marked!r} marks two triggers; mark one as <word>"
+                )
             trigger = (len(text), len(text) + len(inside))
         else:
             roles.append((mark.group(2), len(text), len(text) + len(inside)))
         text, position = text + inside, mark.end()
     text += marked[position:]
     if re.search(r"[<>\[\]]", text):
-        raise RuleError(rule.path, rule.line, f"rule {rule.id}: the marks of {marked!r} don't balance; write <trigger>, [source Name], [target Name]")
+        raise RuleError(
+            rule.path,
+            rule.line,
+            f"rule {rule.id}: the marks of {marked!r} don't balance; write <trigger>, [source Name], [target Name]",
+        )
     return Example(text, trigger, tuple(roles))
 
 
@@ -77,12 +83,20 @@ def check_examples(rules: Rules, analyse: Analyse, only: Iterable[Rule] | None =
         for marked in rule.match:
             example = read_example(rule, marked)
             if example.trigger is None:
-                raise RuleError(rule.path, rule.line, f"rule {rule.id}: {marked!r} marks no trigger; mark it as <word>")
+                raise RuleError(
+                    rule.path, rule.line, f"rule {rule.id}: {marked!r} marks no trigger; mark it as <word>"
+                )
             jobs.append((rule, marked, example, True))
         jobs.extend((rule, text, read_example(rule, text), False) for text in rule.no_match)
     failures = []
-    for (rule, marked, example, wanted), (doc, actors) in zip(jobs, analyse(job[2].text for job in jobs), strict=True):
-        found = [c for sentence in doc.sents for c in match_rule(sentence, rule, rules, Parties(actors, rules.lexicon))]
+    for (rule, marked, example, wanted), (doc, actors) in zip(
+        jobs, analyse(job[2].text for job in jobs), strict=True
+    ):
+        found = [
+            c
+            for sentence in doc.sents
+            for c in match_rule(sentence, rule, rules, Parties(actors, rules.lexicon))
+        ]
         problem = _problem(example, found) if wanted else _near_miss(found)
         if problem:
             failures.append(Failure(rule, marked, problem))
@@ -126,4 +140,3 @@ def _told(candidate: Candidate) -> str:
         return ", ".join(p.token.text for p in side) or "nobody"
 
     return f"<{candidate.trigger.text}> source {names(candidate.sources)}, target {names(candidate.targets)}"
-

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 PLACE_ROLES = ("in", "at", "near", "off", "around", "outside", "inside", "across", "within", "along", "on")
 
 
-def find_events(doc: Doc, sentences: Sequence[Sentence], actors: ActorIndex, rules: Rules, published: str = "") -> list[Event]:
+def find_events(
+    doc: Doc, sentences: Sequence[Sentence], actors: ActorIndex, rules: Rules, published: str = ""
+) -> list[Event]:
     """The events of a Doc in the order of the text.
 
     :param doc: a parsed Doc; offsets of ``sentences`` are its characters.
@@ -76,11 +78,20 @@ def _same_happening(row: tuple[Candidate, Qualifiers], other: tuple[Candidate, Q
     return one.rule.mutual and two.rule.mutual and (sides[0][0] | sides[0][1]) <= (sides[1][0] | sides[1][1])
 
 
-def _event(candidate: Candidate, found: Qualifiers, sentence: Sentence, actors: ActorIndex, dates: DatedText, lexicon: Lexicon) -> Event:
+def _event(
+    candidate: Candidate,
+    found: Qualifiers,
+    sentence: Sentence,
+    actors: ActorIndex,
+    dates: DatedText,
+    lexicon: Lexicon,
+) -> Event:
     trigger, rule = candidate.trigger, candidate.rule
     date, date_text = date_of(trigger, candidate.frame.light_verb, dates, lexicon)
     polarity, modality = found.polarity, found.modality
-    event_id = content_id("ev", sentence.article_id, sentence.text, trigger.idx - sentence.start, rule.event_type)
+    event_id = content_id(
+        "ev", sentence.article_id, sentence.text, trigger.idx - sentence.start, rule.event_type
+    )
     return Event(
         event_id=event_id,
         article_id=sentence.article_id,
@@ -134,7 +145,11 @@ def _speaker(found: Qualifiers, actors: ActorIndex) -> str:
 
 
 def _is_mutual(candidate: Candidate) -> bool:
-    return candidate.rule.mutual and not candidate.inherited and len({p.actor.name for p in [*candidate.sources, *candidate.targets]}) > 1
+    return (
+        candidate.rule.mutual
+        and not candidate.inherited
+        and len({p.actor.name for p in [*candidate.sources, *candidate.targets]}) > 1
+    )
 
 
 def _participants(event_id: str, candidate: Candidate) -> Iterable[Participant]:
@@ -145,4 +160,13 @@ def _participants(event_id: str, candidate: Candidate) -> Iterable[Participant]:
     for role, parties in (("source", unique(sources)), ("target", unique(targets))):
         for party in parties:
             actor = party.actor
-            yield Participant(event_id, role, actor.entity_id, actor.name, actor.kb_id, actor.country, actor.sector, actor.resolved_by)
+            yield Participant(
+                event_id,
+                role,
+                actor.entity_id,
+                actor.name,
+                actor.kb_id,
+                actor.country,
+                actor.sector,
+                actor.resolved_by,
+            )

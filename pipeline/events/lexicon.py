@@ -76,4 +76,6 @@ def load_lexicon(path: Path) -> Lexicon:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise LexiconError(f"{path}: {key}: {first['msg']}; it should be a list of words in quotes") from error
+        raise LexiconError(
+            f"{path}: {key}: {first['msg']}; it should be a list of words in quotes"
+        ) from error

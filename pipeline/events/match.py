@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.events.frames import (
-    NOUN_TAGS,
-    Frame,
-    Roles,
-    build_frame,
-    conjuncts,
-    is_gerund_noun,
-    kind_of,
-    noun_roles,
-)
+from pipeline.events.frames import Frame, build_frame
 from pipeline.events.participants import Parties, Party, role_tokens
 from pipeline.events.patterns import Named
+from pipeline.events.phrases import NOUN_TAGS, Roles, conjuncts, is_gerund_noun, kind_of, noun_roles
 from pipeline.events.rules import Entry, Rule, Rules
 
 Patterned = Mapping[int, list[tuple[Rule, Named]]]
@@ -50,13 +42,19 @@ def find_candidates(sentence: Span, rules: Rules, parties: Parties, patterned: P
     """
     found = list(_by_pattern(sentence, patterned, rules, parties))
     taken = {c.trigger.i for c in found}
-    found += [c for token in sentence if token.i not in taken and (c := _best(token, rules, parties)) is not None]
+    found += [
+        c for token in sentence if token.i not in taken and (c := _best(token, rules, parties)) is not None
+    ]
     return sorted(_absorb(found, parties), key=lambda c: c.trigger.i)
 
 
 def match_rule(sentence: Span, rule: Rule, rules: Rules, parties: Parties) -> list[Candidate]:
     """Every match of one rule in a sentence, whatever the other rules say; for checking its examples."""
-    found = [c for c in _by_pattern(sentence, match_patterns(sentence.doc, rules), rules, parties) if c.rule is rule]
+    found = [
+        c
+        for c in _by_pattern(sentence, match_patterns(sentence.doc, rules), rules, parties)
+        if c.rule is rule
+    ]
     for token in sentence:
         for entry in _entries(token, rules):
             if entry.rule is rule:
@@ -77,7 +75,9 @@ def match_patterns(doc: Doc, rules: Rules) -> Patterned:
 
 def _by_pattern(sentence: Span, patterned: Patterned, rules: Rules, parties: Parties) -> Iterator[Candidate]:
     """The matches of rules that are DependencyMatcher patterns; they go before all others at their trigger."""
-    for rule, named in (match for index in range(sentence.start, sentence.end) for match in patterned.get(index, ())):
+    for rule, named in (
+        match for index in range(sentence.start, sentence.end) for match in patterned.get(index, ())
+    ):
         trigger = named["trigger"][0]
         frame = build_frame(trigger, kind_of(trigger), rules.lexicon) or Frame(trigger, "pattern", {})
         sources = [p for t in named.get("source", []) for p in parties.of(t)]
@@ -164,7 +164,9 @@ def _has_word(token: Token, word: str, kind: str) -> bool:
         near = 0 < child.i - token.i <= 6 or (child.dep_ == "advmod" and child.i < token.i)
         if near and word in {child.lower_, child.lemma_.lower()}:
             return True
-        if child.dep_ in {"prep", "prt", "advmod"} and any(word == c.lower_ for c in child.children if c.i == child.i + 1):
+        if child.dep_ in {"prep", "prt", "advmod"} and any(
+            word == c.lower_ for c in child.children if c.i == child.i + 1
+        ):
             return True
     return False
 
@@ -179,7 +181,7 @@ def _filler(roles: Roles, role: str, words: frozenset[str], rules: Rules) -> Tok
 
 
 def _misread_passive(roles: Roles, words: frozenset[str], rules: Rules) -> Token | None:
-    """"The pact signed in March lapsed": where the parser takes the thing signed for the signer, ``roles`` are put right."""
+    """ "The pact signed in March lapsed": where the parser takes the thing signed for the signer, ``roles`` are put right."""
     filler = _filler(roles, "subject", words, rules)
     if filler is not None:
         roles["object"] = roles.pop("subject")
@@ -226,7 +228,9 @@ def _absorb(found: list[Candidate], parties: Parties) -> list[Candidate]:
     by_token = {c.trigger.i: c for c in found}
     gone: set[int] = set()
     # A rule that names its object speaks for the whole phrase; only then may a noun speak for its light verb.
-    for candidate in sorted(found, key=lambda c: (not c.rule.constraints, c.frame.light_verb is not None, c.trigger.i)):
+    for candidate in sorted(
+        found, key=lambda c: (not c.rule.constraints, c.frame.light_verb is not None, c.trigger.i)
+    ):
         if candidate.trigger.i in gone:
             continue
         gone |= candidate.swallowed - {candidate.trigger.i}
@@ -254,8 +258,23 @@ def _content(token: Token, by_token: dict[int, Candidate], depth: int = 0) -> It
     if token.i in by_token:
         yield by_token[token.i]
     for child in token.children:
-        content = child.dep_ in {"dobj", "xcomp", "ccomp", "conj", "pobj", "prep", "pcomp", "attr", "nsubjpass", "acl", "advcl", "compound"}
-        if content and not (child.dep_ == "prep" and child.lower_ in {"after", "since", "following", "despite", "over"}):
+        content = child.dep_ in {
+            "dobj",
+            "xcomp",
+            "ccomp",
+            "conj",
+            "pobj",
+            "prep",
+            "pcomp",
+            "attr",
+            "nsubjpass",
+            "acl",
+            "advcl",
+            "compound",
+        }
+        if content and not (
+            child.dep_ == "prep" and child.lower_ in {"after", "since", "following", "despite", "over"}
+        ):
             yield from _content(child, by_token, depth + 1)
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from pipeline.events.frames import Roles, kind_of, noun_roles, verb_roles
+from pipeline.events.frames import verb_roles
 from pipeline.events.lexicon import Lexicon
+from pipeline.events.phrases import Roles, kind_of, noun_roles
 from pipeline.records import Actor
 
 if TYPE_CHECKING:
@@ -17,7 +18,20 @@ if TYPE_CHECKING:
 
 # Where an actor is looked for inside a noun phrase that is none itself: "Norland's decision", "the invasion of Ostia by Norland".
 INSIDE_NOUN = ("possessor", "modifier", "by", "between", "of")
-INSIDE_CLAUSE = ("object", "indirect", "to", "on", "with", "from", "against", "for", "of", "in", "into", "between")
+INSIDE_CLAUSE = (
+    "object",
+    "indirect",
+    "to",
+    "on",
+    "with",
+    "from",
+    "against",
+    "for",
+    "of",
+    "in",
+    "into",
+    "between",
+)
 # Where the other side of an absorbed clause is looked for: "to hand over two men to Ostia", "a pact with Ostia".
 CONTENT_ROLES = (
     "indirect", "to", "with", "object", "on", "against", "from", "of", "for", "possessor", "modifier", "in", "into", "complement",
@@ -47,7 +61,11 @@ class Parties:
         own = self._actors.at(token)
         if own:
             return [Party(token, actor) for actor in own]
-        if depth > MAX_DEPTH or token.pos_ == "PRON" or token.lemma_.lower() in self._lexicon.counterpart_nouns:
+        if (
+            depth > MAX_DEPTH
+            or token.pos_ == "PRON"
+            or token.lemma_.lower() in self._lexicon.counterpart_nouns
+        ):
             return []
         inside = INSIDE_CLAUSE if kind_of(token) == "verb" else INSIDE_NOUN
         roles = inner_roles(token)
@@ -60,13 +78,15 @@ class Parties:
     def in_roles(self, roles: Roles, names: Iterable[str], taken: Collection[str] = ()) -> list[Party]:
         """The actors of the first of the roles ``names`` that has any, those named in ``taken`` left out."""
         for name in names:
-            found = [p for token in role_tokens(name, roles) for p in self.of(token) if p.actor.name not in taken]
+            found = [
+                p for token in role_tokens(name, roles) for p in self.of(token) if p.actor.name not in taken
+            ]
             if found:
                 return unique(found)
         return []
 
     def partners(self, roles: Roles, sources: Iterable[Party]) -> list[Party]:
-        """All who take part in a mutual happening, whichever roles name them: "the Norland–Ostia pact", "talks between A and B"."""
+        """All who take part in a mutual happening, whichever roles name them ("the Norland–Ostia pact")."""
         found = list(sources)
         for role in PARTNER_ROLES:
             found.extend(party for token in roles.get(role, []) for party in self.of(token))

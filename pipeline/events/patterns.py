@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Named = dict[str, list[Token]]
 
+
 def check_pattern(pattern: Iterable[dict[str, Any]]) -> None:
     """Try a pattern out on an empty vocabulary.
 
@@ -34,7 +35,7 @@ class PatternMatcher:
             self._matcher.add(rule.id, [[dict(part) for part in rule.pattern]])
 
     def matches(self, doc: Doc) -> dict[int, list[tuple[Rule, Named]]]:
-        """Each rule that matches in a Doc, with the tokens of its ``trigger``, ``source`` and ``target``, by the trigger's index."""
+        """The rules that match in a Doc with the tokens of their roles, by the index of the trigger."""
         found: dict[int, list[tuple[Rule, Named]]] = defaultdict(list)
         if not self._rules:
             return found

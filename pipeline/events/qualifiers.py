@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from pipeline.events.frames import NOUN_TAGS, RELATIVE_PRONOUNS, SUBJECT_DEPS, host_of, kind_of, light_verb_of, surface_subject
+from pipeline.events.frames import host_of, light_verb_of
+from pipeline.events.governors import GovernorClasses, is_indefinite, is_infinitive
 from pipeline.events.lexicon import Lexicon
+from pipeline.events.phrases import NOUN_TAGS, kind_of
+from pipeline.events.subjects import RELATIVE_PRONOUNS, SUBJECT_DEPS, surface_subject
 
 # What stands further out may only make a happening less of a fact.
 STRENGTH = {"actual": 0, "planned": 1, "possible": 2, "urged": 3}
@@ -63,6 +66,7 @@ class _Climb:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.classes = lexicon.classes
+        self.governors = GovernorClasses(lexicon)
         self.found = Qualifiers()
         self.would: Token | None = None
 
@@ -109,7 +113,11 @@ class _Climb:
 
     def _own_clause(self, verb: Token) -> None:
         for child in verb.children:
-            if child.dep_ == "neg" or child.lower_ in {"n't", "n’t", "not", "never", "neither", "nor"} and child.i < verb.i:
+            if (
+                child.dep_ == "neg"
+                or child.lower_ in {"n't", "n’t", "not", "never", "neither", "nor"}
+                and child.i < verb.i
+            ):
                 self.found.negate(child)
             elif child.dep_ in {"aux", "auxpass"}:
                 self._auxiliary(child, verb)
@@ -119,7 +127,7 @@ class _Climb:
                 self._negative_argument(child)
 
     def _negative_argument(self, noun: Token) -> None:
-        """"no country signed", "signed no treaty", "neither side", "none of them", "nobody"."""
+        """ "no country signed", "signed no treaty", "neither side", "none of them", "nobody"."""
         if noun.lower_ in {"none", "nobody", "neither", "nothing"}:
             self.found.negate(noun)
             return
@@ -147,29 +155,11 @@ class _Climb:
         elif word in self.lexicon.possible_auxiliaries:
             self.found.weaken("possible", aux)
 
-    def _class_of(self, head: Token) -> str | None:
-        """The class of a governing verb, noun or adjective, with its particle or preposition where that is listed."""
-        if head.pos_ in {"ADJ", "ADV"}:
-            return self.classes["adjectives"].get(head.lower_)
-        if head.tag_ in NOUN_TAGS:
-            return self.classes["nouns"].get(head.lemma_.lower())
-        table = self.classes["verbs"]
-        for child in head.children:
-            if child.dep_ in {"prt", "prep", "advmod", "acomp"}:
-                kind = table.get(f"{head.lemma_} {child.lower_}")
-                if kind:
-                    return kind
-        if head.lemma_ == "be":
-            return "be"
-        if head.lemma_ in {"have", "need"} and head.tag_ != "VBN":
-            return "have" if head.lemma_ == "have" else "urged"
-        return table.get(head.lemma_)
-
     def _complement(self, clause: Token, head: Token) -> Token | None:
-        kind = self._class_of(head)
-        infinitive = _is_infinitive(clause)
-        if kind == "be" and (predicate := self._predicate(head)) is not None:
-            self._apply(self._class_of(predicate), predicate)
+        kind = self.governors.class_of(head)
+        infinitive = is_infinitive(clause)
+        if kind == "be" and (predicate := self.governors.predicate(head)) is not None:
+            self._apply(self.governors.class_of(predicate), predicate)
             return head
         if kind == "be" and not any(c.lower_ == "yet" for c in head.children):
             if infinitive and clause.dep_ == "xcomp":
@@ -186,11 +176,6 @@ class _Climb:
         else:
             self._apply(kind, head, infinitive)
         return head
-
-    def _predicate(self, verb: Token) -> Token | None:
-        """"it is vital that …": the adjective that says how the clause stands."""
-        found = [c for c in verb.children if c.dep_ == "acomp" and self._class_of(c) in {"possible", "planned", "urged"}]
-        return found[0] if found else None
 
     def _apply(self, kind: str | None, head: Token, infinitive: bool = False) -> None:
         if kind in {"negating", "preventing"}:
@@ -220,17 +205,30 @@ class _Climb:
             self.found.speaker = subjects[0] if subjects else None
 
     def _gerund(self, preposition: Token) -> Token | None:
-        """"without endorsing", "from docking", "the prospect of signing", "committed to joining"."""
+        """ "without endorsing", "from docking", "the prospect of signing", "committed to joining"."""
         head = preposition.head
         phrase = f"{head.lower_} {preposition.lower_}"
-        kind = self.classes["prepositions"].get(preposition.lower_) or self.classes["prepositions"].get(phrase)
-        if kind == "negating" or (preposition.lower_ in {"of", "than"} and head.lower_ in {"instead", "short", "rather"}):
+        kind = self.classes["prepositions"].get(preposition.lower_) or self.classes["prepositions"].get(
+            phrase
+        )
+        if kind == "negating" or (
+            preposition.lower_ in {"of", "than"} and head.lower_ in {"instead", "short", "rather"}
+        ):
             self.found.negate(preposition)
             return head
-        governor = self._class_of(head)
+        governor = self.governors.class_of(head)
         if preposition.lower_ == "from" and governor in {"preventing", "negating"}:
             self.found.negate(head)
-        elif preposition.lower_ in {"of", "to", "for", "on", "about", "against", "at", "in"} and governor not in {None, "speaking", "factual", "be", "have"}:
+        elif preposition.lower_ in {
+            "of",
+            "to",
+            "for",
+            "on",
+            "about",
+            "against",
+            "at",
+            "in",
+        } and governor not in {None, "speaking", "factual", "be", "have"}:
             self._apply(governor, head)
         elif preposition.lower_ in {"about", "on", "against", "toward", "towards"}:
             self.found.weaken("possible", preposition)
@@ -247,21 +245,29 @@ class _Climb:
         if words & self.lexicon.conditional_markers:
             self.found.weaken("possible", markers[0])
             return None
-        infinitive = _is_infinitive(verb)
+        infinitive = is_infinitive(verb)
         if infinitive:
             if words <= {"for", "in", "order", "so", "as"}:
-                governor = self._predicate(head) or head
-                self._apply(self._class_of(governor) if governor.pos_ == "ADJ" else None, governor, infinitive=True)
+                governor = self.governors.predicate(head) or head
+                self._apply(
+                    self.governors.class_of(governor) if governor.pos_ == "ADJ" else None,
+                    governor,
+                    infinitive=True,
+                )
             return head
         if verb.tag_ in {"VBG", "VBN"} and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
             return head
-        if words & TIME_MARKERS and verb.tag_ in {"VBZ", "VBP"} and any(c.lower_ in self.lexicon.planned_auxiliaries for c in head.children):
+        if (
+            words & TIME_MARKERS
+            and verb.tag_ in {"VBZ", "VBP"}
+            and any(c.lower_ in self.lexicon.planned_auxiliaries for c in head.children)
+        ):
             self.found.weaken("planned", markers[0])
         return self._reporting_parent(head)
 
     def _reporting_parent(self, head: Token) -> Token | None:
         """Finite adverbial clauses keep their own tense; only who reports the whole still counts."""
-        if head.dep_ in {"ccomp"} and self._class_of(head.head) == "speaking":
+        if head.dep_ in {"ccomp"} and self.governors.class_of(head.head) == "speaking":
             self._speaker(head.head)
         return None
 
@@ -269,7 +275,7 @@ class _Climb:
         if verb.tag_ != "VB":
             # "sanctions imposed last week", "troops patrolling the strait": the participle stands by itself.
             return None
-        kind = self._class_of(noun)
+        kind = self.governors.class_of(noun)
         if kind == "negating":
             self.found.negate(noun)
         else:
@@ -286,7 +292,9 @@ class _Climb:
 
     def _shared_auxiliaries(self, verb: Token, head: Token) -> None:
         joined_by_or = any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in head.children)
-        if any(c.lower_ == "nor" for c in head.children if c.dep_ == "cc") and any(c.lower_ == "neither" for c in head.children):
+        if any(c.lower_ == "nor" for c in head.children if c.dep_ == "cc") and any(
+            c.lower_ == "neither" for c in head.children
+        ):
             self.found.negate(verb)
         for child in head.children:
             if child.dep_ in {"aux", "auxpass"}:
@@ -307,13 +315,21 @@ class _Climb:
 
     def _noun_modifiers(self, noun: Token) -> None:
         for child in noun.children:
-            if child.dep_ in {"amod", "det", "advmod", "nmod", "compound", "neg", "preconj"} and child.i < noun.i:
+            if (
+                child.dep_ in {"amod", "det", "advmod", "nmod", "compound", "neg", "preconj"}
+                and child.i < noun.i
+            ):
                 kind = self.classes["modifiers"].get(child.lower_)
                 if kind == "negating":
                     self.found.negate(child)
                 elif kind in STRENGTH:
                     self.found.weaken(kind, child)
-            elif child.dep_ in {"acl", "relcl"} and child.tag_ == "VB" and child.dep_ == "acl" and any(c.dep_ == "auxpass" for c in child.children):
+            elif (
+                child.dep_ in {"acl", "relcl"}
+                and child.tag_ == "VB"
+                and child.dep_ == "acl"
+                and any(c.dep_ == "auxpass" for c in child.children)
+            ):
                 self.found.weaken("planned", child)
 
     def _governed_noun(self, noun: Token) -> Token | None:
@@ -325,21 +341,21 @@ class _Climb:
         if dep in {"nsubj", "attr"} and head.pos_ in {"VERB", "AUX"}:
             return self._subject_noun(noun, head)
         if dep == "compound" and head.tag_ in NOUN_TAGS:
-            kind = self._class_of(head)
+            kind = self.governors.class_of(head)
             if kind in STRENGTH:
                 self.found.weaken(kind, head)
                 return head
         return None
 
     def _object_noun(self, noun: Token, verb: Token) -> Token | None:
-        kind = self._class_of(verb)
+        kind = self.governors.class_of(verb)
         if kind == "negating":
             self.found.negate(verb)
             return verb
         if kind in {"preventing", "denying", "possible", "planned", "urged"}:
             self.found.weaken("possible" if kind in {"preventing", "denying"} else kind, verb)
             return verb
-        return verb if _is_indefinite(noun) and self._is_future(verb) else None
+        return verb if is_indefinite(noun) and self.governors.is_future(verb) else None
 
     def _subject_noun(self, noun: Token, verb: Token) -> Token | None:
         predicates = [c for c in verb.children if c.dep_ in {"acomp", "attr"}]
@@ -347,7 +363,7 @@ class _Climb:
             kind = self.classes["adjectives"].get(predicate.lower_)
             if kind in {"possible", "planned", "urged"}:
                 self.found.weaken(kind, predicate)
-        return verb if _is_indefinite(noun) and self._is_future(verb) else None
+        return verb if is_indefinite(noun) and self.governors.is_future(verb) else None
 
     def _prepositional_noun(self, noun: Token, preposition: Token) -> Token | None:
         head = preposition.head
@@ -356,8 +372,16 @@ class _Climb:
         if self.classes["prepositions"].get(preposition.lower_) == "negating":
             self.found.negate(preposition)
             return None
-        kind = self._class_of(head)
-        if head.tag_ in NOUN_TAGS and preposition.lower_ in {"of", "for", "on", "about", "against", "to", "over"}:
+        kind = self.governors.class_of(head)
+        if head.tag_ in NOUN_TAGS and preposition.lower_ in {
+            "of",
+            "for",
+            "on",
+            "about",
+            "against",
+            "to",
+            "over",
+        }:
             if kind == "negating" and preposition.lower_ == "of":
                 self.found.negate(head)
                 return head
@@ -365,17 +389,19 @@ class _Climb:
                 self.found.weaken("possible" if kind in {"preventing", "negating"} else kind, head)
                 return head
             return None
-        if head.pos_ == "VERB" and kind in {"possible", "planned", "urged", "negating"} and preposition.lower_ in {"for", "to", "from", "of", "about", "against"}:
+        if (
+            head.pos_ == "VERB"
+            and kind in {"possible", "planned", "urged", "negating"}
+            and preposition.lower_ in {"for", "to", "from", "of", "about", "against"}
+        ):
             if kind == "negating":
                 self.found.negate(head)
             else:
                 self.found.weaken(kind, head)
             return head
-        return head if head.pos_ == "VERB" and _is_indefinite(noun) and self._is_future(head) else None
-
-    def _is_future(self, verb: Token) -> bool:
-        words = self.lexicon.planned_auxiliaries | self.lexicon.possible_auxiliaries | self.lexicon.urged_auxiliaries
-        return any(c.dep_ == "aux" and c.lower_ in words for c in verb.children) or verb.dep_ in {"xcomp", "pcomp"} or (verb.tag_ == "VB" and verb.dep_ == "advcl")
+        return (
+            head if head.pos_ == "VERB" and is_indefinite(noun) and self.governors.is_future(head) else None
+        )
 
     def _adjective(self, adjective: Token) -> Token | None:
         if adjective.dep_ in {"acomp", "oprd", "xcomp", "attr"}:
@@ -391,16 +417,9 @@ class _Climb:
             return
         for token in trigger.sent:
             if token.lower_ == "according" and token.i + 1 < len(token.doc) and token.nbor().lower_ == "to":
-                named = [t for t in token.nbor().children if t.dep_ == "pobj"] or [t for c in token.children for t in c.children if t.dep_ == "pobj"]
+                named = [t for t in token.nbor().children if t.dep_ == "pobj"] or [
+                    t for c in token.children for t in c.children if t.dep_ == "pobj"
+                ]
                 if named:
                     self.found.speaker = named[0]
                     return
-
-
-def _is_infinitive(verb: Token) -> bool:
-    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
-
-
-def _is_indefinite(noun: Token) -> bool:
-    """Whether nothing marks the noun as known: no "the", "this", "its", "Norland's"."""
-    return not any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those"}) for c in noun.children)

@@ -54,7 +54,9 @@ class Trigger(BaseModel):
     @model_validator(mode="after")
     def _one_kind(self) -> Trigger:
         if sum(bool(getattr(self, kind)) for kind in KINDS) != 1:
-            raise ValueError("a trigger needs exactly one of verb, noun and adjective, with at least one word")
+            raise ValueError(
+                "a trigger needs exactly one of verb, noun and adjective, with at least one word"
+            )
         return self
 
     @property
@@ -209,7 +211,11 @@ def load_rules(folder: Path) -> Rules:
         for rule in read_rule_file(path, shared, len(rules)):
             if rule.id in seen:
                 first = seen[rule.id]
-                raise RuleError(path, rule.line, f"rule {rule.id}: the id is taken by {first.path.name}:{first.line}; give one of them another id")
+                raise RuleError(
+                    path,
+                    rule.line,
+                    f"rule {rule.id}: the id is taken by {first.path.name}:{first.line}; give one of them another id",
+                )
             seen[rule.id] = rule
             rules.append(rule)
     return Rules(rules, load_lexicon(folder / "lexicon.yml"), load_time(folder / "time.yml"))
@@ -233,7 +239,11 @@ def read_rule_file(path: Path, shared: dict[str, tuple[str, ...]], first_order: 
     rules = []
     for number, entry in enumerate(raw["rules"]):
         if not isinstance(entry, Located):
-            raise RuleError(path, raw.key_lines["rules"], f"rule {number + 1} should be a mapping that begins with \"- id:\"")
+            raise RuleError(
+                path,
+                raw.key_lines["rules"],
+                f'rule {number + 1} should be a mapping that begins with "- id:"',
+            )
         rules.append(_rule(path, entry, head, lists, first_order + number))
     return rules
 
@@ -244,7 +254,11 @@ def _rule(path: Path, raw: Located, head: RuleFile, lists: dict[str, tuple[str, 
     entry = checked(path, raw, RuleEntry)
     name = f"rule {entry.id}"
     if not entry.match:
-        raise RuleError(path, raw.line, f"{name}: it has no example under match; add at least one sentence with <trigger>, [source …] or [target …] marked")
+        raise RuleError(
+            path,
+            raw.line,
+            f"{name}: it has no example under match; add at least one sentence with <trigger>, [source …] or [target …] marked",
+        )
     _check_mode(path, raw, head, entry.mode, name)
 
     def words(values: Iterable[str]) -> list[str]:
@@ -252,7 +266,11 @@ def _rule(path: Path, raw: Located, head: RuleFile, lists: dict[str, tuple[str, 
         for value in values:
             if value.startswith("$"):
                 if value[1:] not in lists:
-                    raise RuleError(path, raw.line, f"{name}: no word list {value}; known lists: {', '.join('$' + n for n in sorted(lists)) or 'none'}")
+                    raise RuleError(
+                        path,
+                        raw.line,
+                        f"{name}: no word list {value}; known lists: {', '.join('$' + n for n in sorted(lists)) or 'none'}",
+                    )
                 found.extend(lists[value[1:]])
             else:
                 found.append(value)
@@ -266,7 +284,10 @@ def _rule(path: Path, raw: Located, head: RuleFile, lists: dict[str, tuple[str, 
         planned_as=head.planned_as or head.event_type,
         kind=entry.trigger.kind,
         words=tuple(words(entry.trigger.words)),
-        constraints=tuple((role, frozenset(words(_role_words(path, raw, name, role, value)))) for role, value in extras.items()),
+        constraints=tuple(
+            (role, frozenset(words(_role_words(path, raw, name, role, value))))
+            for role, value in extras.items()
+        ),
         unless=tuple((role, frozenset(words(value))) for role, value in entry.unless.items()),
         source=tuple(entry.source) if entry.source is not None else DEFAULT_SOURCES[entry.trigger.kind],
         target=tuple(entry.target),
@@ -286,13 +307,21 @@ def _rule(path: Path, raw: Located, head: RuleFile, lists: dict[str, tuple[str, 
 def _role_words(path: Path, raw: Located, name: str, role: str, value: Any) -> list[str]:
     value = _as_list(value)
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise RuleError(path, raw.key_lines.get("trigger", raw.line), f"{name}: trigger.{role} should be a word, a list of words, or \"*\" for any")
+        raise RuleError(
+            path,
+            raw.key_lines.get("trigger", raw.line),
+            f'{name}: trigger.{role} should be a word, a list of words, or "*" for any',
+        )
     return value
 
 
 def _check_mode(path: Path, raw: Located, head: RuleFile, mode: str, name: str) -> None:
     if mode and mode not in head.modes:
-        raise RuleError(path, raw.key_lines["mode"], f"{name}: {head.event_type} has no mode {mode!r}; its modes: {', '.join(head.modes) or 'none'}")
+        raise RuleError(
+            path,
+            raw.key_lines["mode"],
+            f"{name}: {head.event_type} has no mode {mode!r}; its modes: {', '.join(head.modes) or 'none'}",
+        )
 
 
 def _pattern_rule(path: Path, raw: Located, head: RuleFile, order: int) -> Rule:
@@ -301,14 +330,37 @@ def _pattern_rule(path: Path, raw: Located, head: RuleFile, order: int) -> Rule:
     _check_mode(path, raw, head, entry.mode, name)
     bound = {str(part.get("RIGHT_ID", "")) for part in entry.pattern}
     if "trigger" not in bound or not bound & {"source", "target"}:
-        raise RuleError(path, raw.line, f"{name}: the pattern binds {', '.join(sorted(bound))}; it needs RIGHT_ID trigger, and source or target")
+        raise RuleError(
+            path,
+            raw.line,
+            f"{name}: the pattern binds {', '.join(sorted(bound))}; it needs RIGHT_ID trigger, and source or target",
+        )
     try:
         check_pattern(entry.pattern)
     except ValueError as error:
-        raise RuleError(path, raw.line, f"{name}: not a DependencyMatcher pattern: {' '.join(str(error).split())}") from error
+        raise RuleError(
+            path, raw.line, f"{name}: not a DependencyMatcher pattern: {' '.join(str(error).split())}"
+        ) from error
     return Rule(
-        id=entry.id, event_type=head.event_type, quad_class=head.quad_class, planned_as=head.planned_as or head.event_type,
-        kind="pattern", words=(), constraints=(), unless=(), source=(), target=(), needs=entry.needs, mutual=entry.mutual, mode=entry.mode,
-        mode_by_absorbed=tuple(head.mode_by_absorbed.items()), absorbs=tuple(head.absorbs), match=entry.match, no_match=entry.no_match,
-        path=path, line=raw.line, order=order, pattern=entry.pattern,
-    )  # fmt: skip
+        id=entry.id,
+        event_type=head.event_type,
+        quad_class=head.quad_class,
+        planned_as=head.planned_as or head.event_type,
+        kind="pattern",
+        words=(),
+        constraints=(),
+        unless=(),
+        source=(),
+        target=(),
+        needs=entry.needs,
+        mutual=entry.mutual,
+        mode=entry.mode,
+        mode_by_absorbed=tuple(head.mode_by_absorbed.items()),
+        absorbs=tuple(head.absorbs),
+        match=entry.match,
+        no_match=entry.no_match,
+        path=path,
+        line=raw.line,
+        order=order,
+        pattern=entry.pattern,
+    )

@@ -28,8 +28,12 @@ FULL, MONTH, YEAR = "%Y-%m-%d", "%Y-%m", "%Y"
 PRECISION = {"day": FULL, "week": MONTH, "month": MONTH, "year": YEAR}
 BARE_YEAR = re.compile(r"(?:1[789]|20)\d\d")
 RANGE = re.compile(r"((?:1[789]|20)\d\d)\s?(?:-|–|—|to|and|until)\s?(?:(?:1[789]|20)?\d\d)")
-UNIT = re.compile(r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s+(day|week|month|year)s?\b")
-NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)} | {"a": 1, "an": 1}
+UNIT = re.compile(
+    r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s+(day|week|month|year)s?\b"
+)
+NUMBERS = {
+    word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+} | {"a": 1, "an": 1}
 YEAR_PREPOSITIONS = frozenset({"in", "since", "by", "from", "until", "during", "of"})
 FILLERS = frozenset({"ADP", "ADV", "SCONJ", "NUM", "PART", "DET", "PUNCT"})
 
@@ -68,7 +72,13 @@ def load_time(path: Path) -> TimeReader:
         alternatives = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))
         return re.compile(rf"{anchor}(?<!\w)(?:{alternatives})(?:(?<=-)|(?!\w))\s*", re.IGNORECASE)
 
-    return TimeReader(any_of(words.loose, "^"), any_of(words.vague), any_of(words.after), any_of(words.before), any_of(words.same))
+    return TimeReader(
+        any_of(words.loose, "^"),
+        any_of(words.vague),
+        any_of(words.after),
+        any_of(words.before),
+        any_of(words.same),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +115,18 @@ class DatedText:
 
     def _date_spans(self, sentence: Span) -> Iterator[Span]:
         covered: set[int] = set()
-        for span in self._spans[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]:
+        for span in self._spans[
+            bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)
+        ]:
             covered.update(range(span.start, span.end))
             yield span
         for token in sentence:
             bare = token.is_digit and token.i not in covered and BARE_YEAR.fullmatch(token.text)
-            if bare and token.dep_ in {"pobj", "nummod", "npadvmod"} and token.head.lower_ in YEAR_PREPOSITIONS:
+            if (
+                bare
+                and token.dep_ in {"pobj", "nummod", "npadvmod"}
+                and token.head.lower_ in YEAR_PREPOSITIONS
+            ):
                 yield sentence.doc[token.i : token.i + 1]
 
     def resolve(self, text: str, sentence: Span | None = None, span: Span | None = None) -> str:
@@ -119,7 +135,11 @@ class DatedText:
         :param sentence: where the expression stands, so that "a week after" can look beyond its own words.
         """
         text = " ".join(text.replace("’", "'").removesuffix("'s").split())
-        window = text if span is None or sentence is None else sentence.doc[span.start : min(span.end + 1, sentence.end)].text
+        window = (
+            text
+            if span is None or sentence is None
+            else sentence.doc[span.start : min(span.end + 1, sentence.end)].text
+        )
         if self.reader.same.search(text):
             return self.last[: 7 if "month" in text else 10 if "day" in text else 4]
         counted = UNIT.search(text.lower())
@@ -134,7 +154,7 @@ class DatedText:
         return _read(_bare(text, self.reader), self.published)
 
     def _counted(self, counted: re.Match[str], window: str) -> str:
-        """"two weeks later", "a month before": counted from the date last named."""
+        """ "two weeks later", "a month before": counted from the date last named."""
         sign = 1 if self.reader.after.search(window) else -1 if self.reader.before.search(window) else 0
         if not sign or not self.last:
             return ""
@@ -161,8 +181,18 @@ def _shift(anchor: str, number: int, unit: str) -> str:
 
 @lru_cache(maxsize=64)
 def _parser(published: str) -> Any:
-    settings: dict[str, Any] = {"PREFER_DATES_FROM": "past", "PARSERS": ["relative-time", "absolute-time"], "RETURN_AS_TIMEZONE_AWARE": False}
-    base = datetime.strptime((published + "-07-01")[:10] if len(published) == 4 else (published + "-15")[:10], FULL) if published else datetime(2000, 1, 1)
+    settings: dict[str, Any] = {
+        "PREFER_DATES_FROM": "past",
+        "PARSERS": ["relative-time", "absolute-time"],
+        "RETURN_AS_TIMEZONE_AWARE": False,
+    }
+    base = (
+        datetime.strptime(
+            (published + "-07-01")[:10] if len(published) == 4 else (published + "-15")[:10], FULL
+        )
+        if published
+        else datetime(2000, 1, 1)
+    )
     return DateDataParser(languages=["en"], settings={**settings, "RELATIVE_BASE": base})
 
 
@@ -199,7 +229,11 @@ def date_of(trigger: Token, light_verb: Token | None, dates: DatedText, lexicon:
     A date belongs to the nearest of: the trigger, its light verb, its own phrase, the clauses that it completes; never to
     the verb that only reports it ("said on Tuesday that …").
     """
-    ranked = [(rank, index) for index, dated in enumerate(dates.dates) if (rank := _rank(dated.governor, trigger, light_verb, lexicon)) is not None]
+    ranked = [
+        (rank, index)
+        for index, dated in enumerate(dates.dates)
+        if (rank := _rank(dated.governor, trigger, light_verb, lexicon)) is not None
+    ]
     if not ranked:
         return "", ""
     best = dates.dates[min(ranked)[1]]
@@ -215,7 +249,9 @@ def _rank(governor: Token, trigger: Token, light_verb: Token | None, lexicon: Le
         return 2
     node = trigger
     for step in range(5):
-        if node.dep_ in {"relcl", "ROOT"} or (node.dep_ in {"ccomp", "advcl"} and lexicon.classes["verbs"].get(node.head.lemma_) == "speaking"):
+        if node.dep_ in {"relcl", "ROOT"} or (
+            node.dep_ in {"ccomp", "advcl"} and lexicon.classes["verbs"].get(node.head.lemma_) == "speaking"
+        ):
             return None
         node = node.head
         if node == governor:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from spacy.tokens import Span, Token
 
-from pipeline.events.frames import surface_subject
+from pipeline.events.subjects import surface_subject
 from pipeline.records import Actor
 from pipeline.stance.lexicon import Lexicon
 

@@ -4,8 +4,8 @@ import pytest
 
 from pipeline.events import load_rules
 from pipeline.language import load_model
-from pipeline.settings import models_folder
 from pipeline.records import Actor, Sentence
+from pipeline.settings import models_folder
 
 STATES = {
     "Norland": "XNL", "Norlander": "XNL", "Norlanders": "XNL",

@@ -21,12 +21,27 @@ def told(event):
 @pytest.mark.parametrize(
     ("text", "row"),
     [
-        ("Norland refused to sign a treaty with Ostia.", ("REJECT", ["Norland"], ["Ostia"], "affirmed", "actual")),
-        ("Norland threatened to impose sanctions on Ostia.", ("THREATEN", ["Norland"], ["Ostia"], "affirmed", "actual")),
-        ("Norland called on Ostia to sign the treaty.", ("REQUEST", ["Norland"], ["Ostia"], "affirmed", "actual")),
+        (
+            "Norland refused to sign a treaty with Ostia.",
+            ("REJECT", ["Norland"], ["Ostia"], "affirmed", "actual"),
+        ),
+        (
+            "Norland threatened to impose sanctions on Ostia.",
+            ("THREATEN", ["Norland"], ["Ostia"], "affirmed", "actual"),
+        ),
+        (
+            "Norland called on Ostia to sign the treaty.",
+            ("REQUEST", ["Norland"], ["Ostia"], "affirmed", "actual"),
+        ),
         ("Norland announced sanctions on Ostia.", ("SANCTION", ["Norland"], ["Ostia"], "affirmed", "actual")),
-        ("Sanctions were not imposed on Ostia by Norland.", ("SANCTION", ["Norland"], ["Ostia"], "negated", "actual")),
-        ("Norland may sign a pact with Ostia.", ("SUPPORT", ["Norland", "Ostia"], ["Norland", "Ostia"], "affirmed", "possible")),
+        (
+            "Sanctions were not imposed on Ostia by Norland.",
+            ("SANCTION", ["Norland"], ["Ostia"], "negated", "actual"),
+        ),
+        (
+            "Norland may sign a pact with Ostia.",
+            ("SUPPORT", ["Norland", "Ostia"], ["Norland", "Ostia"], "affirmed", "possible"),
+        ),
     ],
 )
 def test_one_happening_one_row(nlp, rules, states, sentences, text, row):
@@ -45,7 +60,9 @@ def test_a_question_states_nothing(nlp, rules, states, sentences):
 
 
 def test_the_date_of_saying_is_not_the_date_of_doing(nlp, rules, states, sentences):
-    (event,) = events_in(nlp, rules, states, sentences, "Sudria said on Tuesday that Norland had imposed sanctions on Ostia.")
+    (event,) = events_in(
+        nlp, rules, states, sentences, "Sudria said on Tuesday that Norland had imposed sanctions on Ostia."
+    )
     assert (event.date, event.speaker) == ("", "Sudria")
 
 

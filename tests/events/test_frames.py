@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.events.frames import build_frame, kind_of
+from pipeline.events.frames import build_frame
+from pipeline.events.phrases import kind_of
 
 
 def roles_of(nlp, lexicon, text, word):

@@ -39,13 +39,21 @@ def test_words_like_on_stay_words(folder):
     ("text", "line", "said"),
     [
         (GOOD.replace("target:", "tarjet:"), 8, "known keys"),
-        (GOOD.replace("{verb: [blort], object: [ties]}", "{object: [ties]}"), 7, "exactly one of verb, noun and adjective"),
+        (
+            GOOD.replace("{verb: [blort], object: [ties]}", "{object: [ties]}"),
+            7,
+            "exactly one of verb, noun and adjective",
+        ),
         (GOOD.replace("[ties]", "[$nothing]"), 6, "no word list $nothing"),
         (GOOD + "    mode: flatter\n", 10, "its modes: withdraw"),
         (GOOD + GOOD, 10, "the id is taken by"),
         (GOOD.replace("match: [", "match: []  # ["), 6, "no example"),
         ("  - id: test.one\n    trigger: {verb: [blort\n", 8, "not valid YAML"),
-        ("  - id: test.one\n    pattern: [{RIGHT_ID: trigger, RIGHT_ATTRS: {LEMMA: blort}}]\n    match: [x]\n", 6, "needs RIGHT_ID trigger, and source or target"),
+        (
+            "  - id: test.one\n    pattern: [{RIGHT_ID: trigger, RIGHT_ATTRS: {LEMMA: blort}}]\n    match: [x]\n",
+            6,
+            "needs RIGHT_ID trigger, and source or target",
+        ),
     ],
 )
 def test_a_slip_is_named_with_file_and_line(folder, text, line, said):

@@ -29,12 +29,22 @@ def test_expressions_against_the_articles_date(rules, text, iso):
     assert DatedText(rules.time, "2022-05-18").resolve(text) == iso
 
 
-@pytest.mark.parametrize("text", ["decades", "recent years", "annual", "the 1970s", "each year", "five years", "65 years"])
+@pytest.mark.parametrize(
+    "text", ["decades", "recent years", "annual", "the 1970s", "each year", "five years", "65 years"]
+)
 def test_what_names_no_time_has_no_date(rules, text):
     assert DatedText(rules.time, "2022-05-18").resolve(text) == ""
 
 
-@pytest.mark.parametrize(("text", "iso"), [("a month after", "2022-01"), ("two months later", "2022-02"), ("a year earlier", "2020"), ("that year", "2021")])
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("a month after", "2022-01"),
+        ("two months later", "2022-02"),
+        ("a year earlier", "2020"),
+        ("that year", "2021"),
+    ],
+)
 def test_expressions_against_the_date_last_named(rules, text, iso):
     dates = DatedText(rules.time, "2022-05-18")
     dates.last = "2021-12"

@@ -1,0 +1,69 @@
+"""What the words that govern a happening are: deniers, plans, permissions, reports … (``models/events/lexicon.yml``)."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.events.lexicon import Lexicon
+from pipeline.events.phrases import NOUN_TAGS
+
+
+class GovernorClasses:
+    """The class of a governing word, as the lexicon has it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._classes = lexicon.classes
+
+    def class_of(self, head: Token) -> str | None:
+        """The class of a governing verb, noun or adjective, with its particle or preposition where that is listed."""
+        if head.pos_ in {"ADJ", "ADV"}:
+            return self._classes["adjectives"].get(head.lower_)
+        if head.tag_ in NOUN_TAGS:
+            return self._classes["nouns"].get(head.lemma_.lower())
+        table = self._classes["verbs"]
+        for child in head.children:
+            if child.dep_ in {"prt", "prep", "advmod", "acomp"}:
+                kind = table.get(f"{head.lemma_} {child.lower_}")
+                if kind:
+                    return kind
+        if head.lemma_ == "be":
+            return "be"
+        if head.lemma_ in {"have", "need"} and head.tag_ != "VBN":
+            return "have" if head.lemma_ == "have" else "urged"
+        return table.get(head.lemma_)
+
+    def predicate(self, verb: Token) -> Token | None:
+        """ "it is vital that …": the adjective that says how the clause stands."""
+        found = [
+            c
+            for c in verb.children
+            if c.dep_ == "acomp" and self.class_of(c) in {"possible", "planned", "urged"}
+        ]
+        return found[0] if found else None
+
+    def is_future(self, verb: Token) -> bool:
+        """Whether what the verb says is still to come, possible or wanted."""
+        words = (
+            self._lexicon.planned_auxiliaries
+            | self._lexicon.possible_auxiliaries
+            | self._lexicon.urged_auxiliaries
+        )
+        return (
+            any(c.dep_ == "aux" and c.lower_ in words for c in verb.children)
+            or verb.dep_ in {"xcomp", "pcomp"}
+            or (verb.tag_ == "VB" and verb.dep_ == "advcl")
+        )
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether the verb is a to-infinitive."""
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+
+
+def is_indefinite(noun: Token) -> bool:
+    """Whether nothing marks the noun as known: no "the", "this", "its", "Norland's"."""
+    return not any(
+        c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those"})
+        for c in noun.children
+    )

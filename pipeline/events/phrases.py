@@ -1,0 +1,107 @@
+"""What stands inside a noun phrase, and whether a word can tell a happening at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+Roles = dict[str, list[Token]]
+
+NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+MODIFIER_DEPS = frozenset({"compound", "amod", "nmod", "npadvmod", "appos", "conj", "dep", "quantmod"})
+
+
+def kind_of(token: Token) -> str:
+    """``verb``, ``noun``, ``adjective`` or empty: what sort of trigger a token can be.
+
+    Gerunds and participles count as verbs also where they stand before a noun only if they govern something.
+    """
+    if token.pos_ == "VERB" or (token.tag_.startswith("VB") and token.pos_ != "AUX"):
+        return "verb"
+    if token.tag_ in NOUN_TAGS or token.pos_ == "NOUN":
+        return "noun"
+    if token.pos_ == "ADJ":
+        return "adjective"
+    return ""
+
+
+def is_gerund_noun(token: Token) -> bool:
+    """Whether a form in -ing stands where a noun stands and governs nothing as a verb would: "Training for pilots began"."""
+    return (
+        token.tag_ == "VBG"
+        and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "ROOT", "conj"}
+        and not any(c.dep_ in {"dobj", "aux", "auxpass", "nsubj", "xcomp", "ccomp"} for c in token.children)
+    )
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and what is coordinated with it to its right."""
+    found = [token]
+    for child in token.rights:
+        if child.dep_ == "conj":
+            found.extend(conjuncts(child))
+    return found
+
+
+def noun_roles(noun: Token) -> Roles:
+    """The arguments inside a noun phrase: possessor, modifiers and prepositional phrases."""
+    roles: Roles = {}
+    for child in noun.children:
+        if child.dep_ == "poss":
+            extend(roles, "possessor", conjuncts(child))
+        elif child.dep_ == "prep":
+            add_prepositional(roles, child)
+        elif child.dep_ == "agent":
+            extend(roles, "by", objects_of(child))
+        elif child.dep_ in {"acl", "ccomp", "xcomp"} and child.tag_ == "VB":
+            extend(roles, "complement", conjuncts(child))
+        elif child.dep_ == "acl" and child.tag_ == "VBN":
+            # "waters claimed by Ostia", "sanctions imposed by Norland".
+            extend(roles, "by", (t for c in child.children if c.dep_ == "agent" for t in objects_of(c)))
+    modifiers = list(_modifiers(noun))
+    if modifiers:
+        roles["modifier"] = modifiers
+    return roles
+
+
+def _modifiers(noun: Token) -> Iterator[Token]:
+    """What stands before a noun and modifies it, at any depth: "the Norland–Ostia defence pact", "US-led"."""
+    for child in noun.lefts:
+        if child.dep_ in MODIFIER_DEPS:
+            yield child
+            yield from _modifiers(child)
+            yield from (t for t in _coordinated(child) if t.i < noun.i)
+        elif child.dep_ == "nmod" or (child.dep_ == "poss" and child.pos_ == "PROPN"):
+            yield from _modifiers(child)
+
+
+def _coordinated(token: Token) -> Iterable[Token]:
+    return conjuncts(token)[1:]
+
+
+def add_prepositional(roles: Roles, preposition: Token) -> None:
+    """Add what a preposition governs to ``roles``, under the preposition's name."""
+    name = preposition.lower_
+    nested = [c for c in preposition.children if c.dep_ == "prep"]
+    objects = objects_of(preposition)
+    if objects:
+        extend(roles, name, objects)
+    for inner in nested:
+        extend(roles, inner.lower_, objects_of(inner))
+    clauses = [c for c in preposition.children if c.dep_ == "pcomp"]
+    for clause in clauses:
+        extend(roles, name, conjuncts(clause))
+
+
+def objects_of(preposition: Token) -> list[Token]:
+    """The nouns that a preposition governs, conjuncts included."""
+    return [t for c in preposition.children if c.dep_ == "pobj" for t in conjuncts(c)]
+
+
+def extend(roles: Roles, role: str, tokens: Iterable[Token]) -> None:
+    """Add ``tokens`` to a role, each once; a role that stays empty isn't there."""
+    held = roles.setdefault(role, [])
+    held.extend(t for t in tokens if t not in held)
+    if not held:
+        del roles[role]

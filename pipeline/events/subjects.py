@@ -1,0 +1,143 @@
+"""Who does what a verb or noun names: its own subject, or one that it shares or is controlled by."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.events.phrases import conjuncts, noun_roles
+
+SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+CLAUSE_DEPS = frozenset({"xcomp", "ccomp"})
+HAVE = frozenset({"have", "has", "had", "having", "'ve", "’ve", "'d", "’d"})
+RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
+# How far an argument may be inherited: longer chains are parser errors.
+MAX_STEPS = 8
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's surface subject is the one acted upon."""
+    deps = {child.dep_ for child in verb.children}
+    if "auxpass" in deps or "nsubjpass" in deps:
+        return True
+    if "agent" in deps and "dobj" not in deps and verb.dep_ != "ROOT":
+        return True
+    if verb.tag_ != "VBN" or any(child.dep_ == "aux" and child.lower_ in HAVE for child in verb.children):
+        return False
+    if verb.dep_ in {"acl", "advcl", "xcomp", "oprd"}:
+        return "dobj" not in deps or "agent" in deps
+    if verb.dep_ == "conj" and not deps & {"nsubj", "aux"}:
+        return verb.head.tag_ == "VBN" and is_passive(verb.head)
+    return False
+
+
+def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
+    """Who stands as the grammatical subject of a verb, its own or one that it shares or is controlled by."""
+    if steps > MAX_STEPS:
+        return []
+    own = [child for child in verb.children if child.dep_ in SUBJECT_DEPS]
+    if own:
+        subject = own[0]
+        if verb.dep_ == "relcl" and subject.lower_ in RELATIVE_PRONOUNS:
+            return conjuncts(verb.head) if _shares_relative(verb.head) else [verb.head]
+        if verb.dep_ == "ccomp" and subject.tag_ in {"WDT", "WP"} and verb.head.lemma_ == "be":
+            # "It is Norland that signed": the parser takes the clause for a complement.
+            return [t for c in verb.head.children if c.dep_ == "attr" for t in conjuncts(c)]
+        return _with_companions(subject)
+    head, dep = verb.head, verb.dep_
+    if head is verb:
+        return []
+    if dep == "acl":
+        return _acl_subject(verb, head, steps)
+    if dep == "relcl":
+        return (
+            [] if any(c.dep_ == "dobj" and c.lower_ in RELATIVE_PRONOUNS for c in verb.children) else [head]
+        )
+    if dep in CLAUSE_DEPS or dep in {"oprd", "acomp"}:
+        return _controller(head, steps)
+    if dep in {"conj", "advcl", "parataxis", "dep"} and head.pos_ in {"VERB", "AUX"}:
+        return surface_subject(head, steps + 1)
+    if dep in {"advcl", "conj"} and head.pos_ == "ADJ":
+        return surface_subject(head.head, steps + 1) if head.dep_ == "acomp" else []
+    if dep in {"pcomp", "pobj"}:
+        return _prepositional_subject(head, steps)
+    return []
+
+
+def _shares_relative(head: Token) -> bool:
+    return any(child.dep_ == "conj" for child in head.children) and not any(
+        child.dep_ == "conj" for child in head.lefts
+    )
+
+
+def _with_companions(subject: Token) -> list[Token]:
+    """The subject, its conjuncts, and those it acts "together with", "along with" or "alongside"."""
+    tokens = conjuncts(subject)
+    for child in subject.rights:
+        joined = child.dep_ == "prep" and (
+            child.lower_ == "alongside"
+            or (child.lower_ == "with" and child.i and child.nbor(-1).lower_ in {"together", "along"})
+        )
+        if joined:
+            tokens.extend(t for pobj in child.children if pobj.dep_ == "pobj" for t in conjuncts(pobj))
+    return tokens
+
+
+def _acl_subject(verb: Token, noun: Token, steps: int) -> list[Token]:
+    if verb.tag_ in {"VBN", "VBG", "VBD"}:
+        return conjuncts(noun) if is_passive(verb) else [noun]
+    # "its plan to sign", "the refusal by A to join": whoever has the plan is the one who would sign.
+    return noun_subject(noun, steps + 1)
+
+
+def _controller(governor: Token, steps: int) -> list[Token]:
+    """Who is controlled by a governing verb or adjective: its object ("urged A to sign"), else its subject."""
+    if governor.pos_ == "ADJ" and governor.dep_ in {"acomp", "oprd", "xcomp", "conj"}:
+        return surface_subject(governor.head, steps + 1)
+    objects = [c for c in governor.children if c.dep_ in {"dobj", "dative"} and c.pos_ != "ADP"]
+    if objects and governor.lemma_ != "promise":
+        nouns = [o for o in objects if o.dep_ == "dative"] or objects
+        return conjuncts(nouns[0])
+    pressed = [
+        p
+        for c in governor.children
+        if c.dep_ == "prep" and c.lower_ in {"on", "upon"}
+        for p in c.children
+        if p.dep_ == "pobj"
+    ]
+    if pressed and governor.lemma_ in {"call", "prevail"}:
+        return conjuncts(pressed[0])
+    return surface_subject(governor, steps + 1)
+
+
+def _prepositional_subject(preposition: Token, steps: int) -> list[Token]:
+    """The subject of a gerund behind a preposition: "accused A of doing", "by doing", "without doing"."""
+    governor = preposition.head
+    if preposition.pos_ != "ADP" and preposition.dep_ != "prep":
+        return []
+    if governor.dep_ == "prep":
+        governor = governor.head
+    if governor.pos_ in {"VERB", "AUX"}:
+        objects = [c for c in governor.children if c.dep_ in {"dobj", "nsubjpass"}]
+        if objects and preposition.lower_ in {"of", "for", "from", "into"}:
+            return conjuncts(objects[0])
+        return surface_subject(governor, steps + 1)
+    if governor.pos_ in {"NOUN", "PROPN"}:
+        return noun_subject(governor, steps + 1)
+    if governor.pos_ in {"ADJ", "ADV"}:
+        return surface_subject(governor.head, steps + 1)
+    return []
+
+
+def noun_subject(noun: Token, steps: int = 0) -> list[Token]:
+    """Who does what a noun names: its possessor, "by" or "of" phrase, modifier, or the subject of the verb that it completes."""
+    if steps > MAX_STEPS:
+        return []
+    roles = noun_roles(noun)
+    for role in ("possessor", "by"):
+        if roles.get(role):
+            return roles[role]
+    if noun.dep_ in {"dobj", "attr", "oprd"} and noun.head.pos_ in {"VERB", "AUX"}:
+        return surface_subject(noun.head, steps + 1)
+    if noun.dep_ == "pobj" and noun.head.head.pos_ in {"VERB", "AUX"}:
+        return surface_subject(noun.head.head, steps + 1)
+    return roles.get("modifier", []) or roles.get("of", [])
