@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,8 @@ from spacy.tokens import Doc
 
 import pipeline.sentences  # noqa: F401  (registers the component that load_model adds)
 from pipeline.records import Article, Paragraph
-from pipeline.settings import DEFAULT_MODEL
+from pipeline.rulefile import read_yaml
+from pipeline.settings import DEFAULT_MODEL, models_folder
 
 # A Doc holds whole paragraphs up to this many characters; longer articles become several Docs, so that memory
 # stays flat.
@@ -26,6 +28,7 @@ LINES_PER_BATCH = 64
 
 # What the model says of a token; entities are spans over tokens and so go along as IOB code and type.
 _ANNOTATIONS = [TAG, POS, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
+_VERB_TAGS = ["VBD", "VBG", "VBN", "VBZ"]
 _PARTS_NEEDED = ("tagger", "parser", "ner")
 
 
@@ -72,7 +75,18 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
             f" is needed, such as {DEFAULT_MODEL}"
         )
     nlp.add_pipe("commentariat_boundaries", before="parser")
+    _mend_lemmas(nlp, models_folder() / "language" / "lemmas.yml")
     return nlp
+
+
+def _mend_lemmas(nlp: Language, path: Path) -> None:
+    """Give the verbs of ``lemmas.yml`` their lemmas before the lemmatiser, which keeps what is set."""
+    if "attribute_ruler" not in nlp.pipe_names:
+        return
+    ruler = nlp.get_pipe("attribute_ruler")
+    for lemma, forms in read_yaml(path)["verbs"].items():
+        pattern = [{"LOWER": {"IN": list(forms)}, "TAG": {"IN": _VERB_TAGS}}]
+        ruler.add(patterns=[pattern], attrs={"LEMMA": lemma})  # type: ignore[attr-defined]
 
 
 def parse(article: Article, nlp: Language) -> Iterator[Passage]:
