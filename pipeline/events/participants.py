@@ -37,6 +37,10 @@ CONTENT_ROLES = (
     "indirect", "to", "with", "object", "on", "against", "from", "of", "for", "possessor", "modifier", "in", "into", "complement",
 )  # fmt: skip
 PARTNER_ROLES = ("subject", "possessor", "modifier", "of", "with", "between", "alongside", "among", "and")
+PLACE_ROLES = frozenset(
+    {"in", "near", "at", "across", "throughout", "outside", "around", "inside", "within", "over", "off"}
+)
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 MAX_DEPTH = 1
 MAX_CONTENT_DEPTH = 2
 

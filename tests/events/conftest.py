@@ -25,6 +25,9 @@ class NamedStates:
     def place(self, token):
         return ""
 
+    def mention_at(self, token):
+        return None
+
 
 @pytest.fixture(scope="session")
 def nlp():
