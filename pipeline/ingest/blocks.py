@@ -243,7 +243,9 @@ def _interrupt(block: Block, strangers: Sequence[Block], after: Block) -> bool:
     """Whether the blocks between stand in a running sentence, and ``after`` goes on with ``block`` and not with them."""
     if after.role or block.role not in ("", "heading?") or len(block.text.split()) < 8:
         return False
-    if any(b.text[0].islower() or b.role in ("item", "title", "heading") for b in strangers):
+    if any(b.text[0].islower() or b.role in ("item", "title", "heading") or not b.blanks for b in strangers) or not after.blanks:
+        return False
+    if any(len(_INNER_END.findall(b.text)) > 2 for b in strangers):
         return False
     last = strangers[-1]
     running = block.full or len(block.text.split()) >= 15 or bool(_INNER_END.search(block.text))

@@ -22,6 +22,7 @@ from pipeline.ingest.inline import (
     load_inline_words,
     space_out,
     strip_dateline,
+    strip_emphasis,
     strip_footnote_marks,
     strip_sign_off,
     strip_speaker,
@@ -98,7 +99,7 @@ def clean_blocks(blocks: Sequence[Block], rules: Rules) -> list[Block]:
     out: list[Block] = []
     first = True
     for block in blocks:
-        text = block.text
+        text = strip_emphasis(block.text)
         if block.role != "heading":
             text = strip_dateline(text, rules.inline, first)
             text = strip_speaker(text, rules.inline, speakers)

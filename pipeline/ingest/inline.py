@@ -27,6 +27,7 @@ _NET = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+\.(?:com|org|net
 _BEFORE_STOP = re.compile(r" +([.,;:?!])(?=\s|$)(?!\s?\.\s?\.)")
 _SPACES = re.compile(r" {2,}")
 _DASHES = re.compile(r"[—–]\s*[—–](?:\s*[—–])*")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*]{1,400}?)(?<=[^\s*])\1(?![\w*])")
 _SPACED_DROP_CAP = re.compile(r"^([A-Z]) ([a-z]{1,14})\b")
 _CAPITAL_LABEL = re.compile(
     r"^(?:(?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]*(?:\s(?:[A-ZÀ-Þ0-9][A-ZÀ-Þ0-9.’'-]*|bin|de|van|von)){0,7})(?:,\s[A-ZÀ-Þ .’'-]{2,60})?(?:\s?\([^()]{1,80}\))?\s?:|Q:|A:|Q\.(?=\s[A-Z])|A\.(?=\s(?:Yes|No|Well|I|We)\b))\s*"
@@ -183,6 +184,11 @@ def space_out(text: str) -> str:
     if "," in text or ";" in text:
         text = _MISSING_AFTER_COMMA.sub(r"\1 ", text)
     return _SPACES.sub(" ", text).strip()
+
+
+def strip_emphasis(text: str) -> str:
+    """Without the stars that set words bold or in italics in a text that came from Markdown."""
+    return _EMPHASIS.sub(r"\2", text) if "*" in text else text
 
 
 def join_spaced_drop_cap(text: str, words: frozenset[str]) -> str:

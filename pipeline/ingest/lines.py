@@ -12,7 +12,7 @@ _WIDEST_WRAP = 160
 _ENDED = re.compile(r"[.?!…:;][\"'”’)\]*»\d†‡]{0,4}$")
 _STOPPED = re.compile(r"[.?!…][\"'”’)\]*»†‡]{0,4}(?:\[?\d{1,3}\]?)?$")
 _BULLET = re.compile(r"^(?:[•●▪■◦‣∙·○►▶➢➤✓✔*+–-]|o(?= {1,3}[A-Z]))\s+(?=\S)|^[•●▪■◦‣∙○►➢➤✓✔](?=\S)")
-_NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=\S)|(?:\d{1,2}\.|[a-zA-Z]\.(?= [A-Z]))\s+(?=[A-Z“‘\"'(]))")
+_NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=\S)|(?:\d{1,2}\.|[a-zA-Z]\.(?= [A-Z]))\s+(?=[A-Z“‘\"'(*]))")
 _PAGE_NUMBER = re.compile(r"^\W*(?:(?i:page|p\.?)\s*)?\d{1,4}\W*(?:(?:of|/)\s*\d{1,4}\W*)?$")
 # A running head is seen on this many pages, or this often where pages aren't marked.
 _HEAD_REPEATS_PAGED = 2

@@ -23,6 +23,7 @@ _PULL_QUOTE_WORDS = 8
 _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
 _SENTENCE_END = re.compile(r"[a-z0-9)”’\"][.?!][”’\"]?\s+[“‘\"(]?[A-Z]")
 _SENTENCE_AND_SOURCE = re.compile(r"[.?!][”\"]?\s*(?:[-–—/]|\()\s?[A-Z][\w /&’'-]{1,40}\)?\.?$")
+_SPOKEN = re.compile(r"^(?:[A-Z][A-Z.’' -]{1,40}(?:\([^()]{1,60}\))?:|Q {1,4}(?=[A-Z“]))\s?\S.*[.?!…—]")
 _TITLE_CASE_SMALL = frozenset("a an the of and or to in on at by for from with without as but nor vs is are its into".split())
 _LABELS = frozenset(("teaser", "share", "rest", "advert"))
 
@@ -44,7 +45,14 @@ def is_prose(block: Block) -> bool:
     words = block.text.split()
     if len(words) < 4 or not (has_stopped(block.text) or (len(words) > _TITLE_WORDS and _SENTENCE_END.search(block.text))):
         return False
-    return len(_SMALL_WORD.findall(block.text)) >= 3 or (block.text.isupper() and len(words) >= 8)
+    return len(_SMALL_WORD.findall(block.text)) >= 3 or (block.text.isupper() and len(words) >= 6)
+
+
+def _is_short_prose(block: Block) -> bool:
+    """A sentence of a few words, such as a speech begins and ends with: "Good afternoon.", "I thank you." """
+    if block.role or block.kind or not block.text.rstrip("\"'”’)").endswith((".", "!", ".]")) or len(block.text.split()) < 2:
+        return False
+    return bool(_SMALL_WORD.search(block.text)) and block.text[0] not in "©*"
 
 
 def label(blocks: Sequence[Block], furniture: Furniture) -> list[Block]:
@@ -107,7 +115,10 @@ def _is_head_mark(block: Block, furniture: Furniture) -> bool:
 
 
 def _begins_body(block: Block, i: int, blocks: Sequence[Block], furniture: Furniture) -> bool:
-    if block.kind or not is_prose(block) or furniture.kind(block.text, "head"):
+    following = blocks[i + 1] if i + 1 < len(blocks) else None
+    short = _is_short_prose(block) and following is not None and is_prose(following) and not following.kind
+    short = short or bool(_SPOKEN.match(block.text))
+    if block.kind or not (is_prose(block) or short) or furniture.kind(block.text, "head"):
         return False
     return not _is_sentence_title(block, i, blocks, furniture)
 
@@ -180,7 +191,7 @@ def _tail_from(blocks: Sequence[Block], furniture: Furniture) -> int:
         before = blocks[end - 2] if end > 1 else None
         if block.kind or furniture.kind(block.text, "tail", "rest"):
             end -= 1
-        elif is_prose(block) or block.role == "item":
+        elif is_prose(block) or block.role == "item" or (_is_short_prose(block) and before is not None and not before.kind and (is_prose(before) or _is_short_prose(before))):
             break
         elif _is_unstopped_sentence(block, before, end < len(blocks)):
             break
