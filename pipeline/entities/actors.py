@@ -8,19 +8,21 @@ A noun that only counts or leads others ("thousands of", "leaders of") passes on
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.entities.coreference import Coreference
 from pipeline.entities.gazetteer import Agent, Gazetteer, normal
+from pipeline.entities.owners import is_opposed, objects_of, owners_of, unique
 from pipeline.entities.people import TITLE_WORDS
 from pipeline.records import Actor, Mention, Sentence
 
 ACTING = frozenset({"GPE", "NORP", "ORG", "PERSON", "MILITARY", "ALLIANCE"})
-MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "npadvmod", "dep", "appos"})
-_OWNING = frozenset({"of", "in", "from", "for", "at"})
-_NOUNS = frozenset({"NOUN", "PROPN"})
-_INNERMOST_FIRST = 10_000
+_AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
+_NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+# Sectors whose people act for themselves and not for the state that they belong to.
+_APART = frozenset({"REB", "UAF", "OPP", "IGO", "NGO", "NGM", "BUS", "MED", "SEP", "CRM", "EDU", "REL"})
 
 
 class ActorIndex:
@@ -48,12 +50,15 @@ class ActorIndex:
                     self._by_token[token.i] = mention
         self._answers: dict[int, tuple[Actor, ...]] = {}
         self._busy: set[int] = set()
-        self.coreference = Coreference(self, doc, sentences)
+        self.coreference = Coreference(self, sentences)
 
     # -- what stages ask
 
     def at(self, token: Token) -> tuple[Actor, ...]:
-        """The actors behind the noun phrase that ``token`` heads, its conjuncts left out; empty where there are none, or it is doubtful."""
+        """The actors behind the noun phrase that ``token`` heads, its conjuncts left out.
+
+        Empty where there are none, or where it is doubtful who is meant.
+        """
         known = self._answers.get(token.i)
         if known is None:
             if token.i in self._busy:
@@ -68,15 +73,18 @@ class ActorIndex:
         """The (innermost) mention that ``token`` is part of."""
         return self._by_token.get(token.i)
 
+    def tokens_of(self, mention: Mention) -> tuple[int, int]:
+        """The tokens of a mention of this Doc: the first, and the one after the last."""
+        return self._spans[mention.entity_id]
+
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """The mentions within tokens ``start`` to ``end`` (exclusive), in the order of the text."""
-        return [
-            m
-            for m in self.mentions
-            if m.entity_id in self._spans
-            and start <= self._spans[m.entity_id][0]
-            and self._spans[m.entity_id][1] <= end
-        ]
+        found = []
+        for mention in self.mentions:
+            first, last = self._spans.get(mention.entity_id, (-1, -1))
+            if start <= first and last <= end:
+                found.append(mention)
+        return found
 
     def place(self, token: Token) -> str:
         """The name of the place that ``token`` is part of; empty where it is none."""
@@ -89,50 +97,65 @@ class ActorIndex:
 
     def _find(self, token: Token) -> tuple[Actor, ...]:
         mention = self._by_token.get(token.i)
-        if (
-            mention is not None
-            and mention.label in {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}
-            and token.pos_ in _NOUNS
-        ):
+        if mention is not None and mention.label in _AMOUNTS:
             return ()
         if mention is not None:
             return self._named(token, mention)
-        if token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$"} or token.pos_ == "DET":
-            return self.coreference.of_pronoun(token)
-        if token.pos_ not in _NOUNS and token.tag_ not in {"NN", "NNS", "NNP", "NNPS"}:
-            return self._of_number(token)
+        if token.pos_ in {"PRON", "DET"} or token.tag_ in {"PRP", "PRP$"}:
+            return self.coreference.of_pronoun(token) or self._of_objects(token)
+        if token.pos_ in {"NUM", "ADJ"} and token.tag_ not in _NOUN_TAGS:
+            return self._of_objects(token) if token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} else ()
+        if token.tag_ not in _NOUN_TAGS and token.pos_ not in {"NOUN", "PROPN"}:
+            return ()
         return self._unnamed(token)
 
     def _named(self, token: Token, mention: Mention) -> tuple[Actor, ...]:
         if mention.label not in ACTING:
             return ()
-        actor = self.actor_of(mention)
-        if actor is None or (mention.label == "GPE" and not mention.kb_id and self._is_place(token, mention)):
+        if mention.label == "GPE" and not mention.kb_id and self._is_place(mention):
             return ()
-        return (actor,)
+        if is_opposed(token, mention, self):
+            return ()
+        actor = self.actor_of(mention)
+        return (actor,) if actor is not None else ()
 
     def actor_of(self, mention: Mention) -> Actor | None:
         """The actor that a mention names; None for what can't act."""
         if mention.label not in ACTING:
             return None
         if mention.label in {"GPE", "NORP"}:
-            return self._state_of(mention)
-        return Actor(mention.entity_id, mention.name, mention.kb_id, mention.country, mention.sector)
+            return self._of_nation(mention)
+        actor = Actor(mention.entity_id, mention.name, mention.kb_id, mention.country, mention.sector)
+        if mention.label == "PERSON" and not actor.country:
+            return self.coreference.with_country(actor, mention)
+        return actor
 
-    def _state_of(self, mention: Mention) -> Actor | None:
+    def _of_nation(self, mention: Mention) -> Actor | None:
         entry = self.gazetteer.states.get(mention.kb_id)
         if entry is not None:
-            return Actor(mention.entity_id, entry.name, entry.kb_id, entry.country, _sector_of_state(mention))
+            sector = _sector_of_nation(mention)
+            if mention.label == "NORP" and self._is_ethnic(mention):
+                return Actor(mention.entity_id, f"ethnic {mention.text}", "", "", "CVL")
+            return Actor(mention.entity_id, entry.name, entry.kb_id, entry.country, sector)
         if mention.label == "NORP" or mention.sector:
             return Actor(mention.entity_id, mention.name, mention.kb_id, mention.country, mention.sector)
-        entry = self.gazetteer.states.get(mention.country)
+        return self.state_of_country(mention.country, mention)
+
+    def _is_ethnic(self, mention: Mention) -> bool:
+        first, _ = self.tokens_of(mention)
+        return first > 0 and self.doc[first - 1].lower_ == "ethnic"
+
+    def state_of_country(self, code: str, mention: Mention | None = None) -> Actor | None:
+        """The state with this code as an actor, found by ``mention``."""
+        entry = self.gazetteer.states.get(code)
         if entry is None:
             return None
-        return Actor(mention.entity_id, entry.name, entry.kb_id, entry.country, "GOV")
+        entity_id = mention.entity_id if mention is not None else ""
+        return Actor(entity_id, entry.name, entry.kb_id, entry.country, "GOV")
 
-    def _is_place(self, token: Token, mention: Mention) -> bool:
+    def _is_place(self, mention: Mention) -> bool:
         """Whether a city is only where something is: "in Halvenby"."""
-        start, end = self._spans[mention.entity_id]
+        start, end = self.tokens_of(mention)
         head = self.doc[start:end].root
         while head.dep_ == "conj" and head.head.i != head.i:
             head = head.head
@@ -141,43 +164,44 @@ class ActorIndex:
     # -- agents without a name
 
     def _unnamed(self, token: Token) -> tuple[Actor, ...]:
+        if token.dep_ in {"compound", "nmod"}:
+            bearer = self._by_token.get(token.head.i)
+            if bearer is not None and bearer.label == "PERSON":
+                actor = self.actor_of(bearer)
+                return (actor,) if actor is not None else ()
         resolved = self.coreference.of_phrase(token)
         if resolved is not None:
             return resolved
         agent = self.agent_at(token)
         if agent is None:
+            if token.lemma_.lower() in self.gazetteer.shapes.means:
+                own = owners_of(token, self)
+                if own:
+                    return own
             return self._passed_on(token)
-        own = list(self._owners(token))
-        if agent.is_state:
-            counted = self._passed_on(token)
-            own = own or list(counted)
+        if agent.name in self.gazetteer.shapes.relational:
+            # "Norland's allies" are not Norland, and nobody says who they are.
+            return ()
+        own = owners_of(token, self)
+        if not own and token.lemma_.lower() in self.gazetteer.shapes.transparent_nouns:
+            own = self._passed_on(token)
         if not own:
-            own = list(self.coreference.implied(token, agent))
-        if not own:
-            return () if agent.is_state else (Actor("", agent.name, "", "", agent.sector, "mention"),)
-        return _unique(self._agent_of(owner, agent) for owner in own)
+            return self.coreference.without_owner(token, agent)
+        return unique([self.agent_of(owner, agent) for owner in own])
 
-    def _agent_of(self, owner: Actor, agent: Agent) -> Actor:
+    def agent_of(self, owner: Actor, agent: Agent) -> Actor:
         """An agent that belongs to an actor: the state itself, a body's own people, or "<state> <agent>"."""
         if owner.kb_id not in self.gazetteer.states:
-            if (
-                not owner.country
-                or owner.sector in {"REB", "UAF", "OPP", "IGO", "NGO", "BUS", "MED"}
-                or not agent.is_state
-            ):
+            if not owner.country or owner.sector in _APART or not agent.is_state:
                 return owner
             state = self.gazetteer.states.get(owner.country)
-            return (
-                Actor(
-                    owner.entity_id, state.name, state.kb_id, state.country, agent.sector, owner.resolved_by
-                )
-                if state
-                else owner
+            if state is None:
+                return owner
+            return replace(
+                owner, name=state.name, kb_id=state.kb_id, country=state.country, sector=agent.sector
             )
         if agent.is_state:
-            return Actor(
-                owner.entity_id, owner.name, owner.kb_id, owner.country, agent.sector, owner.resolved_by
-            )
+            return replace(owner, sector=agent.sector)
         return Actor("", f"{owner.name} {agent.name}", "", owner.country, agent.sector, owner.resolved_by)
 
     def agent_at(self, token: Token) -> Agent | None:
@@ -196,52 +220,6 @@ class ActorIndex:
                     return Agent(office.name, office.sector, office.sector == "GOV")
         return None
 
-    def _owners(self, token: Token) -> Iterator[Actor]:
-        """Whose an agent is, by modifiers, a possessor or a prepositional phrase; several where they are coordinated."""
-        found = list(self._modifying(token, 0))
-        if not found:
-            found = list(self._owning_phrases(token))
-        yield from _unique(found)
-
-    def _modifying(self, token: Token, depth: int) -> Iterator[Actor]:
-        for child in token.lefts:
-            if child.dep_ not in MODIFIERS and child.dep_ != "conj":
-                continue
-            yield from self._owner_or_inner(child, depth)
-
-    def _owner_or_inner(self, child: Token, depth: int) -> Iterator[Actor]:
-        mention = self._by_token.get(child.i)
-        if mention is not None:
-            actor = self.actor_of(mention)
-            if actor is not None:
-                yield actor
-                start = self._spans[mention.entity_id][0]
-                if mention.label == "PERSON" or start == child.i and not child.n_lefts and not child.n_rights:
-                    pass
-        elif child.tag_ == "PRP$" or child.dep_ == "poss":
-            yield from self.at(child)
-        if depth < 3:
-            for inner in child.children:
-                linked = inner.dep_ in MODIFIERS and inner.i < child.i and inner.dep_ != "appos"
-                if inner.dep_ == "conj" or (
-                    linked and (mention is None or inner.i not in range(*self._spans[mention.entity_id]))
-                ):
-                    yield from self._owner_or_inner(inner, depth + 1)
-
-    def _owning_phrases(self, token: Token) -> Iterator[Actor]:
-        for child in token.rights:
-            if child.dep_ != "prep" or child.lower_ not in _OWNING:
-                continue
-            for noun in _objects(child):
-                mention = self._by_token.get(noun.i)
-                if mention is not None and mention.label in {"GPE", "LOC", "FAC"}:
-                    state = self._state_of(mention) if mention.country else None
-                    if state is not None:
-                        yield state
-                elif child.lower_ != "at" and child.lower_ != "in":
-                    yield from (actor for actor in self.at(noun))
-            return
-
     # -- nouns that pass on
 
     def _passed_on(self, token: Token) -> tuple[Actor, ...]:
@@ -250,21 +228,13 @@ class ActorIndex:
             return ()
         return self._of_objects(token)
 
-    def _of_number(self, token: Token) -> tuple[Actor, ...]:
-        """ "two of its soldiers", "some in Norland": a number or quantity word alone."""
-        return (
-            self._of_objects(token)
-            if token.pos_ in {"NUM", "ADJ", "PRON"} and token.dep_ in {"nsubj", "dobj", "pobj", "nsubjpass"}
-            else ()
-        )
-
     def _of_objects(self, token: Token) -> tuple[Actor, ...]:
         found: list[Actor] = []
         for child in token.rights:
             if child.dep_ == "prep" and child.lower_ in {"of", "from", "for"}:
-                for noun in _objects(child):
+                for noun in objects_of(child):
                     found.extend(self.at(noun))
-        return _unique(found)
+        return unique(found)
 
 
 def find_actors(
@@ -283,11 +253,13 @@ def find_actors(
     return ActorIndex(doc, sentences, mentions, gazetteer, published)
 
 
-def _sector_of_state(mention: Mention) -> str:
+def _sector_of_nation(mention: Mention) -> str:
     """A state acts as its government; people named by their nation don't."""
-    if mention.label == "NORP" and mention.text.endswith(("s", "men")) and mention.text[:1].isupper():
-        return "" if mention.text.endswith("ss") else "CVL"
-    return "GOV"
+    return (
+        "CVL"
+        if mention.label == "NORP" and mention.text.endswith(("ns", "is", "rs", "ts", "es", "men"))
+        else "GOV"
+    )
 
 
 def _readings(tokens: Span) -> Iterator[str]:
@@ -298,17 +270,3 @@ def _readings(tokens: Span) -> Iterator[str]:
     lemma = last.lemma_.lower()
     if lemma != last.lower_:
         yield whole[: len(whole) - len(last)] + lemma
-
-
-def _objects(preposition: Token) -> Iterator[Token]:
-    for child in preposition.children:
-        if child.dep_ == "pobj":
-            yield child
-            yield from child.conjuncts
-
-
-def _unique(actors: Iterator[Actor] | Sequence[Actor]) -> tuple[Actor, ...]:
-    found: dict[tuple[str, str], Actor] = {}
-    for actor in actors:
-        found.setdefault((actor.name, actor.kb_id), actor)
-    return tuple(found.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pipeline.entities.gazetteer import Sense
+from pipeline.entities.senses import Sense
 
 # How sure a source is: a model's guess, a single word of the tables, a name with a shape of its own.
 GUESS, KNOWN, SURE = 1, 2, 3

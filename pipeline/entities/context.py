@@ -152,6 +152,7 @@ class Surroundings:
             token = self.doc[i]
             if (
                 token.tag_ != "POS"
+                and token.pos_ != "ADJ"
                 and token.lower_ not in self.shapes.office_modifiers
                 and token.lower_ not in self.gazetteer.offices
             ):

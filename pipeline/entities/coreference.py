@@ -1,35 +1,349 @@
-"""Coreference by rule: pronouns and phrases that stand for an actor named before, and none where it is doubtful."""
+"""Coreference by rule: pronouns and phrases that stand for an actor named before, and none where it is doubtful.
+
+Who a text makes likeliest is read off grammar first (the subject that a clause shares, the subject that a saying verb
+has) and off recency then, a few sentences back; a second candidate as likely as the first means no answer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Span, Token
 
+from pipeline.entities.anaphora import Anaphor
+from pipeline.entities.discourse import Discourse, clause_of, subject_of
 from pipeline.entities.gazetteer import Agent
-from pipeline.records import Actor, Sentence
+from pipeline.entities.owners import unique
+from pipeline.entities.people import office_before
+from pipeline.records import Actor, Mention, Sentence
 
 if TYPE_CHECKING:
     from pipeline.entities.actors import ActorIndex
 
+_NEUTER = frozenset({"it", "its", "itself"})
+_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+_PERSONAL = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+_FIRST = frozenset({"we", "our", "us", "ours"})
+_FIRST_SINGULAR = frozenset({"i", "my", "me"})
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_OBJECT_DEPS = frozenset({"dobj", "dative", "pobj"})
+# How many sentences back a phrase may refer.
+REACH = 3
+# Agents that live under whatever state a text speaks of, friend or foe of its government.
+_AT_HOME = frozenset(
+    {"REB", "OPP", "COP", "CVL", "LAB", "JUD", "LEG", "EDU", "AGR", "UAF", "MED", "REL", "HLH", "SPY"}
+)
+
 
 class Coreference:
-    """Answers for one Doc who is meant by words that don't name anybody."""
+    """Answers for one Doc who is meant by words that name nobody."""
 
-    def __init__(self, index: ActorIndex, doc: Doc, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, index: ActorIndex, sentences: Sequence[Sentence]) -> None:
         self.index = index
-        self.doc = doc
-        self.sentences = sentences
+        self.anaphora = index.gazetteer.anaphora
+        self.discourse = Discourse(index, sentences)
+        self._holders: dict[str, list[tuple[int, Mention]]] | None = None
+
+    # -- pronouns
 
     def of_pronoun(self, token: Token) -> tuple[Actor, ...]:
-        """The actors that a pronoun stands for."""
+        """The actors that a pronoun stands for; empty where it is doubtful."""
+        word = token.lower_
+        if word in _RELATIVE:
+            return self._of_relative(token) if token.tag_ in {"WDT", "WP", "WP$"} else ()
+        if word in _NEUTER:
+            return () if self._is_empty(token) else self._of_third(token, "neuter")
+        if word in _PLURAL:
+            return self._of_third(token, "plural")
+        if word in _PERSONAL:
+            return self._of_third(token, "person")
+        if word in _FIRST or word in _FIRST_SINGULAR:
+            return self._of_first(token, word in _FIRST_SINGULAR)
+        if (
+            word == "both"
+            and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}
+            and not any(c.dep_ == "prep" for c in token.children)
+        ):
+            return self._pair(token, frozenset({"GPE"}), "")
         return ()
+
+    def _of_relative(self, token: Token) -> tuple[Actor, ...]:
+        """ "Norland, which …": the noun that the relative clause belongs to."""
+        clause = token.head
+        while clause.dep_ not in {"relcl", "ROOT"} and clause.head.i != clause.i:
+            clause = clause.head
+        if clause.dep_ != "relcl":
+            return ()
+        return self.index.at(clause.head)
+
+    def _is_empty(self, token: Token) -> bool:
+        """ "It is clear that …", "it seems that …": nobody is meant."""
+        if token.lower_ != "it" or token.dep_ not in {"nsubj", "nsubjpass", "expl"}:
+            return False
+        verb = token.head
+        clausal = any(
+            child.dep_ in {"ccomp", "xcomp", "csubj", "advcl", "csubjpass"} for child in verb.children
+        )
+        if token.dep_ == "expl" or (verb.lemma_ in self.anaphora.empty_verbs and clausal):
+            return True
+        if verb.lemma_ != "be" or verb.tag_ == "VBN":
+            return any(child.dep_ == "nsubj" and child.tag_ == "VB" for child in verb.children)
+        for child in verb.children:
+            if child.dep_ in {"acomp", "attr"}:
+                inner = any(
+                    g.dep_ in {"ccomp", "xcomp", "relcl", "acl"} and g.i > child.i for g in child.children
+                )
+                if child.lemma_.lower() in self.anaphora.empty_adjectives or inner or clausal:
+                    return True
+        return False
+
+    def _of_third(self, token: Token, kind: str) -> tuple[Actor, ...]:
+        """The subject that the clause shares or that says it; then the subject of the sentence before."""
+        found = self._within(token, kind)
+        if found is None and token.dep_ in {"nsubj", "nsubjpass", "poss"}:
+            found = self._from_before(token, kind)
+        return _resolved(found or ())
+
+    def _within(self, token: Token, kind: str) -> tuple[Actor, ...] | None:
+        """An antecedent in the same sentence, nearest clause first; an empty tuple where one of another kind stands in its place."""
+        own = token.head if token.dep_ in {"nsubj", "nsubjpass"} else None
+        verb = clause_of(token)
+        first = True
+        for _ in range(6):
+            if verb is None:
+                return None
+            subject = subject_of(verb)
+            inside = subject is not None and (token.i == subject.i or subject in token.ancestors)
+            blocked = first and token.dep_ in _OBJECT_DEPS and token.tag_ == "PRP"
+            if subject is not None and not inside and subject.i < token.i and not blocked and verb is not own:
+                if subject.tag_ in {"WDT", "WP"} or subject.lower_ in _RELATIVE:
+                    subject = verb.head if verb.dep_ == "relcl" else subject
+                fitting = self._fitting(subject, kind)
+                if fitting:
+                    return fitting
+                if subject.pos_ != "PRON" and self.discourse.agrees(subject, kind):
+                    return ()
+            first = False
+            verb = clause_of(verb) if verb.head.i != verb.i else None
+        return None
+
+    def _from_before(self, token: Token, kind: str) -> tuple[Actor, ...]:
+        """The subject of the sentence before; or the only actor of this kind there."""
+        before = self.discourse.sentence_before(token)
+        if before is None:
+            return ()
+        main = subject_of(before.root)
+        if main is not None:
+            found = self._fitting(main, kind)
+            if found:
+                return found
+            if kind != "person" and main.pos_ != "PRON" and self.discourse.agrees(main, kind):
+                return ()
+        only = self.discourse.only_one(before, kind)
+        return (only,) if only is not None and kind == "person" else ()
+
+    def _fitting(self, subject: Token, kind: str) -> tuple[Actor, ...]:
+        """The actors of a subject, if it is of the number and sort that a pronoun asks for."""
+        if not self.discourse.agrees(subject, kind):
+            return ()
+        found = list(self.index.at(subject))
+        joined = [noun for noun in subject.conjuncts if noun.dep_ == "conj"]
+        if kind == "plural":
+            for noun in joined:
+                found.extend(self.index.at(noun))
+        elif joined:
+            return ()
+        return unique(found)
+
+    def _of_first(self, token: Token, singular: bool) -> tuple[Actor, ...]:
+        """ "we" in a quotation: whom its speaker speaks for; "I": the speaker."""
+        for verb in token.ancestors:
+            subject = subject_of(verb)
+            if (
+                subject is None
+                or subject.i == token.i
+                or verb.lemma_ not in self.index.gazetteer.shapes.saying
+            ):
+                continue
+            speakers = self.index.at(subject)
+            if len(speakers) != 1:
+                return ()
+            speaker = speakers[0]
+            if singular or speaker.sector not in {"GOV", "MIL"}:
+                return _resolved(speakers)
+            state = self.index.state_of_country(speaker.country)
+            return _resolved((state,)) if state is not None else ()
+        return ()
+
+    # -- phrases
 
     def of_phrase(self, token: Token) -> tuple[Actor, ...] | None:
         """The actors that a phrase such as "the two countries" stands for; None where it is no such phrase."""
+        anaphor = self._anaphor(token)
+        if anaphor is None or anaphor.stands_for in {"government", "office"}:
+            return None
+        if anaphor.stands_for == "treaty":
+            return ()
+        if anaphor.stands_for == "pair":
+            return (
+                self._several(token) if anaphor.several else self._pair(token, anaphor.labels, anaphor.sector)
+            )
+        if anaphor.stands_for == "country":
+            return _resolved(self._country(token, anaphor.only))
+        return _resolved(self._organised(token, anaphor))
+
+    def _anaphor(self, token: Token) -> Anaphor | None:
+        start = max(token.left_edge.i, token.i - 5)
+        doc = self.index.doc
+        for first in range(start, token.i + 1):
+            phrase = doc[first : token.i + 1].text.lower()
+            anaphor = self.anaphora.phrases.get(phrase)
+            if anaphor is None:
+                continue
+            following = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
+            return None if following in anaphor.never_before or first > start + 1 else anaphor
         return None
 
-    def implied(self, token: Token, agent: Agent) -> tuple[Actor, ...]:
-        """Whose an agent without a modifier is, by the text."""
+    def _pair(self, token: Token, labels: frozenset[str], sector: str) -> tuple[Actor, ...]:
+        """The two that were named together last: in this sentence, or in those before."""
+        found: list[Actor] = []
+        for sentence in self.discourse.backwards(token, REACH):
+            named = self.discourse.named(sentence, token.i, labels | {"NORP"})
+            together = self.discourse.joined(sentence, token.i)
+            if len(together) == 2 and not found:
+                found = list(together)
+                break
+            found = list(unique([*named, *found]))
+            if len(found) >= 2:
+                break
+        if len(found) != 2:
+            return ()
+        return _resolved(tuple(replace(actor, sector=sector or actor.sector) for actor in found))
+
+    def _several(self, token: Token) -> tuple[Actor, ...]:
+        words = {t.lower_ for t in self.index.doc[token.left_edge.i : token.i + 1]}
+        wanted = 4 if "four" in words else 3
+        for sentence in self.discourse.backwards(token, REACH):
+            named = self.discourse.named(sentence, token.i, frozenset({"GPE"}))
+            if len(named) >= wanted:
+                return _resolved(tuple(named)) if len(named) == wanted else ()
         return ()
+
+    def _country(self, token: Token, only: Iterable[str] = ()) -> tuple[Actor, ...]:
+        """The one state that a phrase can mean: the only one near, or the subject among several."""
+        allowed = frozenset(only)
+        barred = self._co_arguments(token)
+        for sentence in self.discourse.backwards(token, REACH):
+            states = [
+                a
+                for a in self.discourse.named(sentence, token.i, frozenset({"GPE", "NORP"}))
+                if a.kb_id not in barred
+            ]
+            if allowed:
+                states = [actor for actor in states if actor.kb_id in allowed]
+            if len(states) == 1:
+                return (states[0],)
+            if states:
+                subject = self.discourse.subject_state(sentence, token)
+                return tuple(a for a in states if subject is not None and a.kb_id == subject.kb_id)
+        return ()
+
+    def _co_arguments(self, token: Token) -> set[str]:
+        """Who stands beside a phrase in its own clause and so can't be meant by it: "Norland condemned the government"."""
+        verb = clause_of(token)
+        if verb is None or token.dep_ not in _OBJECT_DEPS | {"nsubjpass"}:
+            return set()
+        subject = subject_of(verb)
+        if subject is None or subject.i == token.i:
+            return set()
+        return {actor.kb_id for actor in self.index.at(subject) if actor.kb_id}
+
+    def _organised(self, token: Token, anaphor: Anaphor) -> tuple[Actor, ...]:
+        """The body, group or force named last, if it is what the phrase's word says."""
+        word = token.lemma_.lower()
+        for sentence in self.discourse.backwards(token, REACH):
+            named = self.discourse.mentions(sentence, token.i, anaphor.labels)
+            fitting = [m for m in named if self._is_called(m, word, anaphor)]
+            found = unique([a for m in fitting if (a := self.index.actor_of(m)) is not None])
+            if found:
+                return found if len(found) == 1 else ()
+        return ()
+
+    def _is_called(self, mention: Mention, word: str, anaphor: Anaphor) -> bool:
+        if anaphor.only:
+            return mention.kb_id in anaphor.only
+        if word in mention.name.lower().split() or word in mention.text.lower().split():
+            return True
+        sectors = self.index.gazetteer.shapes.called.get(word, frozenset())
+        return mention.sector in sectors
+
+    # -- agents and persons
+
+    def without_owner(self, token: Token, agent: Agent) -> tuple[Actor, ...]:
+        """An agent that nothing around it gives to a country: the holder of its office, the text's country, or nobody's."""
+        definite = any(c.dep_ == "det" and c.lower_ in {"the", "this", "these"} for c in token.children)
+        if definite:
+            holder = self._holder(token, agent)
+            if holder is not None:
+                return _resolved((holder,))
+        if agent.is_state and not definite and token.tag_ not in {"NNS", "NNPS"}:
+            return ()
+        state = self._country(token)
+        if agent.is_state:
+            state = state if definite or len(self.discourse.states_near(token)) == 1 else ()
+            found = tuple(self.index.agent_of(actor, agent) for actor in state)
+            return _resolved(found) if definite else _implied(found)
+        if state and (agent.sector in _AT_HOME or definite) and self._is_clear(token, state[0]):
+            return _implied((self.index.agent_of(state[0], agent),))
+        return (Actor("", agent.name, "", "", agent.sector, "mention"),)
+
+    def _is_clear(self, token: Token, state: Actor) -> bool:
+        """Whether no other state stands near that an agent could belong to."""
+        near = self.discourse.states_near(token)
+        return near <= {state.kb_id}
+
+    def _holder(self, token: Token, agent: Agent) -> Actor | None:
+        """The person that was named with this office before, if only one was."""
+        if self._holders is None:
+            self._holders = {}
+            for mention in self.index.mentions:
+                if mention.label == "PERSON":
+                    self._note_office(mention)
+        held = [m for at, m in self._holders.get(agent.name, ()) if at < token.i]
+        if not held or len({m.name for m in held}) > 1:
+            return None
+        return self.index.actor_of(held[-1])
+
+    def _note_office(self, mention: Mention) -> None:
+        first, _ = self.index.tokens_of(mention)
+        sentence: Span = self.index.doc[first].sent
+        found = office_before(
+            list(sentence)[: first - sentence.start + 1], first - sentence.start, self.index.gazetteer
+        )
+        if found is not None and not found[1].honorific and self._holders is not None:
+            self._holders.setdefault(found[1].name, []).append((first, mention))
+
+    def with_country(self, actor: Actor, mention: Mention) -> Actor:
+        """A person in office whose country nothing tells has the only one that the text speaks of there."""
+        first, last = self.index.tokens_of(mention)
+        if mention.sector not in {"GOV", "MIL", "LEG", "JUD", "COP", "OPP", "REB"}:
+            return actor
+        token = self.index.doc[last - 1]
+        near = self.discourse.states_near(self.index.doc[first], whole=True)
+        state = self.index.state_of_country(next(iter(near))) if len(near) == 1 else None
+        if state is None or state.kb_id in self._co_arguments(token):
+            return actor
+        return replace(actor, country=state.country, resolved_by="implied")
+
+
+def _resolved(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    return tuple(replace(actor, resolved_by="coreference") for actor in actors)
+
+
+def _implied(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    return tuple(replace(actor, resolved_by="implied") for actor in actors)
+
+
+__all__ = ["Coreference", "Iterator"]

@@ -13,10 +13,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.entities.anaphora import Anaphora, load_anaphora
 from pipeline.entities.officials import Officials
 from pipeline.entities.patterns import Patterns, load_patterns
+from pipeline.entities.senses import KINDS, Entry, Sense
 from pipeline.entities.shapes import Shapes, load_shapes
+from pipeline.entities.spelling import Speller
 from pipeline.entities.tables import GazetteerError, Problem, Row, covers, read_tables
+from pipeline.ingest.words import is_word, load_words
 
 # Tables whose lines are names found in texts, the surest first: the order decides what a shared form means.
 NAME_TABLES = (
@@ -30,45 +34,10 @@ NAME_TABLES = (
     "programmes",
     "places",
 )
-KINDS = ("name", "adjective", "demonym", "seat", "capital", "prefix")
 _SAME_LENGTH = str.maketrans("’‘ʼ`´–—‑−‐  ", "'''''-----  ")
 _WORD = re.compile(r"[^\W_]+")
 _ABBREVIATION = re.compile(r"(?<![^\W_])[A-Z]{2,5}(?![^\W_])")
 _NO_PLURAL = ("s", "ese", "sh", "ch", "x", "z", "i")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a table of names. ``rule`` is its id in the output: table and kb_id."""
-
-    table: str
-    kb_id: str
-    name: str
-    label: str
-    country: str
-    sector: str
-    members: tuple[str, ...]
-    start: str
-    end: str
-    line: int
-
-    @property
-    def rule(self) -> str:
-        """How the tables name this line."""
-        return f"{self.table}:{self.kb_id}"
-
-    @property
-    def is_state(self) -> bool:
-        """Whether it is a state or territory, of today or of the past."""
-        return self.table in {"countries", "invented"}
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """What a form may mean: an entry, and as what: its name, adjective, demonym, capital, seat or prefix."""
-
-    entry: Entry
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,27 +81,31 @@ class Gazetteer:
     agents: dict[str, Agent] = field(default_factory=dict)
     officials: Officials = field(default_factory=Officials)
     shapes: Shapes = field(default_factory=Shapes)
+    anaphora: Anaphora = field(default_factory=Anaphora)
     patterns: Patterns = field(default_factory=Patterns)
+    words: frozenset[str] = frozenset()
+    speller: Speller = field(default_factory=Speller)
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
         """The names in ``text[start:end]`` from left to right, the longest where several begin, none inside another."""
         end = len(text) if end is None else end
-        plain = normal(text)
-        taken = start
-        for word in _WORD.finditer(plain, start, end):
+        plain = normal(text[start : end + 1])
+        length_of_part = end - start
+        taken = 0
+        for word in _WORD.finditer(plain, 0, length_of_part):
             lengths = self.lengths.get(word.group())
             if lengths is None or word.start() < taken:
                 continue
             at = word.start()
             for length in lengths:
                 stop = at + length
-                if stop > end or (stop < len(plain) and not _ends_at(plain, stop)):
+                if stop > length_of_part or (stop < len(plain) and not _ends_at(plain, stop)):
                     continue
                 senses = self.forms.get(plain[at:stop])
                 if senses is not None:
                     senses = _in_context(senses, plain, stop)
                 if senses:
-                    yield Match(at, stop, senses)
+                    yield Match(start + at, start + stop, senses)
                     taken = stop
                     break
 
@@ -191,6 +164,8 @@ def build_gazetteer(folder: Path) -> tuple[Gazetteer, list[Problem]]:
                 for variant in _variants(form):
                     _add(forms.setdefault(variant, []), Sense(entry, kind))
     gazetteer.officials = Officials.from_rows(tables["officials"])
+    words = load_words(folder.parent) if (folder.parent / "ingest" / "words.txt").is_file() else frozenset()
+    gazetteer.words = words
     for person in gazetteer.officials.people.values():
         term = person.terms[-1]
         entry = Entry(
@@ -198,15 +173,18 @@ def build_gazetteer(folder: Path) -> tuple[Gazetteer, list[Problem]]:
         )
         gazetteer.entries.setdefault(person.kb_id, entry)
         for form in person.forms:
-            for variant in _variants(form) if " " in form else ():
+            known_alone = len(form) > 3 and not is_word(form, words)
+            for variant in _variants(form) if " " in form or known_alone else ():
                 _add(forms.setdefault(variant, []), Sense(entry, "name"))
     _prefer_shared(forms, tables["shared"])
     gazetteer.forms = {form: _ranked(senses) for form, senses in forms.items()}
+    gazetteer.speller = Speller(gazetteer.forms, words)
     gazetteer.lengths = _lengths(gazetteer.forms)
     gazetteer.offices = dict(_offices(tables["offices"]))
     gazetteer.agents = dict(_agents(tables["agents"]))
     gazetteer.shapes = load_shapes(folder / "shapes.yml", problems)
     gazetteer.patterns = load_patterns(folder / "patterns.yml", frozenset(gazetteer.states), problems)
+    gazetteer.anaphora = load_anaphora(folder / "coreference.yml", problems)
     return gazetteer, problems
 
 

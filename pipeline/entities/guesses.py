@@ -4,6 +4,7 @@ with a capital, what a verb or a comma splits, sums and dates that are none."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,12 +29,23 @@ _FUNCTION = frozenset({"DET", "PRON", "ADP", "SCONJ", "CCONJ", "ADV", "AUX", "PA
 class TextFacts:
     """What a whole text tells about its words: which ones it also writes small."""
 
+    text: str
+    """The whole text: a Doc puts its own together anew each time it is asked."""
     small: frozenset[str]
+    entities: tuple[Span, ...]
+    """The model's entities, in order: asking a sentence for its own would walk through the whole text each time."""
+    starts: tuple[int, ...]
 
     @classmethod
     def of(cls, doc: Doc) -> TextFacts:
         """Read them off a Doc."""
-        return cls(frozenset(token.text for token in doc if token.is_lower and len(token) > 2))
+        entities = tuple(doc.ents)
+        small = frozenset(token.text for token in doc if token.is_lower and len(token) > 2)
+        return cls(doc.text, small, entities, tuple(entity.start for entity in entities))
+
+    def within(self, span: Span) -> tuple[Span, ...]:
+        """The model's entities that begin in a span."""
+        return self.entities[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
 
 
 def find_guesses(sentence: Span, model: str, gazetteer: Gazetteer, facts: TextFacts) -> Iterator[Candidate]:
@@ -41,7 +53,7 @@ def find_guesses(sentence: Span, model: str, gazetteer: Gazetteer, facts: TextFa
 
     :param model: the model's name, which becomes the rows' ``rule``.
     """
-    for entity in sentence.ents:
+    for entity in facts.within(sentence):
         label = entity.label_
         if label in AMOUNTS:
             amount = _amount(entity, label)
@@ -94,7 +106,7 @@ def _name(
     if not tokens or not any(is_capital(token) or token.text[:1].isdigit() for token in tokens):
         return
     start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
-    text = piece.doc.text[start:end]
+    text = facts.text[start:end]
     if _is_no_name(tokens, text, sentence, gazetteer, facts):
         return
     words = [token.lower_ for token in tokens]

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.entities.acronyms import find_definitions, find_spelt_out
 from pipeline.entities.candidates import GUESS, KNOWN, NAMED, SURE, Candidate, choose
-from pipeline.entities.gazetteer import Gazetteer, Match, Sense
+from pipeline.entities.gazetteer import Gazetteer, Match
 from pipeline.entities.guesses import TextFacts, find_guesses
 from pipeline.entities.people import TitledName, titled_candidates
 from pipeline.entities.resolve import Resolver
@@ -36,14 +36,14 @@ def find_mentions(
         if span is not None and len(span):
             candidates, titled = _candidates(span, model, gazetteer, facts)
             found.append((sentence, span, candidates, titled))
-    resolver = Resolver(doc, gazetteer, published)
+    resolver = Resolver(doc, facts.text, gazetteer, published)
     chosen = [choose(candidates) for _, _, candidates, _ in found]
-    chosen = _with_short_forms(doc.text, found, chosen)
+    chosen = _with_short_forms(facts.text, found, chosen)
     chosen = resolver.resolve(
         [(span, kept, titled) for (_, span, _, titled), kept in zip(found, chosen, strict=True)]
     )
     return [
-        _mention(candidate, sentence, doc.text)
+        _mention(candidate, sentence, facts.text)
         for (sentence, _, _, _), kept in zip(found, chosen, strict=True)
         for candidate in kept
     ]
@@ -57,25 +57,53 @@ def _model_name(doc: Doc) -> str:
 def _candidates(
     span: Span, model: str, gazetteer: Gazetteer, facts: TextFacts
 ) -> tuple[list[Candidate], list[TitledName]]:
-    known = list(_known(span, gazetteer))
+    known = list(_known(span, facts.text, gazetteer))
     shaped = list(_shaped(span, gazetteer, known, facts))
     shaped += _patterned(span, gazetteer)
     titled = list(titled_candidates(span, gazetteer))
-    guessed = [_promoted(guess, known, span) for guess in find_guesses(span, model, gazetteer, facts)]
+    guesses = (g for g in find_guesses(span, model, gazetteer, facts) if not _cuts_title(g, titled))
+    guessed = [_promoted(guess, known, facts.text[guess.start : guess.end]) for guess in guesses]
     return [*known, *shaped, *(c for c, _ in titled), *guessed], [t for _, t in titled]
 
 
-def _known(span: Span, gazetteer: Gazetteer) -> Iterator[Candidate]:
+def _cuts_title(guess: Candidate, titled: Sequence[tuple[Candidate, TitledName]]) -> bool:
+    """Whether a guess takes a part of a title for a name: "Norlander Defence" in "Norlander Defence Secretary A B"."""
+    return any(
+        guess.end > title.begin and guess.start < name.start and guess.end < name.end
+        for name, title in titled
+    )
+
+
+def _known(span: Span, text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
     """The names of the tables in a sentence."""
-    text = span.doc.text
     matches = list(gazetteer.find(text, span.start_char, span.end_char))
     for at, match in enumerate(matches):
         sense = match.senses[0]
         words = text[match.start : match.end]
+        if (
+            sense.entry.table == "officials"
+            and " " not in words
+            and not _stands_alone(match, span, gazetteer)
+        ):
+            continue
         certainty = SURE if " " in words or sense.entry.label not in {"GPE", "LOC", "PERSON"} else KNOWN
         label = "NORP" if sense.kind in {"adjective", "demonym", "prefix"} else sense.entry.label
         pair = _is_pair(matches, at, text)
         yield Candidate(match.start, match.end, label, sense.entry.rule, certainty, match.senses, pair=pair)
+
+
+def _stands_alone(match: Match, span: Span, gazetteer: Gazetteer) -> bool:
+    """Whether a surname isn't part of a longer name: no capitalised word beside it but a title before it."""
+    tokens = span.doc.char_span(match.start, match.end)
+    if tokens is None or len(tokens) != 1:
+        return False
+    before = span.doc[tokens.start - 1] if tokens.start > span.start else None
+    after = span.doc[tokens.end] if tokens.end < span.end else None
+    if after is not None and (after.text[:1].isupper() and after.pos_ == "PROPN" or after.text == "-"):
+        return False
+    if before is None or not before.text[:1].isupper() or before.pos_ != "PROPN":
+        return before is None or before.text != "-"
+    return before.lower_.rstrip(".") in gazetteer.offices
 
 
 def _is_pair(matches: Sequence[Match], at: int, text: str) -> bool:
@@ -125,7 +153,7 @@ def _patterned(span: Span, gazetteer: Gazetteer) -> Iterator[Candidate]:
         )
 
 
-def _promoted(guess: Candidate, known: Sequence[Candidate], span: Span) -> Candidate:
+def _promoted(guess: Candidate, known: Sequence[Candidate], text: str) -> Candidate:
     """A guess is as sure as the tables where it is a longer name around one of theirs ("Jordan Smith", "Bank of Norland")."""
     inside = [one for one in known if guess.overlaps(one)]
     if not inside or guess.label not in NAMED or guess.label in {"NORP", "GPE", "LOC"}:
@@ -134,7 +162,6 @@ def _promoted(guess: Candidate, known: Sequence[Candidate], span: Span) -> Candi
         return guess
     if any((one.start, one.end) == (guess.start, guess.end) for one in inside):
         return guess
-    text = span.doc.text[guess.start : guess.end]
     last = text.split()[-1]
     sure = last[:1].isupper() and len(text.split()) > 1 and not text.endswith(("'s", "’s"))
     if not sure or (guess.label == "PERSON" and any(one.label == "NORP" for one in inside)):

@@ -117,6 +117,13 @@ class Officials:
             ]
         return found[0] if len(found) == 1 else None
 
+    def country_of_surname(self, name: str, date: str = "") -> str:
+        """The one country of all who go by ``name`` alone and were in office around ``date``; empty where there are several."""
+        found = [self.people[kb_id] for kb_id in self.by_surname.get(plain(name), ())]
+        found = [person for person in found if not date or person.at(date)] or found
+        countries = {term.country for person in found for term in person.terms[-1:]}
+        return countries.pop() if len(countries) == 1 else ""
+
 
 def plain(name: str) -> str:
     """A name in small letters without accents, for comparing."""

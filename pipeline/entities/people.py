@@ -26,6 +26,8 @@ class TitledName:
     first: int
     last: int
     office: Office
+    begin: int = 0
+    """The character at which the title begins."""
 
 
 def office_at(tokens: Sequence[Token], at: int, gazetteer: Gazetteer) -> tuple[int, Office] | None:
@@ -93,7 +95,7 @@ def _titled_in(tokens: Sequence[Token], first: int, last: int, gazetteer: Gazett
     names = tokens[at : last + 1]
     if _is_thing(names, gazetteer):
         return None
-    return TitledName(tokens[title].i, names[0].i, names[-1].i, office)
+    return TitledName(tokens[title].i, names[0].i, names[-1].i, office, tokens[title].idx)
 
 
 def _is_thing(names: Sequence[Token], gazetteer: Gazetteer) -> bool:

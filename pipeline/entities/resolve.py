@@ -11,10 +11,10 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.entities.candidates import GUESS, KNOWN, Candidate, choose
 from pipeline.entities.context import Surroundings
-from pipeline.entities.gazetteer import Gazetteer, Sense, holds, normal
+from pipeline.entities.gazetteer import Gazetteer, holds, normal
 from pipeline.entities.officials import Person
 from pipeline.entities.people import TitledName, last_name
-from pipeline.entities.spelling import Speller
+from pipeline.entities.senses import Entry, Sense
 
 SentenceCandidates = tuple[Span, list[Candidate], list[TitledName]]
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
@@ -40,12 +40,13 @@ _ORGANISED = frozenset(
 class Resolver:
     """Resolves the candidates of one text; keeps what the text has said so far."""
 
-    def __init__(self, doc: Doc, gazetteer: Gazetteer, published: str) -> None:
+    def __init__(self, doc: Doc, text: str, gazetteer: Gazetteer, published: str) -> None:
         self.doc = doc
+        self.text = text
         self.gazetteer = gazetteer
         self.published = published
         self.surroundings = Surroundings(doc, gazetteer)
-        self.speller = Speller(gazetteer)
+        self.speller = gazetteer.speller
         self.full_names: dict[str, Candidate] = {}
         self.named: dict[str, Candidate] = {}
         self.states: Counter[str] = Counter()
@@ -72,7 +73,7 @@ class Resolver:
         return [self._one(candidate, span) for candidate in kept]
 
     def _one(self, candidate: Candidate, span: Span) -> Candidate:
-        text = self.doc.text[candidate.start : candidate.end]
+        text = self.text[candidate.start : candidate.end]
         if candidate.senses and candidate.senses[0].entry.table != "officials":
             return self._known(candidate, span, text)
         if candidate.label in {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}:
@@ -89,7 +90,9 @@ class Resolver:
 
     def _slip(self, candidate: Candidate, text: str) -> tuple[Sense, ...]:
         """What a guessed name misspells, if anything."""
-        if candidate.certainty > GUESS or candidate.label not in {"GPE", "NORP", "ORG", "PERSON", "LOC"}:
+        if candidate.senses or candidate.label not in {"GPE", "NORP", "ORG", "PERSON", "LOC"}:
+            return ()
+        if candidate.certainty > GUESS and candidate.label != "PERSON":
             return ()
         return self.speller.meant(text, candidate.label)
 
@@ -106,6 +109,13 @@ class Resolver:
         )
         if candidate.certainty > 3 and candidate.name:
             return found
+        if (
+            not entry.country
+            and entry.table in {"groups", "bodies"}
+            and candidate.label in {"NORP", "ORG", "MILITARY"}
+            and entry.sector != "IGO"
+        ):
+            return replace(found, country=self.surroundings.country_around(candidate))
         if not entry.is_state and entry.table != "bodies":
             return found
         label = "NORP" if sense.kind in {"adjective", "demonym", "prefix"} else candidate.label
@@ -151,12 +161,32 @@ class Resolver:
         if not country and candidate.label in {"ORG", "MILITARY", "FAC", "GPE", "LOC", "LAW", "PROGRAMME"}:
             country = self.surroundings.country_around(candidate)
         name = candidate.name or normal(" ".join(text.split()))
+        short = self._known_with_kind(candidate, text)
+        if short is not None:
+            return replace(
+                candidate,
+                name=short.name,
+                kb_id=short.kb_id,
+                country=short.country or country,
+                sector=short.sector,
+                rule=short.rule,
+            )
         sector = candidate.sector
         if not sector and candidate.label in {"ORG", "MILITARY"}:
             sector = self.gazetteer.shapes.sector_of(name) or ("MIL" if candidate.label == "MILITARY" else "")
         found = replace(candidate, name=name, country=country, sector=sector)
         self.named[key] = found
         return found
+
+    def _known_with_kind(self, candidate: Candidate, text: str) -> Entry | None:
+        """The known body in "Fatah Party": a name and one word that only says what it is."""
+        first, _, last = text.rpartition(" ")
+        if candidate.label not in {"ORG", "MILITARY"} or last.lower() not in self.gazetteer.shapes.kinds:
+            return None
+        senses = self.gazetteer.lookup(first)
+        return (
+            senses[0].entry if senses and senses[0].entry.label in {"ORG", "MILITARY", "ALLIANCE"} else None
+        )
 
     def _country_inside(self, text: str) -> str:
         countries = {
@@ -187,6 +217,8 @@ class Resolver:
                 country=told or before.country,
                 sector=sector or before.sector,
             )
+        if not told and office is not None and not office.honorific and " " not in text.strip():
+            told = self.gazetteer.officials.country_of_surname(text, date)
         apposed = self.surroundings.apposed_office(candidate)
         sector = sector or (apposed.sector if apposed is not None else "")
         if self.surroundings.is_former(candidate) and sector == "GOV":
@@ -200,7 +232,7 @@ class Resolver:
         self, candidate: Candidate, text: str, date: str, country: str, office: str
     ) -> Person | None:
         officials = self.gazetteer.officials
-        if candidate.senses:
+        if len(candidate.senses) == 1 or (candidate.senses and " " in text):
             return officials.people.get(candidate.senses[0].entry.kb_id)
         if " " in text.strip():
             return officials.named(text, date)
@@ -243,7 +275,7 @@ class Resolver:
             for candidate in kept:
                 if candidate.label != "PERSON":
                     continue
-                text = normal(self.doc.text[candidate.start : candidate.end])
+                text = normal(self.text[candidate.start : candidate.end])
                 if " " not in text:
                     continue
                 kb_id = candidate.senses[0].entry.kb_id if candidate.senses else ""
@@ -265,12 +297,24 @@ class Resolver:
             if not token.text[:1].isupper() or token.pos_ not in {"PROPN", "NOUN", "ADJ", "X", "VERB"}:
                 continue
             full = self.full_names.get(normal(token.text))
-            if full is None or self.gazetteer.lookup(token.text):
+            if self.gazetteer.lookup(token.text):
+                continue
+            if full is None:
+                yield from self._misspelt(token, kept)
                 continue
             here = taken.get((token.idx, token.idx + len(token)))
             if here is None and any(c.start <= token.idx < c.end for c in kept):
                 continue
             yield Candidate(token.idx, token.idx + len(token), "PERSON", full.rule, KNOWN)
+
+    def _misspelt(self, token: Token, kept: Sequence[Candidate]) -> Iterator[Candidate]:
+        """A state that a word misspells which nothing else explains."""
+        if token.pos_ != "PROPN" or any(c.start < token.idx + len(token) and token.idx < c.end for c in kept):
+            return
+        senses = self.speller.meant(token.text, "GPE")
+        if senses:
+            label = "NORP" if senses[0].kind in {"adjective", "demonym"} else "GPE"
+            yield Candidate(token.idx, token.idx + len(token), label, senses[0].entry.rule, GUESS, senses)
 
 
 def _same_person(one: str, two: str) -> bool:

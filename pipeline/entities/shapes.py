@@ -49,8 +49,14 @@ class Shapes:
     former_words: Words = _NONE
     then_words: Words = _NONE
     transparent_nouns: Words = _NONE
+    means: Words = _NONE
+    relational: Words = _NONE
+    saying: Words = _NONE
+    led: Words = _NONE
+    against: Words = _NONE
     kinds: dict[str, str] = field(default_factory=dict)
     sectors: dict[str, str] = field(default_factory=dict)
+    called: dict[str, Words] = field(default_factory=dict)
 
     def sector_of(self, name: str) -> str:
         """The sector that the words of a name tell, the last of them first; empty where none does."""
@@ -111,28 +117,44 @@ def load_shapes(path: Path, problems: list[Problem]) -> Shapes:
             )
         )
         return Shapes()
+    if not isinstance(raw, dict):
+        problems.append(Problem(str(path), 1, "the file should hold lists of words by key"))
+        return Shapes()
     known = {f.name for f in fields(Shapes)} - {"kinds", "sectors"}
-    lists: dict[str, Words] = {}
     sectors = {
         str(w): str(key) for key, words in (raw.pop("sector_words", None) or {}).items() for w in words
     }
-    for key, words in (raw if isinstance(raw, dict) else {"(the file)": raw}).items():
+    called = {
+        str(word): frozenset(map(str, named)) for word, named in (raw.pop("called", None) or {}).items()
+    }
+    lists: dict[str, Words] = {}
+    for key, words in raw.items():
         if key not in known or not isinstance(words, list):
+            allowed = ", ".join(sorted(known | {"sector_words"}))
             problems.append(
                 Problem(
-                    str(path), 1, f"{key}: should be one of {', '.join(sorted(known))} with a list of words"
+                    str(path), _line_of(path, key), f"{key}: should be one of {allowed}, with a list of words"
                 )
             )
             continue
-        lists[key] = frozenset(
-            {True: "on", False: "no"}.get(word, str(word)) if isinstance(word, bool) else str(word)
-            for word in words
-        )
+        lists[key] = frozenset(_word(word) for word in words)
     kinds: dict[str, str] = {}
     for key, label in _LAST:
         for word in lists.get(key, ()):
             kinds.setdefault(word, label)
-    return Shapes(**lists, kinds=kinds, sectors=sectors)
+    return Shapes(**lists, kinds=kinds, sectors=sectors, called=called)
+
+
+def _line_of(path: Path, key: str) -> int:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 1)
+
+
+def _word(word: object) -> str:
+    """A word as written: YAML takes on, off, yes and no for truth values."""
+    if isinstance(word, bool):
+        return "on" if word else "no"
+    return str(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +199,9 @@ def _next_in_run(tokens: Sequence[Token], at: int, shapes: Shapes) -> int | None
     if at + 2 >= len(tokens):
         return None
     after = tokens[at + 2]
+    if _is_hyphen(following) and after.lower_ in shapes.particles and at + 4 < len(tokens):
+        # "Fazl-ur-Rehman": a particle between hyphens
+        return at + 4 if _is_hyphen(tokens[at + 3]) and is_capital(tokens[at + 4]) else None
     if not is_capital(after):
         # "Abdel al - Sisi": a particle and a hyphen before the name
         if (
@@ -194,6 +219,10 @@ def _next_in_run(tokens: Sequence[Token], at: int, shapes: Shapes) -> int | None
     if following.lower_ in {"'s", "’s", "'", "’"} and token.lower_ in shapes.possessives:
         return at + 2
     return None
+
+
+def _is_hyphen(token: Token) -> bool:
+    return token.text in {"-", "–"} and not token.whitespace_
 
 
 def find_shapes(tokens: Sequence[Token], shapes: Shapes) -> Iterator[Shape]:

@@ -7,24 +7,28 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from pipeline.entities.gazetteer import Gazetteer, Sense
-from pipeline.ingest.words import is_word, load_words
+from pipeline.entities.senses import Sense
+from pipeline.ingest.words import is_word
 
 # A shorter name is too near to others; one slip in six letters, two in ten.
 SHORTEST, LONG = 6, 10
+MOST_REMEMBERED = 50_000
 
 
 @dataclass(slots=True)
 class Speller:
     """Finds the one known form that a name misspells; remembers its answers."""
 
-    gazetteer: Gazetteer
-    _forms: dict[str, dict[int, list[str]]] = field(default_factory=dict)
+    forms: dict[str, tuple[Sense, ...]] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+    _by_letter: dict[str, dict[int, list[str]]] = field(default_factory=dict)
     _originals: dict[str, str] = field(default_factory=dict)
     _known: dict[str, tuple[Sense, ...]] = field(default_factory=dict)
 
     def meant(self, name: str, label: str) -> tuple[Sense, ...]:
         """The senses of the form that ``name`` misspells, a person's for a person; empty where there is none, or more than one."""
+        if len(self._known) > MOST_REMEMBERED:
+            self._known.clear()
         if name not in self._known:
             self._known[name] = self._search(name)
         senses = self._known[name]
@@ -33,30 +37,32 @@ class Speller:
     def _search(self, name: str) -> tuple[Sense, ...]:
         if len(name) < SHORTEST or not name[0].isupper() or name.isupper():
             return ()
-        if " " not in name and is_word(name, load_words(self.gazetteer.folder.parent)):
+        if " " not in name and is_word(name, self.words):
             return ()
         if not all(part.isalpha() for part in name.replace("-", " ").split()):
             return ()
         allowed = 2 if len(name) >= LONG else 1
         choices = self._choices(name)
         found = process.extract(name.lower(), choices, scorer=OSA.distance, score_cutoff=allowed, limit=3)
-        senses = (
-            {match: self.gazetteer.forms[self._originals[match]] for match, _, _ in found} if found else {}
-        )
+        senses = {match: self.forms[self._originals[match]] for match, _, _ in found} if found else {}
         ids = {sense[0].entry.kb_id for sense in senses.values()}
         return next(iter(senses.values())) if len(ids) == 1 else ()
 
     def _choices(self, name: str) -> list[str]:
         """The forms of the same first letter and number of words, small."""
         key = name[0].lower()
-        if key not in self._forms:
+        if key not in self._by_letter:
             by_words: dict[int, list[str]] = {}
-            for form, senses in self.gazetteer.forms.items():
-                if form[0].lower() == key and len(form) >= SHORTEST and self._may_be_misspelt(form, senses):
+            for form, senses in self.forms.items():
+                if (
+                    form[0].lower() == key
+                    and len(form) >= SHORTEST - 1
+                    and self._may_be_misspelt(form, senses)
+                ):
                     by_words.setdefault(form.count(" "), []).append(form.lower())
                     self._originals.setdefault(form.lower(), form)
-            self._forms[key] = by_words
-        return self._forms[key].get(name.count(" "), [])
+            self._by_letter[key] = by_words
+        return self._by_letter[key].get(name.count(" "), [])
 
     def _may_be_misspelt(self, form: str, senses: tuple[Sense, ...]) -> bool:
         """States, their adjectives, and office-holders in full; the rest is too near to other names."""

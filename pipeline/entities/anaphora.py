@@ -1,0 +1,124 @@
+"""The phrases and pronouns of ``coreference.yml``: what may stand for an actor named before, and for what kind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.entities.tables import LABELS, Problem
+
+KINDS = frozenset({"pair", "country", "government", "body", "group", "force", "office", "treaty", "person"})
+_PHRASE_KEYS = frozenset(
+    {
+        "id",
+        "stands_for",
+        "labels",
+        "forms",
+        "match",
+        "no_match",
+        "never_before",
+        "narrower",
+        "only",
+        "sector",
+        "several",
+        "not",
+        "about",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """A phrase that may stand for an actor: of which kind, which ones only, and what must not follow it."""
+
+    rule: str
+    stands_for: str
+    labels: frozenset[str]
+    only: frozenset[str]
+    sector: str
+    never_before: frozenset[str]
+    several: bool = False
+
+
+@dataclass(slots=True)
+class Anaphora:
+    """The phrases by form (small letters), the pronouns by form, and the words by which "it" stands for nobody."""
+
+    phrases: dict[str, Anaphor] = field(default_factory=dict)
+    pronouns: dict[str, str] = field(default_factory=dict)
+    empty_verbs: frozenset[str] = frozenset()
+    empty_adjectives: frozenset[str] = frozenset()
+
+
+def load_anaphora(path: Path, problems: list[Problem]) -> Anaphora:
+    """Read ``coreference.yml``; empty where there is none. What is wrong is added to ``problems``."""
+    found = Anaphora()
+    if not path.is_file():
+        return found
+    try:
+        text = path.read_text(encoding="utf-8")
+        raw = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (a safe loader, in C)
+    except (yaml.MarkedYAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problems.append(
+            Problem(str(path), line, "not YAML in UTF-8; check indents, quotes and colons near here")
+        )
+        return found
+    if not isinstance(raw, dict) or not isinstance(raw.get("phrases"), list):
+        problems.append(Problem(str(path), 1, "the file should hold lists `phrases` and `pronouns`"))
+        return found
+    lines = {
+        m.group(1): n
+        for n, line in enumerate(text.splitlines(), 1)
+        if (m := re.match(r"\s*-\s*id:\s*(\S+)", line))
+    }
+    for entry in raw["phrases"]:
+        wrong = _wrong(entry)
+        if wrong:
+            problems.append(Problem(str(path), lines.get(str(entry.get("id")), 1), wrong))
+            continue
+        narrower = entry.get("narrower") or {}
+        for form in entry["forms"]:
+            found.phrases.setdefault(
+                str(form).lower(), _anaphor(entry, narrower.get(form) or entry.get("only") or ())
+            )
+    for pronoun in raw.get("pronouns") or ():
+        for form in pronoun.get("forms", ()):
+            found.pronouns[str(form).lower()] = str(pronoun.get("id", ""))
+    empty = raw.get("empty_it") or {}
+    found.empty_verbs = frozenset(map(str, empty.get("verbs", ())))
+    found.empty_adjectives = frozenset(map(str, empty.get("adjectives", ())))
+    return found
+
+
+def _anaphor(entry: dict[str, Any], only: Any) -> Anaphor:
+    return Anaphor(
+        rule=str(entry["id"]),
+        stands_for=str(entry["stands_for"]),
+        labels=frozenset(entry.get("labels") or ()),
+        only=frozenset(map(str, only)),
+        sector=str(entry.get("sector") or ""),
+        never_before=frozenset(
+            {True: "on", False: "no"}.get(word, str(word)) for word in entry.get("never_before") or ()
+        ),
+        several=bool(entry.get("several")),
+    )
+
+
+def _wrong(entry: Any) -> str:
+    if not isinstance(entry, dict) or not entry.get("id") or not entry.get("forms"):
+        return "a phrase needs an id, stands_for and forms"
+    unknown = set(entry) - _PHRASE_KEYS
+    if unknown:
+        return f"{entry['id']}: unknown key {', '.join(sorted(unknown))}; known keys: {', '.join(sorted(_PHRASE_KEYS))}"
+    if entry.get("stands_for") not in KINDS:
+        return f"{entry['id']}: stands_for {entry.get('stands_for')!r} isn't known; known: {', '.join(sorted(KINDS))}"
+    labels = [label for label in entry.get("labels") or () if label not in LABELS]
+    if labels:
+        return f"{entry['id']}: unknown label {', '.join(labels)}; known labels: {', '.join(sorted(LABELS))}"
+    return ""

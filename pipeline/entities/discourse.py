@@ -1,0 +1,180 @@
+"""What a text has spoken of so far, sentence by sentence: its actors, its subjects, who was named together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Span, Token
+
+from pipeline.entities.owners import is_opposed, unique
+from pipeline.records import Actor, Mention, Sentence
+
+if TYPE_CHECKING:
+    from pipeline.entities.actors import ActorIndex
+
+_VERBS = frozenset({"VERB", "AUX"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_NEUTER_LABELS = frozenset({"GPE", "ORG", "MILITARY", "ALLIANCE"})
+_JOINED = frozenset({"between", "with"})
+
+
+def clause_of(token: Token) -> Token | None:
+    """The nearest verb above a token."""
+    for above in token.ancestors:
+        if above.pos_ in _VERBS:
+            return above
+    return None
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The subject that stands at a verb, or the one that it shares with the verb it is coordinated with or controlled by."""
+    for _ in range(4):
+        for child in verb.children:
+            if child.dep_ in _SUBJECTS:
+                return child
+        if verb.dep_ not in {"conj", "xcomp", "advcl", "aux", "auxpass", "pcomp"} or verb.head.i == verb.i:
+            return None
+        verb = verb.head if verb.head.pos_ in _VERBS else (clause_of(verb) or verb.head)
+    return None
+
+
+class Discourse:
+    """The sentences of a Doc with the actors named in them."""
+
+    def __init__(self, index: ActorIndex, sentences: Sequence[Sentence]) -> None:
+        self.index = index
+        doc = index.doc
+        self.spans: list[tuple[Span, int]] = []
+        for sentence in sentences:
+            span = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
+            if span is not None and len(span):
+                self.spans.append((span, sentence.paragraph))
+        self._number: dict[int, int] = {}
+        for number, (span, _) in enumerate(self.spans):
+            self._number.update(dict.fromkeys(range(span.start, span.end), number))
+        self._mentions: dict[int, list[Mention]] = {}
+        for mention in index.mentions:
+            at = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if at is not None and at.start in self._number:
+                self._mentions.setdefault(self._number[at.start], []).append(mention)
+
+    def backwards(self, token: Token, reach: int) -> Iterator[Span]:
+        """The sentence of a token and those before it, the nearest first."""
+        at = self._number.get(token.i)
+        if at is not None:
+            for number in range(at, max(-1, at - reach - 1), -1):
+                yield self.spans[number][0]
+
+    def sentence_before(self, token: Token) -> Span | None:
+        """The sentence before that of a token."""
+        at = self._number.get(token.i)
+        return self.spans[at - 1][0] if at else None
+
+    def mentions(self, sentence: Span, before: int, labels: frozenset[str]) -> list[Mention]:
+        """The mentions of some kinds in a sentence, before a token."""
+        found = self._mentions.get(self._number.get(sentence.start, -1), [])
+        return [m for m in found if m.label in labels and self._stands_before(m, before)]
+
+    def _stands_before(self, mention: Mention, before: int) -> bool:
+        first, _ = self.index.tokens_of(mention)
+        return first < before and not is_opposed(self.index.doc[first], mention, self.index)
+
+    def named(self, sentence: Span, before: int, labels: frozenset[str]) -> list[Actor]:
+        """The actors named in a sentence before a token, each once; a person or people counts for nobody but itself."""
+        actors = [self.index.actor_of(m) for m in self.mentions(sentence, before, labels)]
+        return list(
+            unique(
+                [
+                    a
+                    for a in actors
+                    if a is not None
+                    and (a.kb_id in self.index.gazetteer.states or "GPE" not in labels or a.sector != "CVL")
+                    and a.kb_id
+                ]
+            )
+        )
+
+    def joined(self, sentence: Span, before: int) -> tuple[Actor, ...]:
+        """The two states that a sentence names in one breath: "A and B", "between A and B", "A–B"."""
+        states = [m for m in self.mentions(sentence, before, frozenset({"GPE", "NORP"}))]
+        pairs = []
+        for one, two in zip(states, states[1:], strict=False):
+            first, second = self.index.tokens_of(one), self.index.tokens_of(two)
+            between = self.index.doc[first[1] : second[0]].text.lower().strip()
+            if between in {"and", "and the", "-", "–", "/", "—", "’s and", "'s and"}:
+                actors = unique([a for m in (one, two) if (a := self.index.actor_of(m)) is not None])
+                if len(actors) == 2 and actors not in pairs:
+                    pairs.append(actors)
+        return pairs[0] if len(pairs) == 1 else ()
+
+    def states_near(self, token: Token, whole: bool = False) -> set[str]:
+        """The states named in the sentence of a token and the one before it."""
+        found: set[str] = set()
+        for sentence in self.backwards(token, 1):
+            end = sentence.end if whole or sentence.end <= token.i else token.i + 1
+            states = self.named(sentence, end if not whole else sentence.end, frozenset({"GPE", "NORP"}))
+            found |= {actor.kb_id for actor in states if actor.kb_id in self.index.gazetteer.states}
+            if found:
+                break
+        return found
+
+    def subject_state(self, sentence: Span, token: Token) -> Actor | None:
+        """The state that is the subject of a sentence's main verb, or of the verb that governs ``token``."""
+        subject = subject_of(sentence.root)
+        if subject is None or token.i <= subject.i or token in subject.subtree:
+            return None
+        found = self.index.at(subject)
+        states = [actor for actor in found if actor.kb_id in self.index.gazetteer.states]
+        if any(noun.dep_ == "conj" for noun in subject.conjuncts):
+            return None
+        return states[0] if len(states) == 1 else None
+
+    def only_one(self, sentence: Span, kind: str) -> Actor | None:
+        """The only actor of a kind in a sentence."""
+        labels = frozenset({"PERSON"}) if kind == "person" else _NEUTER_LABELS
+        found = unique(
+            [
+                a
+                for m in self.mentions(sentence, sentence.end, labels)
+                if (a := self.index.actor_of(m)) is not None
+            ]
+        )
+        return found[0] if len(found) == 1 else None
+
+    def agrees(self, subject: Token, kind: str) -> bool:
+        """Whether a subject has the number and sort that a pronoun asks for."""
+        if subject.pos_ == "PRON":
+            return bool(self.index.coreference.anaphora) and _pronoun_agrees(subject.lower_, kind)
+        mention = self.index.mention_at(subject)
+        joined = any(noun.dep_ == "conj" for noun in subject.conjuncts)
+        plural = subject.tag_ in {"NNS", "NNPS"} or joined
+        if kind == "plural":
+            collective = mention is not None and mention.label in {"ORG", "MILITARY", "NORP"}
+            return plural or collective or (mention is None and self.index.agent_at(subject) is not None)
+        if joined:
+            return False
+        if kind == "person":
+            return self._is_person(subject, mention)
+        if mention is not None:
+            return mention.label in _NEUTER_LABELS
+        agent = self.index.agent_at(subject)
+        person = subject.tag_ in {"NNS", "NNPS"} or (agent is not None and self._is_person(subject, mention))
+        return not person
+
+    def _is_person(self, subject: Token, mention: Mention | None) -> bool:
+        if mention is not None:
+            return mention.label == "PERSON"
+        return subject.tag_ == "NN" and subject.lemma_.lower() in self.index.gazetteer.offices
+
+
+def _pronoun_agrees(word: str, kind: str) -> bool:
+    kinds = {
+        "it": "neuter",
+        "they": "plural",
+        "he": "person",
+        "she": "person",
+        "who": "person",
+        "which": "neuter",
+    }
+    return kinds.get(word) == kind
