@@ -25,6 +25,8 @@ from pipeline.events.phrases import (
 )
 from pipeline.events.subjects import CLAUSE_DEPS, RELATIVE_PRONOUNS, SUBJECT_DEPS, is_passive, surface_subject
 
+SENTENCE_MARKS = frozenset({";", ":", "–", "—", "--"})
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -80,6 +82,8 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
     elif dep == "prep":
         add_prepositional(roles, child)
     elif dep in CLAUSE_DEPS:
+        if _is_cut_off(child):
+            return
         extend(roles, "complement", conjuncts(child))
         if child.tag_ == "VBG":
             extend(roles, "gerund", conjuncts(child))
@@ -90,6 +94,12 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
         extend(roles, "predicate", conjuncts(child))
     elif dep == "advcl" and _is_purpose(child):
         extend(roles, "purpose", conjuncts(child))
+
+
+def _is_cut_off(clause: Token) -> bool:
+    """Whether a clause stands before its head, a semicolon or dash between: a sentence of its own, whatever the parser says."""
+    head = clause.head
+    return clause.i < head.i and any(t.text in SENTENCE_MARKS for t in clause.doc[clause.i + 1 : head.i])
 
 
 def _is_purpose(clause: Token) -> bool:

@@ -10,7 +10,15 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.events.frames import Frame, build_frame
 from pipeline.events.participants import Parties, Party, role_tokens
 from pipeline.events.patterns import Named
-from pipeline.events.phrases import NOUN_TAGS, Roles, conjuncts, is_gerund_noun, kind_of, noun_roles
+from pipeline.events.phrases import (
+    NOUN_TAGS,
+    Roles,
+    conjuncts,
+    hyphenated,
+    is_gerund_noun,
+    kind_of,
+    noun_roles,
+)
 from pipeline.events.rules import Entry, Rule, Rules
 
 Patterned = Mapping[int, list[tuple[Rule, Named]]]
@@ -80,9 +88,15 @@ def _by_pattern(sentence: Span, patterned: Patterned, rules: Rules, parties: Par
     ):
         trigger = named["trigger"][0]
         frame = build_frame(trigger, kind_of(trigger), rules.lexicon) or Frame(trigger, "pattern", {})
-        sources = [p for t in named.get("source", []) for p in parties.of(t)]
+        sources = [p for t in named.get("source", []) for c in conjuncts(t) for p in parties.of(c)]
         taken = {p.actor.name for p in sources}
-        targets = [p for t in named.get("target", []) for p in parties.of(t) if p.actor.name not in taken]
+        targets = [
+            p
+            for t in named.get("target", [])
+            for c in conjuncts(t)
+            for p in parties.of(c)
+            if p.actor.name not in taken
+        ]
         if _has_needed(rule, sources, targets) and (sources or targets):
             yield Candidate(rule, frame, sources, targets, rule.mode)
 
@@ -91,7 +105,7 @@ def _entries(token: Token, rules: Rules) -> list[Entry]:
     kind = kind_of(token)
     if not kind:
         return []
-    found = rules.lookup(kind, token.lemma_.lower(), token.lower_)
+    found = rules.lookup(kind, token.lemma_.lower(), token.lower_, *hyphenated(token))
     if token.tag_ == "VBN":
         found = found + rules.lookup("adjective", token.lower_)
     if is_gerund_noun(token):
@@ -203,7 +217,7 @@ def _through(token: Token, rules: Rules) -> Iterator[Token]:
 def _names(token: Token) -> set[str]:
     """How a rule may name the token: its lemma, its form, or with the word before it ("peace talk", "peace talks")."""
     lemma, lower = token.lemma_.lower(), token.lower_
-    names = {lemma, lower}
+    names = {lemma, lower, *hyphenated(token)}
     if token.i > token.sent.start:
         before = token.nbor(-1).lower_
         names |= {f"{before} {lemma}", f"{before} {lower}"}

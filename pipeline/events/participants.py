@@ -60,11 +60,14 @@ class Parties:
         self._actors = actors
         self._lexicon = lexicon
 
-    def of(self, token: Token, depth: int = 0) -> list[Party]:
-        """The actors that a role's token stands for: itself, or whoever stands inside its noun phrase or clause."""
+    def of(self, token: Token, taken: Collection[str] = (), depth: int = 0) -> list[Party]:
+        """The actors that a role's token stands for: itself, or whoever stands inside its noun phrase or clause.
+
+        :param taken: names of actors that have another role already and can't have this one too.
+        """
         own = self._actors.at(token)
         if own:
-            return [Party(token, actor) for actor in own]
+            return [Party(token, actor) for actor in own if actor.name not in taken]
         if (
             depth > MAX_DEPTH
             or token.pos_ == "PRON"
@@ -74,7 +77,7 @@ class Parties:
         inside = INSIDE_CLAUSE if kind_of(token) == "verb" else INSIDE_NOUN
         roles = inner_roles(token)
         for role in inside:
-            found = [party for t in roles.get(role, []) for party in self.of(t, depth + 1)]
+            found = [party for t in roles.get(role, []) for party in self.of(t, taken, depth + 1)]
             if found:
                 return found
         return []

@@ -26,6 +26,19 @@ def kind_of(token: Token) -> str:
     return ""
 
 
+def hyphenated(token: Token) -> list[str]:
+    """The forms of a word that the tokeniser cut at its hyphens: "cease-fire" for "fire", "test-fire" for "fired"."""
+    doc, i = token.doc, token.i
+    forms = []
+    if i >= 2 and doc[i - 1].text == "-" and not doc[i - 1].whitespace_ and not doc[i - 2].whitespace_:
+        forms += [
+            f"{doc[i - 2].lower_}-{form}" for form in dict.fromkeys((token.lemma_.lower(), token.lower_))
+        ]
+    if i + 2 < len(doc) and doc[i + 1].text == "-" and not token.whitespace_ and not doc[i + 1].whitespace_:
+        forms.append(f"{token.lower_}-{doc[i + 2].lower_}")
+    return forms
+
+
 def is_gerund_noun(token: Token) -> bool:
     """Whether a form in -ing stands where a noun stands and governs nothing as a verb would: "Training for pilots began"."""
     return (

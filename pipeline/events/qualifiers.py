@@ -157,6 +157,9 @@ class _Climb:
 
     def _complement(self, clause: Token, head: Token) -> Token | None:
         kind = self.governors.class_of(head)
+        if clause.dep_ == "ccomp" and clause.i < head.i and kind not in {"speaking", "denying"}:
+            # A clause before a semicolon or a dash: the parser hangs it on the next one, which doesn't govern it.
+            return None
         infinitive = is_infinitive(clause)
         if kind == "be" and (predicate := self.governors.predicate(head)) is not None:
             self._apply(self.governors.class_of(predicate), predicate)

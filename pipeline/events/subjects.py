@@ -10,6 +10,8 @@ SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 CLAUSE_DEPS = frozenset({"xcomp", "ccomp"})
 HAVE = frozenset({"have", "has", "had", "having", "'ve", "’ve", "'d", "’d"})
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
+# "spent years negotiating", "promised them to leave": the object is not who does it.
+OBJECT_NOT_SUBJECT = frozenset({"promise", "spend", "take", "waste", "lose", "have"})
 # How far an argument may be inherited: longer chains are parser errors.
 MAX_STEPS = 8
 
@@ -94,7 +96,7 @@ def _controller(governor: Token, steps: int) -> list[Token]:
     if governor.pos_ == "ADJ" and governor.dep_ in {"acomp", "oprd", "xcomp", "conj"}:
         return surface_subject(governor.head, steps + 1)
     objects = [c for c in governor.children if c.dep_ in {"dobj", "dative"} and c.pos_ != "ADP"]
-    if objects and governor.lemma_ != "promise":
+    if objects and governor.lemma_ not in OBJECT_NOT_SUBJECT:
         nouns = [o for o in objects if o.dep_ == "dative"] or objects
         return conjuncts(nouns[0])
     pressed = [
