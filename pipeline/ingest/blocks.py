@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pipeline.ingest.lines import Line, Shape, find_shape, has_ended, has_stopped, strip_bullet
 from pipeline.ingest.words import ends_broken, join_broken, join_drop_cap
 
+# Roles of list items, with a bullet or with a number.
+LISTED = ("item", "number")
 # A word that a sentence can't end with: what follows belongs to it.
 _OPEN_WORDS = frozenset(
     "the a an of to in on at by for from with without and or but nor as that which who whom whose than into onto upon "
@@ -20,7 +22,7 @@ _OPEN_WORDS = frozenset(
 _LAST_WORD = re.compile(r"([\w’'-]+)$")
 _OPEN_END = re.compile(r"(?:,|–|—|\s-|\(|“|‘)$")
 _CARRIES_ON = re.compile(r"^(?:[a-zß-ÿ]|[,;.)\]”’](?:\s|$)|’s\b|'s\b|&\s)")
-_SPEAKER = re.compile(r"^(?:[A-Z][A-Z.'’() -]{1,60}|Q|A):(?:\s|$)|^Q {2,}")
+_SPEAKER = re.compile(r"^(?:[A-Z][A-Z.'’() -]{1,60}|Q|A):(?:\s|$)|^Q\s+(?=[A-Z“\"(—–-])")
 # What stands in the middle of a running sentence and is no longer than this is a caption or a box, not body.
 _INTRUSION_WORDS = 90
 _INTRUSION_BLOCKS = 3
@@ -77,8 +79,11 @@ def make_blocks(lines: Sequence[Line], joiner: Joiner) -> list[Block]:
     blocks: list[Block] = []
     last = ""
     for i, line in enumerate(lines):
-        text, item = strip_bullet(line.text)
-        role = line.role or ("item" if item else "")
+        text, mark = strip_bullet(line.text)
+        if mark and blocks and joiner.shape.wrapped and line.blanks == 0 and not has_ended(last) and blocks[-1].role not in LISTED:
+            # "on March" / "5. The next day": a number that a line happens to begin with.
+            text, mark = line.text, ""
+        role = line.role or mark
         following = lines[i + 1] if i + 1 < len(lines) else None
         linked = not joiner.shape.wrapped and bool(blocks) and blocks[-1].role == "" and _links_on(lines, i)
         if blocks and not role and (linked or _joins(blocks[-1], last, line, joiner.shape, near_top=i < _TOP_LINES)):
@@ -111,7 +116,7 @@ def _joins(before: Block, last: str, line: Line, shape: Shape, near_top: bool) -
         return not has_ended(last) and (bool(_CARRIES_ON.match(text)) or _hangs(last))
     if _CARRIES_ON.match(text) and not has_stopped(last):
         return True
-    if _stands_short(last, text, shape, near_top and before.lines == 1):
+    if before.lines == 1 and before.role not in LISTED and _stands_short(last, text, shape, near_top):
         return False
     fits = len(last) + 1 + len(text.split(" ", 1)[0])
     if has_ended(last):
@@ -184,12 +189,12 @@ def carries_on(before: Block, after: Block) -> bool:
         return after.text[0].islower() or (len(after.text) > 1 and after.text[1].isupper())
     if not is_open(before):
         return False
-    if ends_broken(before.text) and len(before.text) > 20 and after.text[0].isalpha() and after.role != "item":
+    if ends_broken(before.text) and len(before.text) > 20 and after.text[0].isalpha() and after.role not in LISTED:
         # "Non-" + "Aligned"; but a picture's caption behind "align-" begins with a capital too.
         return after.text[0].islower() or before.text.rsplit(" ", 1)[-1][0].isupper() or before.lines + after.lines == 2
     if _CARRIES_ON.match(after.text):
-        return before.role != "item" or after.role != "item" or before.text.endswith((",", " and", " or"))
-    if after.role == "item" or _SPEAKER.match(after.text):
+        return before.role not in LISTED or after.role not in LISTED or before.text.endswith((",", " and", " or"))
+    if after.role in LISTED or _SPEAKER.match(after.text):
         return False
     final = _LAST_WORD.search(before.text)
     if _OPEN_END.search(before.text) or (final and final.group(1) in _OPEN_WORDS):
@@ -243,7 +248,7 @@ def _interrupt(block: Block, strangers: Sequence[Block], after: Block) -> bool:
     """Whether the blocks between stand in a running sentence, and ``after`` goes on with ``block`` and not with them."""
     if after.role or block.role not in ("", "heading?") or len(block.text.split()) < 8:
         return False
-    if any(b.text[0].islower() or b.role in ("item", "title", "heading") or not b.blanks for b in strangers) or not after.blanks:
+    if any(b.text[0].islower() or b.role in (*LISTED, "title", "heading") or not b.blanks for b in strangers) or not after.blanks:
         return False
     if any(len(_INNER_END.findall(b.text)) > 2 for b in strangers):
         return False

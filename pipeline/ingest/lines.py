@@ -12,7 +12,8 @@ _WIDEST_WRAP = 160
 _ENDED = re.compile(r"[.?!…:;][\"'”’)\]*»\d†‡]{0,4}$")
 _STOPPED = re.compile(r"[.?!…][\"'”’)\]*»†‡]{0,4}(?:\[?\d{1,3}\]?)?$")
 _BULLET = re.compile(r"^(?:[•●▪■◦‣∙·○►▶➢➤✓✔*+–-]|o(?= {1,3}[A-Z]))\s+(?=\S)|^[•●▪■◦‣∙○►➢➤✓✔](?=\S)")
-_NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=\S)|(?:\d{1,2}\.|[a-zA-Z]\.(?= [A-Z]))\s+(?=[A-Z“‘\"'(*]))")
+# No letter with a stop: "S. Jaishankar said" is a name.
+_NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=\S)|\d{1,2}\.\s+(?=[A-Z“‘\"'(*]))")
 _PAGE_NUMBER = re.compile(r"^\W*(?:(?i:page|p\.?)\s*)?\d{1,4}\W*(?:(?:of|/)\s*\d{1,4}\W*)?$")
 # A running head is seen on this many pages, or this often where pages aren't marked.
 _HEAD_REPEATS_PAGED = 2
@@ -69,10 +70,13 @@ def has_stopped(text: str) -> bool:
     return bool(_STOPPED.search(text))
 
 
-def strip_bullet(text: str) -> tuple[str, bool]:
-    """The text without its bullet or number, and whether it had one."""
-    found = _BULLET.match(text) or _NUMBER.match(text)
-    return (text[found.end() :], True) if found else (text, False)
+def strip_bullet(text: str) -> tuple[str, str]:
+    """The text without its bullet or number, and which it had: ``item``, ``number``, or nothing."""
+    for pattern, role in ((_BULLET, "item"), (_NUMBER, "number")):
+        found = pattern.match(text)
+        if found:
+            return text[found.end() :], role
+    return text, ""
 
 
 def unspread(lines: Sequence[Line]) -> list[Line]:

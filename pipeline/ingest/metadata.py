@@ -62,7 +62,7 @@ def find_metadata(parts: Parts, known: Known) -> Metadata:
     )
     published = next((found for text in head if (found := find_date(text))), "")
     if slug:
-        title, published = title or _from_slug(slug["words"]), slug["date"]
+        title, published = _from_slug(slug["words"]), slug["date"]
     published = published or next((found for block in below if block.kind in ("stamp", "copyright") and (found := find_date(block.text))), "")
     return Metadata(title, _find_authors(parts, title, known), outlet, published)
 
@@ -113,7 +113,7 @@ def _goes_on(title: str, after: Block, wrapped: bool, known: Known) -> bool:
 def _may_be_title(block: Block, known: Known) -> bool:
     text = block.text
     words = text.split()
-    if block.kind or block.role in ("item", "caption") or not 2 <= len(words) <= _TITLE_WORDS or _SLUG.match(text):
+    if block.kind or block.role in ("item", "number", "caption") or not 2 <= len(words) <= _TITLE_WORDS or _SLUG.match(text):
         return False
     if known.furniture.kind(text, "kicker", "head", "section") or known.outlets.named(text) or _SENTENCE_IN_IT.search(text):
         return False

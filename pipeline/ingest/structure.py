@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.ingest.blocks import Block
+from pipeline.ingest.blocks import LISTED, Block
 from pipeline.ingest.furniture import Furniture
 from pipeline.ingest.lines import has_ended, has_stopped, strip_bullet
 
@@ -24,6 +24,7 @@ _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
 _SENTENCE_END = re.compile(r"[a-z0-9)”’\"][.?!][”’\"]?\s+[“‘\"(]?[A-Z]")
 _SENTENCE_AND_SOURCE = re.compile(r"[.?!][”\"]?\s*(?:[-–—/]|\()\s?[A-Z][\w /&’'-]{1,40}\)?\.?$")
 _SPOKEN = re.compile(r"^(?:[A-Z][A-Z.’' -]{1,40}(?:\([^()]{1,60}\))?:|Q {1,4}(?=[A-Z“]))\s?\S.*[.?!…—]")
+_SPOKEN_LABEL = re.compile(r"^(?:[A-Z][A-Z.’' -]{1,40}(?:\([^()]{1,60}\))?:\s|Q\s+[A-Z“])")
 _TITLE_CASE_SMALL = frozenset("a an the of and or to in on at by for from with without as but nor vs is are its into".split())
 _LABELS = frozenset(("teaser", "share", "rest", "advert"))
 
@@ -191,7 +192,7 @@ def _tail_from(blocks: Sequence[Block], furniture: Furniture) -> int:
         before = blocks[end - 2] if end > 1 else None
         if block.kind or furniture.kind(block.text, "tail", "rest"):
             end -= 1
-        elif is_prose(block) or block.role == "item" or (_is_short_prose(block) and before is not None and not before.kind and (is_prose(before) or _is_short_prose(before))):
+        elif is_prose(block) or block.role in LISTED or (_is_short_prose(block) and before is not None and not before.kind and (is_prose(before) or _is_short_prose(before))):
             break
         elif _is_unstopped_sentence(block, before, end < len(blocks)):
             break
@@ -227,7 +228,7 @@ def _drop_asides(blocks: Sequence[Block], furniture: Furniture) -> tuple[list[Bl
             if block.kind == "paywall":
                 _drop_box_title(body, aside)
             in_list = bool(rest) or (block.kind in _LABELS and bare and block.kind == "teaser")
-        elif in_list and not is_prose(block) and block.role not in ("heading", "item") and not _is_list_intro(block):
+        elif in_list and not is_prose(block) and block.role not in ("heading", *LISTED) and not _is_list_intro(block):
             aside.append(block)
         elif _in_link_list(blocks, i):
             aside.append(block)
@@ -293,7 +294,7 @@ def mark_headings(blocks: Sequence[Block], furniture: Furniture) -> list[Block]:
         if block.role in ("heading", "title") or _is_heading(block, out[-1] if out else None, following, furniture):
             out.append(replace(block, role="heading", text=strip_bullet(block.text)[0].strip("#*_ ")))
         else:
-            out.append(replace(block, role="item" if block.role == "item" else ""))
+            out.append(replace(block, role=block.role if block.role in LISTED else ""))
     while out and out[-1].role == "heading":
         out.pop()
     return out
@@ -303,7 +304,7 @@ def join_running_items(blocks: Sequence[Block]) -> list[Block]:
     """List items that are parts of one sentence ("They agreed to:", "open ports;", "share data.") put together with it."""
     out: list[Block] = []
     for block in blocks:
-        runs_on = bool(out) and block.role == "item" and block.text[0].islower() and out[-1].text.endswith((":", ";", ",", " and", " or"))
+        runs_on = bool(out) and block.role in LISTED and block.text[0].islower() and out[-1].text.endswith((":", ";", ",", " and", " or"))
         if runs_on and out[-1].role != "heading":
             out[-1] = replace(out[-1], text=f"{out[-1].text} {block.text}")
         else:
@@ -321,6 +322,10 @@ def _is_heading(block: Block, before: Block | None, following: Block | None, fur
     if len(words) > _HEADING_WORDS or len(text) > _HEADING_CHARACTERS or not (text[0].isupper() or text[0].isdigit() or text[0] in "“‘\"'"):
         return False
     if block.role == "item" and (following.role == "item" or (before is not None and (before.role == "item" or before.text.endswith(":")))):
+        return False
+    if block.role == "number" and (following.role == "number" or (before is not None and before.text.endswith(":"))):
+        return False
+    if _SPOKEN_LABEL.match(text) or text.endswith(("—", "–", "-")):
         return False
     if before is not None and before.role != "heading" and before.text.endswith((":", ",")) and not text.isupper():
         return False
