@@ -212,12 +212,25 @@ def _noun_frame(noun: Token, lexicon: Lexicon) -> Frame:
     if host is not noun:
         for role, tokens in noun_roles(host).items():
             extend(roles, role, (t for t in tokens if t is not noun and noun not in conjuncts(t)))
+    shared = _shared_possessor(noun)
+    if shared and "possessor" not in roles:
+        roles["shared"] = shared
     verb = light_verb_of(noun, lexicon)
     if verb is not None:
         _add_light_verb(roles, verb, host, noun)
     elif host.dep_ == "attr" and host.head.lemma_ in {"be", "become", "remain"}:
         extend(roles, "subject", surface_subject(host.head))
     return Frame(noun, "noun", roles, verb)
+
+
+def _shared_possessor(noun: Token) -> list[Token]:
+    """ "Norland's ties with Sudria and a snub of Ostia": the possessor of the first noun of a list may be that of all."""
+    while noun.dep_ == "conj" and noun.head.tag_ in NOUN_TAGS:
+        noun = noun.head
+        owners = [t for c in noun.children if c.dep_ == "poss" for t in conjuncts(c)]
+        if owners:
+            return owners
+    return []
 
 
 def _add_light_verb(roles: Roles, verb: Token, host: Token, noun: Token) -> None:

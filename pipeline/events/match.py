@@ -208,7 +208,7 @@ def _through(token: Token, rules: Rules) -> Iterator[Token]:
     yield token
     if token.lemma_ in rules.lexicon.transparent_nouns:
         for child in token.children:
-            if child.dep_ == "prep" and child.lower_ == "of":
+            if child.dep_ == "prep" and child.lower_ in {"of", "in"}:
                 for noun in child.children:
                     if noun.dep_ == "pobj":
                         yield from conjuncts(noun)

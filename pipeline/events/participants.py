@@ -68,6 +68,8 @@ class Parties:
         own = self._actors.at(token)
         if own:
             return [Party(token, actor) for actor in own if actor.name not in taken]
+        if (behind := self._state_behind(token)) is not None:
+            return [behind] if behind.actor.name not in taken else []
         if (
             depth > MAX_DEPTH
             or token.pos_ == "PRON"
@@ -85,12 +87,32 @@ class Parties:
     def in_roles(self, roles: Roles, names: Iterable[str], taken: Collection[str] = ()) -> list[Party]:
         """The actors of the first of the roles ``names`` that has any, those named in ``taken`` left out."""
         for name in names:
+            is_place = name.rpartition(".")[2] in PLACE_ROLES
             found = [
-                p for token in role_tokens(name, roles) for p in self.of(token) if p.actor.name not in taken
+                party
+                for token in role_tokens(name, roles)
+                for party in self.of(token, taken) or (self._at_place(token) if is_place else ())
+                if party.actor.name not in taken
             ]
             if found:
                 return unique(found)
         return []
+
+    def _at_place(self, token: Token) -> list[Party]:
+        """The country of a place, for a rule that asks for it by naming a role of place: "a curfew in [Ostia]"."""
+        mention = self._actors.mention_at(token)
+        if mention is None or not mention.country or mention.label not in PLACE_LABELS:
+            return []
+        state = self._actors.state_of_country(mention.country)
+        return [Party(token, state)] if state is not None else []
+
+    def _state_behind(self, token: Token) -> Party | None:
+        """The state whose programme a name is: what IMET pays, the United States pay."""
+        mention = self._actors.mention_at(token)
+        if mention is None or mention.label != "PROGRAMME" or not mention.country:
+            return None
+        state = self._actors.state_of_country(mention.country, mention)
+        return Party(token, state) if state is not None else None
 
     def partners(self, roles: Roles, sources: Iterable[Party]) -> list[Party]:
         """All who take part in a mutual happening, whichever roles name them ("the Norland–Ostia pact")."""
@@ -120,12 +142,12 @@ def unique(parties: Iterable[Party]) -> list[Party]:
 
 
 def role_tokens(path: str, roles: Roles) -> list[Token]:
-    """The tokens of a role, or of a role inside a role ("object.of", "complement.subject")."""
-    role, _, inner = path.partition(".")
-    tokens = roles.get(role, [])
-    if not inner:
-        return tokens
-    return [found for token in tokens for found in inner_roles(token).get(inner, [])]
+    """The tokens of a role, or of a role inside a role ("object.of", "object.in.to", "complement.subject")."""
+    first, *inner = path.split(".")
+    tokens = roles.get(first, [])
+    for role in inner:
+        tokens = [found for token in tokens for found in inner_roles(token).get(role, [])]
+    return tokens
 
 
 def inner_roles(token: Token) -> Roles:

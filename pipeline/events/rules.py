@@ -28,7 +28,7 @@ EVENT_TYPES = (
 QUAD_CLASSES = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 DEFAULT_SOURCES = {
     "verb": ("subject",),
-    "noun": ("subject", "possessor", "by", "between", "modifier"),
+    "noun": ("subject", "possessor", "by", "between", "modifier", "shared"),
     "adjective": ("subject",),
 }
 # Files of models/events that hold no rules.
