@@ -146,7 +146,8 @@ class _Climb:
     def _auxiliary(self, aux: Token, verb: Token) -> None:
         word = aux.lower_
         if word in {"would", "'d", "’d"}:
-            if word == "would" and not any(c.lower_ in LATER_ADVERBS for c in verb.children):
+            later = any(c.lower_ in LATER_ADVERBS for c in verb.children)
+            if word == "would" and not later and not _is_past_refusal(verb):
                 self.would = aux
         elif word in self.lexicon.planned_auxiliaries:
             self.found.weaken("planned", aux)
@@ -426,3 +427,10 @@ class _Climb:
                 if named:
                     self.found.speaker = named[0]
                     return
+
+
+def _is_past_refusal(verb: Token) -> bool:
+    """"came but would not sign": a refusal that is told, after a verb in the past and without any condition."""
+    denied = any(c.dep_ == "neg" for c in verb.children)
+    told = verb.dep_ == "conj" and verb.head.tag_ == "VBD"
+    return denied and told and not any(c.dep_ == "advcl" for c in verb.children)

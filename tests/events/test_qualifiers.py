@@ -27,6 +27,7 @@ def found(nlp, rules, text, word="sign"):
         ("Norland went home without signing the treaty.", "negated", ACTUAL),
         ("Rather than sign the treaty, Norland called an election.", "negated", ACTUAL),
         ("Norland almost signed the treaty.", "negated", ACTUAL),
+        ("Norland came but would not sign the treaty.", "negated", ACTUAL),
         ("Norland managed to sign the treaty.", "affirmed", ACTUAL),
         ("Norland was forced to sign the treaty.", "affirmed", ACTUAL),
         ("Norland had to sign the treaty.", "affirmed", ACTUAL),
