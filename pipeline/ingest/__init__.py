@@ -1,8 +1,7 @@
-"""path -> Article: files of every known format are found, read and cleaned."""
+"""path -> Article: a file of any known format is read and cleaned. Which files a run reads is said in pipeline/inputs.py."""
 
 from __future__ import annotations
 
-from pipeline.ingest.inputs import Input, find_inputs
 from pipeline.ingest.read import read
 
-__all__ = ["Input", "find_inputs", "read"]
+__all__ = ["read"]

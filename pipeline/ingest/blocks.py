@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.ingest.lines import Line, Shape, find_shape, has_ended, has_stopped, strip_bullet
+from pipeline.ingest.lines import Line, Shape, has_ended, has_stopped, strip_bullet
 from pipeline.ingest.words import ends_broken, join_broken, join_drop_cap
 
 # Roles of list items, with a bullet or with a number.
@@ -80,16 +80,30 @@ def make_blocks(lines: Sequence[Line], joiner: Joiner) -> list[Block]:
     last = ""
     for i, line in enumerate(lines):
         text, mark = strip_bullet(line.text)
-        if mark and blocks and joiner.shape.wrapped and line.blanks == 0 and not has_ended(last) and blocks[-1].role not in LISTED:
+        if (
+            mark
+            and blocks
+            and joiner.shape.wrapped
+            and line.blanks == 0
+            and not has_ended(last)
+            and blocks[-1].role not in LISTED
+        ):
             # "on March" / "5. The next day": a number that a line happens to begin with.
             text, mark = line.text, ""
         role = line.role or mark
         following = lines[i + 1] if i + 1 < len(lines) else None
         linked = not joiner.shape.wrapped and bool(blocks) and blocks[-1].role == "" and _links_on(lines, i)
-        if blocks and not role and (linked or _joins(blocks[-1], last, line, joiner.shape, near_top=i < _TOP_LINES)):
+        if (
+            blocks
+            and not role
+            and (linked or _joins(blocks[-1], last, line, joiner.shape, near_top=i < _TOP_LINES))
+        ):
             before = blocks[-1]
             blocks[-1] = replace(
-                before, text=joiner.join(before.text, line.text), full=_fills(line.text, joiner.shape), lines=before.lines + 1
+                before,
+                text=joiner.join(before.text, line.text),
+                full=_fills(line.text, joiner.shape),
+                lines=before.lines + 1,
             )
         else:
             if not role and _is_heading_line(line, following, last, joiner.shape):
@@ -132,7 +146,14 @@ def _hangs(last: str) -> bool:
 
 def _links_on(lines: Sequence[Line], i: int) -> bool:
     """Whether line ``i`` is a link out of a sentence: short, in capitals, with small letters before and behind."""
-    if i == 0 or i + 1 >= len(lines) or lines[i].role or lines[i].blanks or lines[i + 1].blanks or lines[i + 1].role:
+    if (
+        i == 0
+        or i + 1 >= len(lines)
+        or lines[i].role
+        or lines[i].blanks
+        or lines[i + 1].blanks
+        or lines[i + 1].role
+    ):
         return False
     before, text, after = lines[i - 1].text, lines[i].text, lines[i + 1].text
     final = _LAST_WORD.search(before)
@@ -157,12 +178,23 @@ def _stands_short(last: str, text: str, shape: Shape, in_head: bool) -> bool:
 
 
 def _is_drop_cap(before: Block, text: str) -> bool:
-    return len(before.text) == 1 and before.text.isupper() and before.lines == 1 and text[0].isalpha() and len(text) > 20
+    return (
+        len(before.text) == 1
+        and before.text.isupper()
+        and before.lines == 1
+        and text[0].isalpha()
+        and len(text) > 20
+    )
 
 
 def _is_heading_line(line: Line, following: Line | None, last: str, shape: Shape) -> bool:
     """A short line without a stop on top of a wrapped paragraph, where one could have ended."""
-    if not shape.wrapped or following is None or following.blanks or (last and not has_ended(last) and not line.blanks):
+    if (
+        not shape.wrapped
+        or following is None
+        or following.blanks
+        or (last and not has_ended(last) and not line.blanks)
+    ):
         return False
     text = line.text
     if has_ended(text) or text.endswith((",", "-", "–", "—")) or len(text) > 0.62 * shape.width:
@@ -189,11 +221,24 @@ def carries_on(before: Block, after: Block) -> bool:
         return after.text[0].islower() or (len(after.text) > 1 and after.text[1].isupper())
     if not is_open(before):
         return False
-    if ends_broken(before.text) and len(before.text) > 20 and after.text[0].isalpha() and after.role not in LISTED:
+    if (
+        ends_broken(before.text)
+        and len(before.text) > 20
+        and after.text[0].isalpha()
+        and after.role not in LISTED
+    ):
         # "Non-" + "Aligned"; but a picture's caption behind "align-" begins with a capital too.
-        return after.text[0].islower() or before.text.rsplit(" ", 1)[-1][0].isupper() or before.lines + after.lines == 2
+        return (
+            after.text[0].islower()
+            or before.text.rsplit(" ", 1)[-1][0].isupper()
+            or before.lines + after.lines == 2
+        )
     if _CARRIES_ON.match(after.text):
-        return before.role not in LISTED or after.role not in LISTED or before.text.endswith((",", " and", " or"))
+        return (
+            before.role not in LISTED
+            or after.role not in LISTED
+            or before.text.endswith((",", " and", " or"))
+        )
     if after.role in LISTED or _SPEAKER.match(after.text):
         return False
     final = _LAST_WORD.search(before.text)
@@ -234,7 +279,11 @@ def _next_half(block: Block, rest: Sequence[Block]) -> int | None:
     for ahead, after in enumerate(rest[:_FURTHEST]):
         if after.kind:
             continue
-        if _CARRIES_ON.match(after.text) and carries_on(block, after) and (not strangers or _interrupt(block, strangers, after)):
+        if (
+            _CARRIES_ON.match(after.text)
+            and carries_on(block, after)
+            and (not strangers or _interrupt(block, strangers, after))
+        ):
             return ahead
         if not strangers and carries_on(block, after):
             first = ahead
@@ -248,18 +297,26 @@ def _interrupt(block: Block, strangers: Sequence[Block], after: Block) -> bool:
     """Whether the blocks between stand in a running sentence, and ``after`` goes on with ``block`` and not with them."""
     if after.role or block.role not in ("", "heading?") or len(block.text.split()) < 8:
         return False
-    if any(b.text[0].islower() or b.role in (*LISTED, "title", "heading") or not b.blanks for b in strangers) or not after.blanks:
+    if (
+        any(b.text[0].islower() or b.role in (*LISTED, "title", "heading") or not b.blanks for b in strangers)
+        or not after.blanks
+    ):
         return False
     if any(len(_INNER_END.findall(b.text)) > 2 for b in strangers):
         return False
     last = strangers[-1]
     running = block.full or len(block.text.split()) >= 15 or bool(_INNER_END.search(block.text))
     # A caption without a stop is short; a paragraph that itself runs on is not.
-    return not is_open(last) or (running and len(last.text.split()) <= 40 and not _INNER_END.search(last.text))
+    return not is_open(last) or (
+        running and len(last.text.split()) <= 40 and not _INNER_END.search(last.text)
+    )
 
 
 def _set_aside(between: Sequence[Block]) -> list[Block]:
-    return [b if b.kind or len(b.text.split()) > _INTRUSION_WORDS else replace(b, kind="intrusion") for b in between]
+    return [
+        b if b.kind or len(b.text.split()) > _INTRUSION_WORDS else replace(b, kind="intrusion")
+        for b in between
+    ]
 
 
 def _joined(before: Block, after: Block, joiner: Joiner) -> Block:

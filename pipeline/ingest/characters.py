@@ -23,6 +23,8 @@ _BOMS = (
 )
 # An encoding is guessed from this much.
 _SAMPLE_BYTES = 65_536
+# Too short to guess by letters' frequencies.
+_FEW_BYTES = 256
 # More control characters than this share of a text, and it isn't text.
 _BINARY_SHARE = 0.02
 # ftfy reads line by line; a "line" longer than this is handed over in pieces.
@@ -43,9 +45,13 @@ _SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc\ufffe\ufff9-\ufffb]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 _SOFT_HYPHEN_AT_END = re.compile(r"\u00ad(?=[ ]*(?:\n|$))")
-_SHORT_ESCAPE = re.compile(r"&(?:#\d{2,5}|#x[0-9a-fA-F]{2,5}|amp|quot|apos|nbsp|lsquo|rsquo|ldquo|rdquo|mdash|ndash|hellip|lt|gt);")
+_SHORT_ESCAPE = re.compile(
+    r"&(?:#\d{2,5}|#x[0-9a-fA-F]{2,5}|amp|quot|apos|nbsp|lsquo|rsquo|ldquo|rdquo|mdash|ndash|hellip|lt|gt);"
+)
 # The bullets of word processors' symbol fonts, and hyphens that look like one but aren't found as one.
-_ODD = str.maketrans({"\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•", "\uf02d": "-", "\u2010": "-", "\u2011": "-", "\u00ad": None})
+_ODD = str.maketrans(
+    {"\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•", "\uf02d": "-", "\u2010": "-", "\u2011": "-", "\u00ad": None}
+)
 
 
 class DecodingError(ValueError):
@@ -58,19 +64,32 @@ def decode(data: bytes, encoding: str = "") -> str:
     :param encoding: the encoding to take; empty to find it out.
     :raises DecodingError: if it is binary, or doesn't fit the encoding that was asked for.
     """
+    name, mark = find_encoding(data, encoding)
+    if name == "utf-8" and not mark and not encoding:
+        try:
+            return _checked(data.decode("utf-8"))
+        except UnicodeDecodeError:
+            name = _guess(data)
+    return _strict(data[mark:], name)
+
+
+def find_encoding(sample: bytes, encoding: str = "") -> tuple[str, int]:
+    """The encoding that a file which begins with ``sample`` is likely in, and how many bytes its byte order mark takes."""
     for bom, name in _BOMS:
-        if data.startswith(bom):
-            return _strict(data[len(bom) :], name)
+        if sample.startswith(bom):
+            return name, len(bom)
     if encoding:
-        return _strict(data, encoding)
-    wide = _wide_without_mark(data)
-    if wide:
-        return _strict(data, wide)
+        return encoding, 0
+    return _wide_without_mark(sample) or _utf8_or_guess(sample), 0
+
+
+def _utf8_or_guess(sample: bytes) -> str:
     try:
-        text = data.decode("utf-8")
+        # The sample may end in the middle of a letter.
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
     except UnicodeDecodeError:
-        text = _guess(data)
-    return _checked(text)
+        return _guess(sample)
+    return "utf-8"
 
 
 def _strict(data: bytes, encoding: str) -> str:
@@ -85,7 +104,7 @@ def _strict(data: bytes, encoding: str) -> str:
 def _wide_without_mark(data: bytes) -> str:
     """UTF-16 without a byte order mark, known by its many NUL bytes on one side; or an empty string."""
     sample = data[:4096]
-    if len(sample) < 4 or len(data) % 2:
+    if len(sample) < 4:
         return ""
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = len(sample) // 2
@@ -101,13 +120,14 @@ def _guess(data: bytes) -> str:
         raise DecodingError("it is binary, not text; give it the ending of its real format, or leave it out")
     best = from_bytes(data[:_SAMPLE_BYTES]).best()
     # A short Western text is mistaken for far-off code pages; Windows-1252 is what such files are.
-    name = best.encoding if best is not None and len(data) > 256 else "cp1252"
+    name = best.encoding if best is not None and len(data) > _FEW_BYTES else "cp1252"
     for candidate in (name, "cp1252"):
         try:
-            return data.decode(candidate)
+            data.decode(candidate)
         except (UnicodeDecodeError, LookupError):
             continue
-    return data.decode("latin-1")
+        return candidate
+    return "latin-1"
 
 
 def _checked(text: str) -> str:

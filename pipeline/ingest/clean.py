@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline.ingest.blocks import Block, Joiner, make_blocks, mend_runs
 from pipeline.ingest.draft import Draft, Metadata
 from pipeline.ingest.furniture import Furniture, load_furniture
+from pipeline.ingest.headings import join_running_items, mark_headings
 from pipeline.ingest.inline import (
     InlineWords,
     find_marks,
@@ -30,7 +31,7 @@ from pipeline.ingest.inline import (
 )
 from pipeline.ingest.lines import Line, drop_running_heads, find_shape, unspread
 from pipeline.ingest.metadata import Known, checked, find_metadata, load_known, tidy_title
-from pipeline.ingest.structure import join_running_items, label, mark_headings, split_parts
+from pipeline.ingest.structure import label, split_parts
 from pipeline.ingest.words import count_words, load_words
 
 

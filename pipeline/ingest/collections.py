@@ -6,10 +6,10 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO
 
-from pipeline.ingest.characters import decode, tidy
+from pipeline.ingest.characters import decode, find_encoding, tidy
 from pipeline.ingest.dates import read_date
 from pipeline.ingest.draft import BadRecord, Draft, Metadata, ReadError
 from pipeline.ingest.lines import split_lines
@@ -17,83 +17,124 @@ from pipeline.ingest.lines import split_lines
 FIELDS = ("text", "id", "title", "authors", "outlet", "published")
 # A cell may hold a whole article, or a book.
 _LONGEST_CELL = 1 << 30
+# The encoding is found out from so much of a file.
+_SAMPLE_BYTES = 1 << 20
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _BETWEEN_AUTHORS = re.compile(r"\s*[;|]\s*")
 
 
-def read_jsonl(data: bytes, encoding: str) -> Iterator[Draft | BadRecord]:
+def read_jsonl(file: BinaryIO, encoding: str) -> Iterator[Draft | BadRecord]:
     """A draft for each line that is a JSON object with a ``text``; a bad line is a ``BadRecord`` and the rest goes on.
 
+    The file is read line by line, whatever its size.
+
     :raises DecodingError: if the bytes are no text.
+    :raises ReadError: if it holds no line.
     """
     found = False
-    for number, line in enumerate(re.split(r"\r\n|\n|\r", decode(data, encoding)), 1):
-        if not line.strip():
+    for number, line in enumerate(_text_lines(file, encoding), 1):
+        if isinstance(line, BadRecord):
+            yield line
+        elif line.strip():
+            yield _json_record(line, str(number))
+        else:
             continue
         found = True
-        try:
-            value = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            what = getattr(error, "msg", "nested too deeply")
-            yield BadRecord(str(number), f"the line is no JSON ({what}); write one JSON object a line")
-            continue
-        if not isinstance(value, dict):
-            yield BadRecord(str(number), "the line is JSON but no object; write one object a line, with a \"text\"")
-            continue
-        yield _draft({str(key).lower(): field for key, field in value.items()}, str(number))
     if not found:
-        raise ReadError("the file is empty; write one JSON object a line, each with a \"text\"")
+        raise ReadError('the file is empty; write one JSON object a line, each with a "text"')
 
 
-def read_csv(data: bytes, encoding: str) -> Iterator[Draft | BadRecord]:
+def _text_lines(file: BinaryIO, encoding: str) -> Iterator[str | BadRecord]:
+    sample = file.read(_SAMPLE_BYTES)
+    name, mark = find_encoding(sample, encoding)
+    file.seek(mark)
+    if name.startswith(("utf-16", "utf-32")):
+        # A line end's bytes are also parts of letters here: no cutting before decoding.
+        yield from _LINE_END.split(decode(mark and sample[:mark] + file.read() or file.read(), encoding))
+        return
+    for number, raw in enumerate(file, 1):
+        try:
+            yield raw.decode(name)
+        except UnicodeDecodeError as error:
+            yield BadRecord(
+                str(number),
+                f"byte {error.start} of the line doesn't fit {name}; save the file as UTF-8, or name its encoding with --encoding",
+            )
+
+
+def _json_record(line: str, place: str) -> Draft | BadRecord:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        what = getattr(error, "msg", "nested too deeply, or a number too long")
+        return BadRecord(place, f"the line is no JSON ({what}); write one JSON object a line")
+    if not isinstance(value, dict):
+        return BadRecord(place, 'the line is JSON but no object; write one object a line, with a "text"')
+    return _draft({str(key).lower(): field for key, field in value.items()}, place)
+
+
+def read_csv(file: BinaryIO, encoding: str) -> Iterator[Draft | BadRecord]:
     """A draft for each row of a table with a ``text`` column; its place is the line that the row begins on.
 
-    :raises DecodingError: if the bytes are no text.
-    :raises ReadError: if there is no ``text`` column.
+    :raises ReadError: if there is no ``text`` column, or bytes don't fit the encoding.
     """
-    text = decode(data, encoding)
-    if not text.strip():
-        raise ReadError("the file is empty; give it a header row with a column named text")
+    sample = file.read(_SAMPLE_BYTES)
+    name, mark = find_encoding(sample, encoding)
+    file.seek(mark)
+    text = io.TextIOWrapper(file, encoding=name, newline="")
     limit = csv.field_size_limit(_LONGEST_CELL)
     try:
-        yield from _rows(text)
+        yield from _rows(text, sample[mark:].decode(name, errors="ignore"))
+    except UnicodeDecodeError:
+        raise ReadError(
+            f"a byte doesn't fit {name}; save the file as UTF-8, or give its encoding with --encoding"
+        ) from None
     finally:
         csv.field_size_limit(limit)
+        text.detach()
 
 
-def _rows(text: str) -> Iterator[Draft | BadRecord]:
-    first = text.lstrip("\ufeff").split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=delimiter)
-    header = [name.strip().strip("\ufeff").lower() for name in next(reader)]
+def _rows(lines: Iterable[str], sample: str) -> Iterator[Draft | BadRecord]:
+    first = sample.split("\n", 1)[0]
+    reader = csv.reader((line.replace("\x00", "") for line in lines), delimiter=max(",;\t", key=first.count))
+    header = [cell.strip().lower() for cell in next(reader, [])]
+    if not any(header):
+        raise ReadError("the file is empty; give it a header row with a column named text")
     if "text" not in header:
-        raise ReadError(f"there is no column named text (the columns are {', '.join(header[:8])}); rename the one that holds the articles")
-    begins = reader.line_num + 1
+        raise ReadError(
+            f"there is no column named text (the columns are {', '.join(header[:8])}); rename the one that holds the articles"
+        )
     while True:
+        place = str(reader.line_num + 1)
         try:
             row = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield BadRecord(str(begins), f"the row can't be read ({error}); check its quotation marks")
-            begins = reader.line_num + 1
-            continue
-        place, begins = str(begins), reader.line_num + 1
-        if not any(cell.strip() for cell in row):
+            yield BadRecord(place, f"the row can't be read ({error}); check its quotation marks")
             continue
         if len(row) > len(header):
-            yield BadRecord(place, f"the row has {len(row)} cells and the header {len(header)}; put quotation marks around cells with {delimiter!r} in them")
-            continue
-        yield _draft(dict(zip(header, row, strict=False)), place)
+            yield BadRecord(
+                place,
+                f"the row has {len(row)} cells and the header {len(header)}; put quotation marks around cells that hold commas",
+            )
+        elif any(cell.strip() for cell in row):
+            yield _draft(dict(zip(header, row, strict=False)), place)
 
 
 def _draft(fields: Mapping[str, Any], place: str) -> Draft | BadRecord:
     text = fields.get("text")
     if not isinstance(text, str) or not text.strip():
-        return BadRecord(place, "the record has no text; fill its \"text\", or leave the record out")
+        return BadRecord(place, 'the record has no text; fill its "text", or leave the record out')
     published = _line(fields.get("published"))
     return Draft(
         tuple(split_lines(tidy(text).replace("\f", "\n"))),
-        Metadata(_line(fields.get("title")), _authors(fields.get("authors")), _line(fields.get("outlet")), read_date(published)),
+        Metadata(
+            _line(fields.get("title")),
+            _authors(fields.get("authors")),
+            _line(fields.get("outlet")),
+            read_date(published),
+        ),
         whole=True,
         record=_line(fields.get("id")),
         place=place,

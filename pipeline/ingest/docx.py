@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 from docx import Document
 from docx.document import Document as DocxDocument
@@ -23,8 +24,26 @@ _MOST_TEXT_BYTES = 120_000_000
 _TIGHTEST = 300
 _OLE = b"\xd0\xcf\x11\xe0"
 _HEADING = re.compile(r"^heading \d|^heading$|^title\d?$|^subtitle$", re.IGNORECASE)
-_JUNK_NAMES = frozenset(("python-docx", "user", "admin", "administrator", "windows user", "microsoft office user", "owner", "author", "hp", "dell", "lenovo", "user1", "pc"))
-_JUNK_TITLES = re.compile(r"(?i)^(?:untitled|document\d*|microsoft word.*|word document|powerpoint.*|title|normal|template.*)$")
+_JUNK_NAMES = frozenset(
+    (
+        "python-docx",
+        "user",
+        "admin",
+        "administrator",
+        "windows user",
+        "microsoft office user",
+        "owner",
+        "author",
+        "hp",
+        "dell",
+        "lenovo",
+        "user1",
+        "pc",
+    )
+)
+_JUNK_TITLES = re.compile(
+    r"(?i)^(?:untitled|document\d*|microsoft word.*|word document|powerpoint.*|title|normal|template.*)$"
+)
 # Runs that Word keeps for the reader of the file, not of the text.
 _NOT_TEXT = ("footnoteReference", "endnoteReference", "instrText", "delText", "commentReference")
 
@@ -40,13 +59,26 @@ def read_docx(data: bytes, encoding: str) -> Iterator[Draft | BadRecord]:
         lines = list(_lines(document))
         metadata = _metadata(document)
     # The library raises whatever its parsers do.
-    except (KeyError, ValueError, AttributeError, TypeError, SyntaxError, zipfile.BadZipFile, OSError) as error:
-        raise ReadError(f"the Word file is damaged or of another kind ({type(error).__name__}); open it in Word and save it again as .docx") from None
+    except (
+        KeyError,
+        ValueError,
+        AttributeError,
+        TypeError,
+        SyntaxError,
+        zipfile.BadZipFile,
+        OSError,
+    ) as error:
+        raise ReadError(_damaged(error)) from None
     except Exception as error:
         if type(error).__module__.startswith(("docx", "lxml")):
-            raise ReadError(f"the Word file is damaged or of another kind ({type(error).__name__}); open it in Word and save it again as .docx") from None
+            raise ReadError(_damaged(error)) from None
         raise
     yield Draft(tuple(lines), metadata)
+
+
+def _damaged(error: Exception) -> str:
+    kind = type(error).__name__
+    return f"the Word file is damaged or of another kind ({kind}); open it in Word and save it again as .docx"
 
 
 def _check_zip(data: bytes) -> None:
@@ -58,9 +90,16 @@ def _check_zip(data: bytes) -> None:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise ReadError(f"it is no whole Word file ({error}); save it again from its source") from None
     unpacked = sum(part.file_size for part in parts)
-    bombs = [part for part in parts if part.file_size > _MOST_TEXT_BYTES or (part.file_size > 5_000_000 and part.file_size > _TIGHTEST * max(part.compress_size, 1))]
+    bombs = [
+        part
+        for part in parts
+        if part.file_size > _MOST_TEXT_BYTES
+        or (part.file_size > 5_000_000 and part.file_size > _TIGHTEST * max(part.compress_size, 1))
+    ]
     if unpacked > _MOST_BYTES or bombs:
-        raise ReadError(f"unpacked it has {unpacked / 1_000_000:,.0f} MB, which no article has; leave it out, or save its text")
+        raise ReadError(
+            f"unpacked it has {unpacked / 1_000_000:,.0f} MB, which no article has; leave it out, or save its text"
+        )
 
 
 def _lines(document: DocxDocument) -> Iterator[Line]:
@@ -94,7 +133,15 @@ def _paragraph(paragraph: DocxParagraph) -> Iterator[Line]:
     for part in text.split("\n"):
         line = " ".join(part.split())
         if line:
-            yield Line(line, blanks, role=role if role != "bold" else "heading" if len(line.split()) <= 12 and line[-1] not in ".,:;?!" else "")
+            yield Line(
+                line,
+                blanks,
+                role=role
+                if role != "bold"
+                else "heading"
+                if len(line.split()) <= 12 and line[-1] not in ".,:;?!"
+                else "",
+            )
         blanks = 0 if line else blanks + 1
 
 
@@ -115,16 +162,20 @@ def _text(paragraph: DocxParagraph) -> str:
     return "".join(pieces)
 
 
-def _in_textbox(element: object, paragraph: DocxParagraph) -> bool:
+def _in_textbox(element: Any, paragraph: DocxParagraph) -> bool:
     """Text boxes lie on the page, not in the sentence that they are anchored in."""
-    return any(str(parent.tag).endswith("}txbxContent") for parent in element.iterancestors() if parent is not paragraph._p)  # type: ignore[attr-defined]
+    return any(
+        str(parent.tag).endswith("}txbxContent")
+        for parent in element.iterancestors()
+        if parent is not paragraph._p
+    )
 
 
-def _is_raised_number(element: object) -> bool:
-    text = (element.text or "").strip()  # type: ignore[attr-defined]
+def _is_raised_number(element: Any) -> bool:
+    text = (element.text or "").strip()
     if not re.fullmatch(r"\W*\d{1,3}\W*|[*†‡]+", text):
         return False
-    run = element.getparent()  # type: ignore[attr-defined]
+    run = element.getparent()
     raised = [node for node in run.iter() if str(node.tag).endswith("}vertAlign")]
     return any("superscript" in node.values() for node in raised)
 
@@ -143,9 +194,13 @@ def _role(style: str, paragraph: DocxParagraph) -> str:
 
 
 def _metadata(document: DocxDocument) -> Metadata:
-    """Title and author of the file's properties, unless a program put them there. Its dates say when it was typed, not published."""
+    """Title and author of the file's properties, unless a program put them there; its dates are no publication's."""
     properties = document.core_properties
     title = " ".join((properties.title or "").split())
     author = " ".join((properties.author or "").split())
-    authors = tuple(name.strip() for name in re.split(r"[;/]", author) if name.strip() and name.strip().lower() not in _JUNK_NAMES)
+    authors = tuple(
+        name.strip()
+        for name in re.split(r"[;/]", author)
+        if name.strip() and name.strip().lower() not in _JUNK_NAMES
+    )
     return Metadata("" if _JUNK_TITLES.match(title) else title, authors)

@@ -58,7 +58,10 @@ def foreign_language(text: str, words: LanguageWords) -> str:
     if not tokens:
         return ""
     english = sum(token in words.english for token in tokens)
-    name, count = max(((name, sum(token in listed for token in tokens)) for name, listed in words.others), key=lambda pair: pair[1])
+    name, count = max(
+        ((name, sum(token in listed for token in tokens)) for name, listed in words.others),
+        key=lambda pair: pair[1],
+    )
     if len(tokens) < _FEW_WORDS:
         return name if english == 0 and count >= 3 and count >= 0.2 * len(tokens) else ""
     if english >= _ENGLISH_SHARE * len(tokens) and english >= count:

@@ -107,8 +107,11 @@ def _compile(entry: dict[str, Any], define: dict[str, str], path: Path) -> Group
     name = entry.get("id", "?")
     unknown = set(entry) - _KEYS
     if unknown:
-        raise FurnitureError(f"{path}: group {name!r}: unknown key {sorted(unknown)[0]!r}; known are {', '.join(sorted(_KEYS))}")
-    zones = entry.get("zone") if isinstance(entry.get("zone"), list) else [entry.get("zone")]
+        raise FurnitureError(
+            f"{path}: group {name!r}: unknown key {sorted(unknown)[0]!r}; known are {', '.join(sorted(_KEYS))}"
+        )
+    zone = entry.get("zone")
+    zones: list[Any] = zone if isinstance(zone, list) else [zone]
     if not set(zones) <= set(ZONES):
         raise FurnitureError(f"{path}: group {name!r}: zone must be one of {', '.join(ZONES)}")
     compiled = []
@@ -116,13 +119,17 @@ def _compile(entry: dict[str, Any], define: dict[str, str], path: Path) -> Group
         try:
             compiled.append(re.compile(_written_out(pattern, define)))
         except re.error as error:
-            raise FurnitureError(f"{path}: group {name!r}: {pattern!r} is no regular expression: {error}") from None
+            raise FurnitureError(
+                f"{path}: group {name!r}: {pattern!r} is no regular expression: {error}"
+            ) from None
     return Group(
         id=name,
         zones=frozenset(zones),
         longest=entry.get("longest", _LONGEST),
         lines=frozenset(_plain(line) for line in entry.get("lines", [])),
-        stopped=frozenset(_plain(line) + line[-1] for line in entry.get("lines", []) if line.endswith((".", "?"))),
+        stopped=frozenset(
+            _plain(line) + line[-1] for line in entry.get("lines", []) if line.endswith((".", "?"))
+        ),
         starts=tuple(start.casefold() for start in entry.get("starts", [])),
         patterns=tuple(compiled),
         drops=tuple(entry.get("drops", [])),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import trafilatura
 from lxml import etree
@@ -17,7 +18,10 @@ from pipeline.ingest.lines import Line
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NOTE = re.compile(r"^\W*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡]+)\W*$")
-_INLINE_NOTES = "//sup | //a[contains(@class, 'footnote') or contains(@class, 'endnote') or contains(@href, '#fn') or contains(@href, '#_ftn') or contains(@href, '#_edn')]"
+_INLINE_NOTES = (
+    "//sup | //a[contains(@class, 'footnote') or contains(@class, 'endnote')"
+    " or contains(@href, '#fn') or contains(@href, '#_ftn') or contains(@href, '#_edn')]"
+)
 _NEVER_BODY = "//script | //style | //noscript | //template | //svg | //figcaption | //button | //select | //iframe | //comment()"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Elements nested deeper than this are no article's; the parsers below would run out of stack.
@@ -38,21 +42,29 @@ def read_html(data: bytes, encoding: str) -> Iterator[Draft | BadRecord]:
     _tidy_tree(tree)
     kept = lxml_html.tostring(tree, encoding="unicode")
     try:
-        found = trafilatura.bare_extraction(
+        found: Any = trafilatura.bare_extraction(
             kept,
             favor_recall=True,
             include_comments=False,
             include_tables=False,
             with_metadata=True,
-            date_extraction_params={"original_date": True, "extensive_search": False, "max_date": "2100-01-01"},
+            date_extraction_params={
+                "original_date": True,
+                "extensive_search": False,
+                "max_date": "2100-01-01",
+            },
         )
     except (ValueError, TypeError, AttributeError, etree.LxmlError) as error:
-        raise ReadError(f"the page can't be taken apart ({type(error).__name__}); save it again, or as text") from None
+        raise ReadError(
+            f"the page can't be taken apart ({type(error).__name__}); save it again, or as text"
+        ) from None
     page = _page_lines(tree)
     lines = _body_lines(found.body) if found is not None and found.body is not None else []
     lines = _with_lost(lines, page) if lines else page
     if sum(len(line.text) for line in lines) < _FEWEST_LETTERS:
-        lines = page if sum(len(line.text) for line in page) > sum(len(line.text) for line in lines) else lines
+        lines = (
+            page if sum(len(line.text) for line in page) > sum(len(line.text) for line in lines) else lines
+        )
     if not lines:
         raise ReadError("no article is found in the page; save the article's own page, or its text")
     metadata = _metadata(found) if found is not None else Metadata()
@@ -65,7 +77,9 @@ def _decoded(data: bytes, encoding: str) -> str:
         try:
             # What says Latin-1 is Windows-1252 on the web.
             name = declared.group(1).decode("ascii").lower()
-            return decode(data, "cp1252" if name in ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii") else name)
+            return decode(
+                data, "cp1252" if name in ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii") else name
+            )
         except (DecodingError, LookupError):
             pass
     return decode(data, encoding)
@@ -74,7 +88,9 @@ def _decoded(data: bytes, encoding: str) -> str:
 def _parse(text: str) -> lxml_html.HtmlElement:
     text = _DECLARATION.sub("", text).replace("\x00", "")
     if _depth(text) > _DEEPEST:
-        raise ReadError(f"its elements are nested more than {_DEEPEST} deep, which no article's are; save the page again, or as text")
+        raise ReadError(
+            f"its elements are nested more than {_DEEPEST} deep, which no article's are; save the page again, or as text"
+        )
     try:
         tree = lxml_html.document_fromstring(text)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -82,7 +98,10 @@ def _parse(text: str) -> lxml_html.HtmlElement:
     return tree
 
 
-_OPEN_OR_CLOSE = re.compile(r"<(/?)(div|span|section|article|ul|ol|li|table|tr|td|blockquote|b|i|em|strong|font|center|p|a)\b[^<>]{0,2000}?(/?)>", re.IGNORECASE)
+_OPEN_OR_CLOSE = re.compile(
+    r"<(/?)(div|span|section|article|ul|ol|li|table|tr|td|blockquote|b|i|em|strong|font|center|p|a)\b[^<>]{0,2000}?(/?)>",
+    re.IGNORECASE,
+)
 
 
 def _depth(text: str) -> int:
@@ -151,7 +170,9 @@ def _collect_body(element: etree._Element, lines: list[Line]) -> None:
             lines.extend(_lines_of(child, "heading", 1))
         elif tag == "item":
             lines.extend(_lines_of(child, "item", 1))
-        elif tag in ("list", "div", "body") or (tag == "quote" and any(grandchild.tag == "p" for grandchild in child)):
+        elif tag in ("list", "div", "body") or (
+            tag == "quote" and any(grandchild.tag == "p" for grandchild in child)
+        ):
             if (child.text or "").strip():
                 lines.append(Line(" ".join(tidy(child.text).split()), 1))
             _collect_body(child, lines)
@@ -163,10 +184,16 @@ def _collect_body(element: etree._Element, lines: list[Line]) -> None:
 
 def _page_lines(tree: lxml_html.HtmlElement) -> list[Line]:
     """All paragraphs, headings and list items of the page's main part, in its order: what the extractor chose from."""
-    mains = tree.xpath("//article") if len(tree.xpath("//article")) == 1 else tree.xpath("//main") or tree.xpath("//body") or [tree]
+    mains = (
+        tree.xpath("//article")
+        if len(tree.xpath("//article")) == 1
+        else tree.xpath("//main") or tree.xpath("//body") or [tree]
+    )
     lines: list[Line] = []
     for element in mains[0].iter("p", "li", "blockquote", "pre", *_HEADINGS):
-        if element.xpath("ancestor::nav | ancestor::footer | ancestor::aside | ancestor::form | ancestor::figure"):
+        if element.xpath(
+            "ancestor::nav | ancestor::footer | ancestor::aside | ancestor::form | ancestor::figure"
+        ):
             continue
         if element.tag in ("li", "blockquote") and element.xpath(".//p | .//li"):
             continue
@@ -190,7 +217,12 @@ def _with_lost(lines: list[Line], page: list[Line]) -> list[Line]:
         key = _key(line.text)
         if key in have:
             last = key
-        elif not line.role and len(line.text.split()) >= _LOST_WORDS and line.text[-1] in ".?!”\"" and key not in whole:
+        elif (
+            not line.role
+            and len(line.text.split()) >= _LOST_WORDS
+            and line.text[-1] in '.?!”"'
+            and key not in whole
+        ):
             after.setdefault(last, []).append(line)
     out: list[Line] = []
     for line in lines:
@@ -203,7 +235,7 @@ def _key(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
-def _metadata(found: trafilatura.settings.Document) -> Metadata:
+def _metadata(found: Any) -> Metadata:
     authors = tuple(name.strip() for name in tidy(found.author or "").split(";") if name.strip())
     return Metadata(
         " ".join(tidy(found.title or "").split()),

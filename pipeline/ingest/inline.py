@@ -15,25 +15,39 @@ _DATE = rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?(?:{_MONTH}\s\d{{1
 _CAPITAL_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+(?:[ /-][A-ZÀ-Þ.’'-]{2,}){0,3}"
 _PLACE = r"[A-ZÀ-Þ][\w.’'-]+(?:[ /-](?:[A-ZÀ-Þ][\w.’'-]+|de|of|the|al|el)){0,3}"
 _DASH = r"(?:[—–]|--|-(?=\s))"
-_MARK = re.compile(r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,4}\]|\[(?:note|fn|i|ii|iii|iv|v|vi|vii|viii|ix|x|[a-f])\s?\d{0,3}\]|[¹²³⁰⁴-⁹]+(?![\d])|[†‡](?=\s|$)", re.IGNORECASE)
-_NUMBER_MARK = re.compile(r"(?<=[^\W\d_][.,;:?!][”\"’')])(\d{1,3})(?=\s|$)|(?<=[a-z)”’]{2}[.,;:?!])(\d{1,3})(?=\s+[A-Z“‘\"(]|\s*$)|(?<=[a-z]{3}[”’)])(\d{1,3})(?=\s|$|[.,;])|(?<=\b(?:19|20)\d\d[.,;])(\d{1,2})(?=\s+[A-Z]|\s*$)")
+_MARK = re.compile(
+    r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,4}\]|\[(?:note|fn|i|ii|iii|iv|v|vi|vii|viii|ix|x|[a-f])\s?\d{0,3}\]|[¹²³⁰⁴-⁹]+(?![\d])|[†‡](?=\s|$)",
+    re.IGNORECASE,
+)
+_NUMBER_MARK = re.compile(
+    r"(?<=[^\W\d_][.,;:?!][”\"’')])(\d{1,3})(?=\s|$)|(?<=[a-z)”’]{2}[.,;:?!])(\d{1,3})(?=\s+[A-Z“‘\"(]|\s*$)|(?<=[a-z]{3}[”’)])(\d{1,3})(?=\s|$|[.,;])|(?<=\b(?:19|20)\d\d[.,;])(\d{1,2})(?=\s+[A-Z]|\s*$)"
+)
 _WORD_MARK = re.compile(r"(?<=[a-z]{3})(\d{1,2})(?=[\s,.;:]|$)")
-_REFERENCE_BEFORE = re.compile(r"(?i:\b(?:no|nos|art|sec|vol|pp|para|fig|ch|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|eq|vs|al)\.)$")
+_REFERENCE_BEFORE = re.compile(
+    r"(?i:\b(?:no|nos|art|sec|vol|pp|para|fig|ch|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|eq|vs|al)\.)$"
+)
 _MISSING_SPACE = re.compile(r"(?<=[a-z]{2})([.?!][”\"’')]?)(?=[“‘\"(]?[A-Z][a-z’']|[“‘\"(]?(?:A|I) |[A-Z]\.)")
 _MISSING_AFTER_POINTS = re.compile(r"(?<=\b[A-Z]\.[A-Z]\.)(?=[A-Z][a-z]{2,})")
-_MISSING_AFTER_DIGIT = re.compile(r"(?<=[a-z]\s\d{4})([.])(?=[A-Z][a-z]{2,}\s)|(?<=[a-z]{2}\d)([.])(?=[A-Z][a-z]{2,}\s)|(?<=%)([.])(?=[A-Z][a-z])")
+_MISSING_AFTER_DIGIT = re.compile(
+    r"(?<=[a-z]\s\d{4})([.])(?=[A-Z][a-z]{2,}\s)|(?<=[a-z]{2}\d)([.])(?=[A-Z][a-z]{2,}\s)|(?<=%)([.])(?=[A-Z][a-z])"
+)
 _MISSING_AFTER_COMMA = re.compile(r"(?<=[a-z]{2})([,;])(?=[A-Za-z]{2})")
-_NET = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+\.(?:com|org|net|gov|edu|int|mil|info|io|co|my|sg|uk|au|in|cn|eu|de|fr|ru|jp)\b(?:/\S*)?")
+_NET = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+\.(?:com|org|net|gov|edu|int|mil|info|io|co|my|sg|uk|au|in|cn|eu|de|fr|ru|jp)\b(?:/\S*)?"
+)
 _BEFORE_STOP = re.compile(r" +([.,;:?!])(?=\s|$)(?!\s?\.\s?\.)")
 _SPACES = re.compile(r" {2,}")
 _DASHES = re.compile(r"[—–]\s*[—–](?:\s*[—–])*")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*]{1,400}?)(?<=[^\s*])\1(?![\w*])")
 _SPACED_DROP_CAP = re.compile(r"^([A-Z]) ([a-z]{1,14})\b")
 _CAPITAL_LABEL = re.compile(
-    r"^(?:(?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]*(?:\s(?:[A-ZÀ-Þ0-9][A-ZÀ-Þ0-9.’'-]*|bin|de|van|von)){0,7})(?:,\s[A-ZÀ-Þ .’'-]{2,60})?(?:\s?\([^()]{1,80}\))?\s?:|Q:|A:|Q\.(?=\s[A-Z])|A\.(?=\s(?:Yes|No|Well|I|We)\b))\s*"
+    r"^(?:(?:[A-ZÀ-Þ][A-ZÀ-Þ.’'-]*(?:\s(?:[A-ZÀ-Þ0-9][A-ZÀ-Þ0-9.’'-]*|bin|de|van|von)){0,7})"
+    r"(?:,\s[A-ZÀ-Þ .’'-]{2,60})?(?:\s?\([^()]{1,80}\))?\s?:|Q:|A:|Q\.(?=\s[A-Z])|A\.(?=\s(?:Yes|No|Well|I|We)\b))\s*"
 )
 _Q_LABEL = re.compile(r"^Q\s+(?=[A-Z“\"(—–-])")
-_NAME_LABEL = re.compile(r"^([A-ZÀ-Þ][\w.’'-]+(?:\s(?:[A-ZÀ-Þ][\w.’'-]*|bin|de|van|von|al)){0,4})(?:\s?\([^()]{1,60}\))?\s?:\s+(?=[A-Z“‘\"(])")
+_NAME_LABEL = re.compile(
+    r"^([A-ZÀ-Þ][\w.’'-]+(?:\s(?:[A-ZÀ-Þ][\w.’'-]*|bin|de|van|von|al)){0,4})(?:\s?\([^()]{1,60}\))?\s?:\s+(?=[A-Z“‘\"(])"
+)
 _LABEL_LINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .’'()-]{1,60}:$")
 # A name before a colon is a speaker when it stands there this often.
 _SPEAKS_AGAIN = 2
@@ -69,7 +83,9 @@ def load_inline_words(models: Path) -> InlineWords:
     titles = "|".join(re.escape(title) for title in sorted(data["speaker_titles"], key=len, reverse=True))
     stage = "|".join(re.escape(word) for word in sorted(data["stage"], key=len, reverse=True))
     names = "|".join(re.escape(name) for name in data["agencies"])
-    sign_off = rf"(?<=[.?!”\"])\s*(?:(?:[-–—/]+|\()\s?(?:{names})(?:\s?[/,&]\s?(?:[\w’' ]{{2,30}}))?\)?|{'|'.join(data['sign_offs'])})\s*\.?$"
+    sign_offs = "|".join(data["sign_offs"])
+    credit = rf"(?:[-–—/]+|\()\s?(?:{names})(?:\s?[/,&]\s?(?:[\w’' ]{{2,30}}))?\)?"
+    sign_off = rf"(?<=[.?!”\"])\s*(?:{credit}|{sign_offs})\s*\.?$"
     return InlineWords(
         sign_off=re.compile(sign_off),
         dateline=re.compile(strong),
@@ -77,8 +93,13 @@ def load_inline_words(models: Path) -> InlineWords:
         not_datelines=frozenset(data["not_datelines"]),
         not_labels=frozenset(data["not_datelines"]) - {"Q", "A"},
         speakers=frozenset(data["speakers"]),
-        titled_speaker=re.compile(rf"^(?i:{titles})\.?\s[A-ZÀ-Þ][\w.’'-]+(?:\s[A-ZÀ-Þ][\w.’'-]+){{0,3}}$|^(?i:{titles})$"),
-        stage=re.compile(rf"\s*(?:\((?i:(?:[\w’' ,-]{{0,30}}\b)?(?:{stage})\b[^()]{{0,60}})\)|\[(?i:(?:[\w’' ,-]{{0,30}}\b)?(?:{stage})\b[^\[\]]{{0,60}})\])"),
+        titled_speaker=re.compile(
+            rf"^(?i:{titles})\.?\s[A-ZÀ-Þ][\w.’'-]+(?:\s[A-ZÀ-Þ][\w.’'-]+){{0,3}}$|^(?i:{titles})$"
+        ),
+        stage=re.compile(
+            rf"\s*(?:\((?i:(?:[\w’' ,-]{{0,30}}\b)?(?:{stage})\b[^()]{{0,60}})\)"
+            rf"|\[(?i:(?:[\w’' ,-]{{0,30}}\b)?(?:{stage})\b[^\[\]]{{0,60}})\])"
+        ),
     )
 
 
@@ -114,7 +135,9 @@ def find_speakers(paragraphs: Sequence[str]) -> frozenset[str]:
 
 def is_speaker_line(text: str, words: InlineWords) -> bool:
     """Whether the line names a speaker and holds nothing else: "PRIME MINISTER:"."""
-    return bool(_LABEL_LINE.match(text)) or (text.endswith(":") and _is_speaker(text[:-1].strip(), words, frozenset()))
+    return bool(_LABEL_LINE.match(text)) or (
+        text.endswith(":") and _is_speaker(text[:-1].strip(), words, frozenset())
+    )
 
 
 def strip_speaker(text: str, words: InlineWords, speakers: frozenset[str]) -> str:

@@ -111,7 +111,9 @@ def find_shape(lines: Sequence[Line]) -> Shape:
 
 def drop_running_heads(lines: Sequence[Line]) -> list[Line]:
     """Leave out what stands on page after page (heads, feet)."""
-    keys = [_head_key(line.text) if not line.role and len(line.text) <= _HEAD_LONGEST else "" for line in lines]
+    keys = [
+        _head_key(line.text) if not line.role and len(line.text) <= _HEAD_LONGEST else "" for line in lines
+    ]
     counts = Counter(keys)
     at_edge = Counter(key for i, key in enumerate(keys) if key and _at_page_edge(lines, i))
     top = set(keys[:_TOP_LINES]) - {""}
@@ -119,10 +121,15 @@ def drop_running_heads(lines: Sequence[Line]) -> list[Line]:
     kept = []
     for i, (line, key) in enumerate(zip(lines, keys, strict=True)):
         seen_above = i >= _TOP_LINES and (
-            (key in top and counts[key] > 1) or (len(key) > 9 and key in whole_top and (line.text.isupper() or has_number(line.text)))
+            (key in top and counts[key] > 1)
+            or (len(key) > 9 and key in whole_top and (line.text.isupper() or has_number(line.text)))
         )
         marked = line.text.isupper() or has_number(line.text)
-        if not (key and _stands_alone(lines, i, both_sides=not marked) and _is_running_head(lines, i, counts[key], at_edge[key], seen_above)):
+        if not (
+            key
+            and _stands_alone(lines, i, both_sides=not marked)
+            and _is_running_head(lines, i, counts[key], at_edge[key], seen_above)
+        ):
             kept.append(line)
     return kept
 
@@ -149,12 +156,19 @@ def _at_page_edge(lines: Sequence[Line], i: int) -> bool:
     """Whether line ``i`` is among the first two or last two of a page."""
     near = lines[max(i - 1, 0) : i + 1]
     after = lines[i + 1 : i + 3]
-    return any(line.page for line in near) or any(line.page for line in after) or (i > 1 and i >= len(lines) - 2)
+    return (
+        any(line.page for line in near) or any(line.page for line in after) or (i > 1 and i >= len(lines) - 2)
+    )
 
 
 def _is_running_head(lines: Sequence[Line], i: int, count: int, edge: int, seen_above: bool) -> bool:
     text = lines[i].text
-    if i == 0 or text.endswith(":") or strip_bullet(text)[1] or sum(character.isalpha() for character in text) < 4:
+    if (
+        i == 0
+        or text.endswith(":")
+        or strip_bullet(text)[1]
+        or sum(character.isalpha() for character in text) < 4
+    ):
         return False
     stopped = has_stopped(text) or text.startswith(("(", "["))
     if edge >= _HEAD_REPEATS_PAGED and edge >= 0.6 * count:

@@ -65,7 +65,12 @@ def _lines(text: str) -> list[Line]:
         line = _line(raw, blanks)
         if line is None:
             continue
-        if line.role == "heading" and raw.lstrip().startswith("# ") and not titled and not any(b.role == "heading" for b in lines):
+        if (
+            line.role == "heading"
+            and raw.lstrip().startswith("# ")
+            and not titled
+            and not any(b.role == "heading" for b in lines)
+        ):
             line, titled = Line(line.text, line.blanks, role="title"), True
         lines.append(line)
         blanks = 0
@@ -75,7 +80,9 @@ def _lines(text: str) -> list[Line]:
 def _line(raw: str, blanks: int) -> Line | None:
     heading = _HEADING.match(raw)
     bold = _BOLD_LINE.match(raw.strip())
-    text = " ".join(plain_inline(heading.group(2) if heading else bold.group(1) if bold else _QUOTE.sub("", raw)).split())
+    text = " ".join(
+        plain_inline(heading.group(2) if heading else bold.group(1) if bold else _QUOTE.sub("", raw)).split()
+    )
     if not text:
         return None
     short_bold = bold is not None and not text.endswith((".", ":", ",")) and len(text.split()) <= 12
@@ -105,11 +112,19 @@ def _front_matter(text: str) -> Metadata:
     fields = {str(key).lower(): value for key, value in values.items()}
     authors = fields.get("authors", fields.get("author"))
     names = authors if isinstance(authors, list) else [authors] if authors else []
-    outlet = fields.get("outlet") or fields.get("publication") or fields.get("publisher") or fields.get("site") or ""
+    outlet = (
+        fields.get("outlet")
+        or fields.get("publication")
+        or fields.get("publisher")
+        or fields.get("site")
+        or ""
+    )
     published = fields.get("published") or fields.get("date") or ""
     return Metadata(
         title=str(fields.get("title") or "").strip(),
-        authors=tuple(str(name.get("name", "") if isinstance(name, dict) else name).strip() for name in names if name),
+        authors=tuple(
+            str(name.get("name", "") if isinstance(name, dict) else name).strip() for name in names if name
+        ),
         outlet=str(outlet).strip(),
         published=read_date(str(published)),
     )

@@ -17,10 +17,23 @@ from pipeline.ingest.structure import Parts
 
 _SLUG = re.compile(r"^(?P<date>(?:19|20)\d\d-\d\d-\d\d)-(?P<words>[a-z0-9]+(?:-[a-z0-9]+){2,})$")
 _TITLE_WORDS = 34
-_MENU = frozenset(("menu", "skip to content", "skip to main content", "search", "main menu", "home about archive", "home about", "home"))
+_MENU = frozenset(
+    (
+        "menu",
+        "skip to content",
+        "skip to main content",
+        "search",
+        "main menu",
+        "home about archive",
+        "home about",
+        "home",
+    )
+)
 _SITE_TAIL = re.compile(r"\s+[|–—-]\s+([^|–—]{2,50})$")
 _SENTENCE_IN_IT = re.compile(r"[a-z][.!]\s+[A-Z][a-z]+ .*\.$")
-_BIO_SUBJECT = re.compile(r"^(.{4,160}?),?\s(?:is|are|was|were|has|have|teach|teaches|serves|served|works|worked|writes|holds|heads|leads|directs|lectures|currently|joined|studied|reports|covers)\b")
+_BIO_SUBJECT = re.compile(
+    r"^(.{4,160}?),?\s(?:is|are|was|were|has|have|teach|teaches|serves|served|works|worked|writes|holds|heads|leads|directs|lectures|currently|joined|studied|reports|covers)\b"
+)
 _TAIL_NAMES = 6
 
 
@@ -63,12 +76,23 @@ def find_metadata(parts: Parts, known: Known) -> Metadata:
     published = next((found for text in head if (found := find_date(text))), "")
     if slug:
         title, published = _from_slug(slug["words"]), slug["date"]
-    published = published or next((found for block in below if block.kind in ("stamp", "copyright") and (found := find_date(block.text))), "")
+    published = published or next(
+        (
+            found
+            for block in below
+            if block.kind in ("stamp", "copyright") and (found := find_date(block.text))
+        ),
+        "",
+    )
     return Metadata(title, _find_authors(parts, title, known), outlet, published)
 
 
 def _without_role(line: str) -> str:
-    return re.sub(r"\s(?:Columnist|Contributor|Correspondent|Staff|Reporter|Editorial|Opinion|Commentary)s?\b.*$", "", without_dates(line))
+    return re.sub(
+        r"\s(?:Columnist|Contributor|Correspondent|Staff|Reporter|Editorial|Opinion|Commentary)s?\b.*$",
+        "",
+        without_dates(line),
+    )
 
 
 def _from_slug(words: str) -> str:
@@ -91,7 +115,12 @@ def _find_title(head: Sequence[Block], wrapped: bool, known: Known) -> str:
         # The name of a column or a series in capitals, above the title or above its number and date.
         numbered = i + 1 < len(head) and head[i + 1].kind == "stamp"
         i, block = next(
-            (pair for pair in candidates[1:3] if numbered or (len(pair[1].text.split()) > 3 and not pair[1].text.isupper())), (i, block)
+            (
+                pair
+                for pair in candidates[1:3]
+                if numbered or (len(pair[1].text.split()) > 3 and not pair[1].text.isupper())
+            ),
+            (i, block),
         )
     text = block.text
     # A title may run on in the next line: "Finland's long goodbye:" and below it "From the treaty of 1948 …".
@@ -107,17 +136,37 @@ def _goes_on(title: str, after: Block, wrapped: bool, known: Known) -> bool:
         return False
     if title.endswith((":", ",")):
         return True
-    return (wrapped or title.isupper()) and after.blanks == 0 and title[-1].isalnum() and title.isupper() == after.text.isupper() and len(title.split()) > 2 and _may_be_title(after, known)
+    return (
+        (wrapped or title.isupper())
+        and after.blanks == 0
+        and title[-1].isalnum()
+        and title.isupper() == after.text.isupper()
+        and len(title.split()) > 2
+        and _may_be_title(after, known)
+    )
 
 
 def _may_be_title(block: Block, known: Known) -> bool:
     text = block.text
     words = text.split()
-    if block.kind or block.role in ("item", "number", "caption") or not 2 <= len(words) <= _TITLE_WORDS or _SLUG.match(text):
+    if (
+        block.kind
+        or block.role in ("item", "number", "caption")
+        or not 2 <= len(words) <= _TITLE_WORDS
+        or _SLUG.match(text)
+    ):
         return False
-    if known.furniture.kind(text, "kicker", "head", "section") or known.outlets.named(text) or _SENTENCE_IN_IT.search(text):
+    if (
+        known.furniture.kind(text, "kicker", "head", "section")
+        or known.outlets.named(text)
+        or _SENTENCE_IN_IT.search(text)
+    ):
         return False
-    if text.endswith(";") or (find_date(text) and len(words) < 9) or (len(words) <= 4 and as_name(text, known.names)):
+    if (
+        text.endswith(";")
+        or (find_date(text) and len(words) < 9)
+        or (len(words) <= 4 and as_name(text, known.names))
+    ):
         return False
     return len(words) > 2 or not text.isupper()
 
@@ -139,7 +188,10 @@ def _find_authors(parts: Parts, title: str, known: Known) -> tuple[str, ...]:
         # "Ada Example 17/11/2025": a name and nothing but a date beside it, or alone below the title.
         rest = without_dates(block.text) if block.kind in ("", "stamp") else ""
         if rest and len(rest.split()) <= 8:
-            _add(names, tuple(name for name in find_authors(rest, known.names) if not known.outlets.named(name)))
+            _add(
+                names,
+                tuple(name for name in find_authors(rest, known.names) if not known.outlets.named(name)),
+            )
     return tuple(names)
 
 
@@ -156,6 +208,10 @@ def _add(names: list[str], found: tuple[str, ...]) -> None:
 def tidy_title(title: str, outlet: str) -> str:
     """A page's title without the site's name behind it: "A quiet pact | Norland Times"."""
     tail = _SITE_TAIL.search(title)
-    if tail and outlet and tail.group(1).casefold().strip() in (outlet.casefold(), outlet.casefold().removeprefix("the ")):
+    if (
+        tail
+        and outlet
+        and tail.group(1).casefold().strip() in (outlet.casefold(), outlet.casefold().removeprefix("the "))
+    ):
         return title[: tail.start()]
     return title

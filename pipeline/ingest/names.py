@@ -10,8 +10,8 @@ from pathlib import Path
 import yaml
 
 _BY = re.compile(
-    r"^\W*(?:(?:written|authored|posted|published|contributed|reported|opinion|commentary|analysis|column|text|story|words|guest post|"
-    r"guest essay|op-ed)\s+)?by[:\s]\s*|^\W*(?:author|authors|author\(s\)|writer|contributor|contributors|speaker|name)\s*:\s*",
+    r"^\W*(?:(?:written|authored|posted|published|contributed|reported|opinion|commentary|analysis|column|text|story|words|"
+    r"guest post|guest essay|op-ed)\s+)?by[:\s]\s*|^\W*(?:author|authors|author\(s\)|writer|contributor|contributors|speaker|name)\s*:\s*",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*(?:;|\||\s/\s|\s+and\s+|\s+AND\s+|\s*&\s*|\s+with\s+|•|·|\n)\s*")
@@ -55,7 +55,7 @@ def find_authors(text: str, words: NameWords) -> tuple[str, ...]:
 
 def as_name(text: str, words: NameWords) -> str:
     """``text`` as a person's name without titles and degrees, or an empty string if it doesn't look like one."""
-    text = text.strip(" ,.:;*†‡|-–—\"“”()[]0123456789¹²³⁴⁵")
+    text = text.strip(' ,.:;*†‡|-–—"“”()[]0123456789¹²³⁴⁵')
     if not text or len(text) > _LONGEST or any(character.isdigit() for character in text):
         return ""
     tokens = text.split()
@@ -80,11 +80,18 @@ def as_name(text: str, words: NameWords) -> str:
 def is_no_person(text: str, words: NameWords) -> bool:
     """Whether an author field names a desk, a site or nobody ("Admin", "Staff Reporter", an address)."""
     tokens = [token.lower().strip(".,’'()") for token in text.split()]
-    return not 1 < len(tokens) <= 6 or "@" in text or "/" in text or any(token in words.not_names for token in tokens)
+    return (
+        not 1 < len(tokens) <= 6
+        or "@" in text
+        or "/" in text
+        or any(token in words.not_names for token in tokens)
+    )
 
 
 def _recase(token: str, words: NameWords) -> str:
     """ "O'NEIL-SMITH" as "O'Neil-Smith"."""
     if token.lower() in words.particles:
         return token.lower()
-    return re.sub(r"[^\W\d_]+", lambda part: part.group().capitalize() if len(part.group()) > 1 else part.group(), token)
+    return re.sub(
+        r"[^\W\d_]+", lambda part: part.group().capitalize() if len(part.group()) > 1 else part.group(), token
+    )

@@ -15,14 +15,25 @@ _OWNER = re.compile(
     r"(?:views?|opinions?|positions?|polic(?:y|ies)|stance|stand)\s(?:or \w+\s|and \w+\s){0,2}of\s(?:the\s)?"
     r"([A-Z][\w&’'.-]*(?:\s(?:[A-Z&][\w&’'.-]*|of|the|and|for|on|in)){0,9})"
 )
-_THOSE_OF = re.compile(r"(?:reflect|represent)\s(?:those|that) of (?:the\s)?([A-Z][\w&’'.-]*(?:\s(?:[A-Z&][\w&’'.-]*|of|the|and|for|on|in)){0,9})")
-_POSSESSOR = re.compile(r"(?:reflect|represent)\s(?:the\s)?([A-Z][\w&.-]*(?:\s(?:[A-Z&][\w&.-]*|of|the|and)){0,6})[’']s?\s(?:editorial|position|policy|policies|views?|stance|official|opinions?)")
-_FIRST_PUBLISHED = re.compile(
-    r"(?i:\b(?:(?:first|originally|was) )?(?:published|appeared)\s(?:in|on|by|at)\s)(?:the\s)?([A-Z][\w&’'.-]*(?:\s(?:[A-Z&][\w&’'.-]*|of|the|and|for)){0,6})"
+_THOSE_OF = re.compile(
+    r"(?:reflect|represent)\s(?:those|that) of (?:the\s)?([A-Z][\w&’'.-]*(?:\s(?:[A-Z&][\w&’'.-]*|of|the|and|for|on|in)){0,9})"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)([\w.-]+)|\b((?:[\w-]+\.)+(?:com|org|net|edu|gov|int|co|sg|my|au|uk|in|cn|eu|de|jp|kr|pk|lk|bd|ng|za|ke|ca|nz|id|ph|vn|th|tw|ae|tr|il|ir|ua|ru)(?:\.[a-z]{2})?)\b")
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|(?i:copyright))\s*(?:©|\(c\))?\s*(?:\d{4}(?:[-–]\d{4})?)?[\s,:]*(?:by\s)?([A-Z][\w&’'.-]*(?:\s(?:[A-Z&][\w&’'.-]*|of|the|and|for)){0,5})")
-_PERSONS = re.compile(r"(?i)\b(?:author|writer|columnist|contributor|editor|speaker|organi[sz]ation|institution|publication|employer|company|paper|newspaper|publisher|government|its|his|her|their)s?\b")
+_POSSESSOR = re.compile(
+    r"(?:reflect|represent)\s(?:the\s)?([A-Z][\w&.-]*(?:\s(?:[A-Z&][\w&.-]*|of|the|and)){0,6})[’']s?\s(?:editorial|position|policy|policies|views?|stance|official|opinions?)"
+)
+_FIRST_PUBLISHED = re.compile(
+    r"(?i:\b(?:(?:first|originally|was) )?(?:published|appeared)\s(?:in|on|by|at)\s)(?:the\s)?"
+    r"([A-Z][\w&’'.-]*(?:\s(?:[A-Z&][\w&’'.-]*|of|the|and|for)){0,6})"
+)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)([\w.-]+)|\b((?:[\w-]+\.)+(?:com|org|net|edu|gov|int|co|sg|my|au|uk|in|cn|eu|de|jp|kr|pk|lk|bd|ng|za|ke|ca|nz|id|ph|vn|th|tw|ae|tr|il|ir|ua|ru)(?:\.[a-z]{2})?)\b"
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|(?i:copyright))\s*(?:©|\(c\))?\s*(?:\d{4}(?:[-–]\d{4})?)?[\s,:]*(?:by\s)?([A-Z][\w&’'.-]*(?:\s(?:[A-Z&][\w&’'.-]*|of|the|and|for)){0,5})"
+)
+_PERSONS = re.compile(
+    r"(?i)\b(?:author|writer|columnist|contributor|editor|speaker|organi[sz]ation|institution|publication|employer|company|paper|newspaper|publisher|government|its|his|her|their)s?\b"
+)
 # A paper's name by its last word.
 _MASTHEAD = re.compile(
     r"^(?=[A-Z])(?:The\s)?(?:(?:[A-Z][\w&’'-]*|of|and|&|the)\s){1,5}(?:Times|Post|Courier|Ledger|Bulletin|Review|Journal|Gazette|Herald|Tribune|Chronicle|Observer"
@@ -53,7 +64,14 @@ class Outlets:
         """The outlet at a net address, or an empty string."""
         host = address.casefold().removeprefix("www.").strip(".")
         parts = host.split(".")
-        return next((self.domains[".".join(parts[i:])] for i in range(len(parts) - 1) if ".".join(parts[i:]) in self.domains), "")
+        return next(
+            (
+                self.domains[".".join(parts[i:])]
+                for i in range(len(parts) - 1)
+                if ".".join(parts[i:]) in self.domains
+            ),
+            "",
+        )
 
 
 @lru_cache(maxsize=4)
@@ -76,14 +94,18 @@ def _telling(entries: list[dict[str, Any]], ambiguous: frozenset[str]) -> re.Pat
     clear = {name for name in every if len(name.split()) > 1} - ambiguous
     if not every:
         return None
-    return re.compile(rf"\b({_either(clear)})\b|\b(?:an?|the)\s({_either(every)})\s(?:columnist|correspondent|reporter|editor|writer|journalist)\b")
+    return re.compile(
+        rf"\b({_either(clear)})\b|\b(?:an?|the)\s({_either(every)})\s(?:columnist|correspondent|reporter|editor|writer|journalist)\b"
+    )
 
 
 def _either(names: set[str]) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
 
 
-def find_outlet(head: Iterable[str], disclaimers: Iterable[str], notices: Iterable[str], outlets: Outlets) -> str:
+def find_outlet(
+    head: Iterable[str], disclaimers: Iterable[str], notices: Iterable[str], outlets: Outlets
+) -> str:
     """The outlet, from the lines of the head, from disclaimers, and from copyright and other notices, in this order."""
     for line in head:
         for part in re.split(r"\s*[|•·]\s*|\s[-–—]\s|,\s", line):

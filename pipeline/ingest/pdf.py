@@ -1,24 +1,17 @@
-"""Reader of PDF files: pdfium gives the pieces of text and where they stand, this module their reading order.
-
-Columns are told apart by the empty strips between pieces (a recursive XY cut, after Nagy & Seth 1984), paragraphs by
-space, indent and short last lines, footnotes and their marks by size.
-"""
+"""Reader of PDF files: pdfium gives the pieces of text and where they stand, pipeline/ingest/layout.py their order."""
 
 from __future__ import annotations
 
 import ctypes
 import re
-import statistics
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 import pypdfium2
 import pypdfium2.raw as raw
 
 from pipeline.ingest.characters import tidy
 from pipeline.ingest.draft import BadRecord, Draft, Metadata, ReadError
-from pipeline.ingest.lines import Line
+from pipeline.ingest.layout import Span, page_lines, segments, without_running_heads
 
 # A page of prose has hundreds of letters; fewer than these on average, and the pages are pictures.
 _LETTERS_A_PAGE = 25
@@ -26,46 +19,10 @@ _MOST_PAGES = 5000
 # pdfium writes one of these for the hyphen that a line end brought.
 _LINE_END_HYPHEN = re.compile(r"[\ufffe\x02\u00ad](?=\s*$)")
 _STRAY_HYPHEN = re.compile(r"[\ufffe\x02]")
-_PAGE_NUMBER = re.compile(r"^\W*(?:(?i:page|p\.?)\s*)?(?:\d{1,4}|[ivxl]{1,6})\W*(?:(?:of|/)\s*\d{1,4}\W*)?$")
-_MARK = re.compile(r"^[\d,*†‡a-z]{1,4}$")
-_FOOTNOTE = re.compile(r"^(?:\d{1,3}|[*†‡])[.)]?\s+\S|^\[\d{1,3}\]\s")
-_JUNK_TITLE = re.compile(r"(?i)^(?:untitled|\(unspecified\)|\(anonymous\)|microsoft \w+.*|.*\.(?:docx?|pdf|indd|qxd|rtf|odt|pub|tex|dvi)\b.*|document\d*|layout \d+|slide \d+|title)$")
-_ENDED = re.compile(r"[.?!…:][\"'”’)\]»]{0,3}\d{0,3}$")
-# Heads and feet stand in this share of a page's height at either end, on so many pages.
-_EDGE = 0.1
-_REPEATS = 2
-# What letters take of their type's size: small ones without a stem, those with one, and what hangs below the line.
-_LOW, _RISE, _FALL = 0.52, 0.72, 0.21
-_RISING = re.compile(r"[A-Z0-9bdfhklt()\[\]|/\"'‘’“”!?%&$]")
-_FALLING = re.compile(r"[gjpqyQ()\[\]|/,;$]")
-# Sizes in units of the page's usual size of type.
-_GAP_WITHIN_LINE = 0.7
-_GUTTER = 0.65
-_PARAGRAPH_GAP = 1.45
-_INDENT = 0.6
-_TITLE_SIZE = 1.25
-_HEADING_SIZE = 1.1
-_OTHER_SIZE = 1.14
-_SMALL = 0.9
-_HEADING_WORDS = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A piece of a line: its box, y upwards, and its text."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    text: str
-    bold: bool = False
-
-    @property
-    def size(self) -> float:
-        """The size of the type, from the height of the box and the letters that made it so high."""
-        share = (_RISE if _RISING.search(self.text) else _LOW) + (_FALL if _FALLING.search(self.text) else 0)
-        return (self.top - self.bottom) / share
+_JUNK_TITLE = re.compile(
+    r"(?i)^(?:untitled|\(unspecified\)|\(anonymous\)|microsoft \w+.*|.*\.(?:docx?|pdf|indd|qxd|rtf|odt|pub|tex|dvi)\b.*"
+    r"|document\d*|layout \d+|slide \d+|title)$"
+)
 
 
 def read_pdf(data: bytes, encoding: str) -> Iterator[Draft | BadRecord]:
@@ -78,21 +35,27 @@ def read_pdf(data: bytes, encoding: str) -> Iterator[Draft | BadRecord]:
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
         raise ReadError(
-            "the PDF is locked by a password; save it without" if locked else "it is no whole PDF; save it again from its source"
+            "the PDF is locked by a password; save it without"
+            if locked
+            else "it is no whole PDF; save it again from its source"
         ) from None
     try:
         if len(document) > _MOST_PAGES:
-            raise ReadError(f"the PDF has {len(document):,} pages and the limit is {_MOST_PAGES:,}; split it into articles")
+            raise ReadError(
+                f"the PDF has {len(document):,} pages and the limit is {_MOST_PAGES:,}; split it into articles"
+            )
         pages = [_page_spans(document, number) for number in range(len(document))]
         information = document.get_metadata_dict()
     finally:
         document.close()
     letters = sum(len(span.text) for page in pages for span in page)
     if letters < _LETTERS_A_PAGE * max(len(pages), 1):
-        raise ReadError("the PDF has no text layer, its pages are pictures; run OCR on it (ocrmypdf makes such a layer) and try again")
+        raise ReadError(
+            "the PDF has no text layer, its pages are pictures; run OCR on it (ocrmypdf makes such a layer) and try again"
+        )
     first_page = pages[0] if pages else []
-    segments = _without_running_heads([_segments(page) for page in pages])
-    lines = [line for number, page in enumerate(segments) for line in _page_lines(page, number)]
+    merged = without_running_heads([segments(page) for page in pages])
+    lines = [line for number, page in enumerate(merged) for line in page_lines(page, number)]
     yield Draft(tuple(lines), _metadata(information, first_page))
 
 
@@ -106,10 +69,14 @@ def _page_spans(document: pypdfium2.PdfDocument, number: int) -> list[Span]:
             left, bottom, right, top = textpage.get_rect(i)
             text = textpage.get_text_bounded(left, bottom, right, top)
             # A space at the end tells that the next piece is another word; the boxes don't.
-            text = _STRAY_HYPHEN.sub("", _LINE_END_HYPHEN.sub("-", text.replace("\r", "").rstrip("\n").replace("\n", " ")))
+            text = _STRAY_HYPHEN.sub(
+                "", _LINE_END_HYPHEN.sub("-", text.replace("\r", "").rstrip("\n").replace("\n", " "))
+            )
             text = tidy(text).replace("\n", " ")
             if text.strip() and top > bottom:
-                spans.append(Span(left, bottom, right, top, text, _is_bold(textpage, left, bottom, right, top)))
+                spans.append(
+                    Span(left, bottom, right, top, text, _is_bold(textpage, left, bottom, right, top))
+                )
         textpage.close()
         page.close()
     except pypdfium2.PdfiumError:
@@ -126,255 +93,13 @@ def _is_bold(textpage: pypdfium2.PdfTextPage, left: float, bottom: float, right:
         name = ctypes.create_string_buffer(128)
         flags = ctypes.c_int()
         raw.FPDFText_GetFontInfo(textpage, index, name, 128, ctypes.byref(flags))
-        if not (b"bold" in name.value.lower() or b"black" in name.value.lower() or raw.FPDFText_GetFontWeight(textpage, index) >= 600):
+        if not (
+            b"bold" in name.value.lower()
+            or b"black" in name.value.lower()
+            or raw.FPDFText_GetFontWeight(textpage, index) >= 600
+        ):
             return False
     return True
-
-
-def _without_running_heads(pages: Sequence[Sequence[Span]]) -> list[list[Span]]:
-    """Leave out what stands at the same height of several pages, at their top or foot, and page numbers there."""
-    edges = [_edges(page) for page in pages]
-    counts: Counter[tuple[str, int]] = Counter()
-    for page, (low, high) in zip(pages, edges, strict=True):
-        counts.update({_place(span) for span in page if span.top >= high or span.bottom <= low})
-    out = []
-    for page, (low, high) in zip(pages, edges, strict=True):
-        out.append(
-            [
-                span
-                for span in page
-                if not (span.top >= high or span.bottom <= low)
-                or not (_PAGE_NUMBER.match(span.text) or counts[_place(span)] >= _REPEATS)
-            ]
-        )
-    return out
-
-
-def _edges(page: Sequence[Span]) -> tuple[float, float]:
-    """How far up the foot of a page reaches, and how far down its head."""
-    if not page:
-        return 0, 0
-    low, high = min(span.bottom for span in page), max(span.top for span in page)
-    band = _EDGE * (high - low)
-    return low + band, high - band
-
-
-def _place(span: Span) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", span.text.strip().casefold()), round((span.top + span.bottom) / 8)
-
-
-def _segments(spans: Sequence[Span]) -> list[Span]:
-    """The pieces of a page put together to lines, or to what a column holds of one; footnote marks left out."""
-    if not spans:
-        return []
-    usual = _usual_size(spans)
-    return _merge(_without_marks(spans, usual), usual)
-
-
-def _page_lines(segments: Sequence[Span], number: int) -> list[Line]:
-    """The lines of a page in reading order."""
-    if not segments:
-        return []
-    usual = _usual_size(segments)
-    columns = _columns(segments, usual)
-    lines: list[Line] = []
-    for column in columns:
-        lines.extend(_column_lines(_without_footnotes(column, usual), usual, number, not lines))
-    return lines
-
-
-def _usual_size(spans: Sequence[Span]) -> float:
-    """The size of type that most letters have."""
-    weighted = sorted((round(span.size, 1), len(span.text)) for span in spans if len(span.text) > 3) or [(spans[0].size, 1)]
-    half = sum(weight for _, weight in weighted) / 2
-    for size, weight in weighted:
-        half -= weight
-        if half <= 0:
-            return max(size, 1.0)
-    return max(weighted[-1][0], 1.0)
-
-
-def _without_marks(spans: Sequence[Span], usual: float) -> list[Span]:
-    """Leave out raised small numbers: footnote marks."""
-    kept: list[Span] = []
-    for span in spans:
-        mark = _MARK.match(span.text.strip()) and span.size < 0.78 * usual
-        if mark and kept and span.bottom > kept[-1].bottom + 0.15 * usual and span.bottom < kept[-1].top:
-            continue
-        kept.append(span)
-    return kept
-
-
-def _merge(spans: Sequence[Span], usual: float) -> list[Span]:
-    """Put the pieces of one line together that stand close to each other."""
-    out: list[Span] = []
-    for span in spans:
-        before = out[-1] if out else None
-        if before is not None and _same_line(before, span) and -usual < span.left - before.right < _GAP_WITHIN_LINE * usual:
-            apart = span.left - before.right > 0.12 * usual and not before.text.endswith(" ") and not span.text.startswith(" ")
-            out[-1] = Span(
-                min(before.left, span.left),
-                min(before.bottom, span.bottom),
-                max(before.right, span.right),
-                max(before.top, span.top),
-                before.text + (" " if apart else "") + span.text,
-                before.bold and span.bold,
-            )
-        else:
-            out.append(span)
-    return out
-
-
-def _same_line(a: Span, b: Span) -> bool:
-    overlap = min(a.top, b.top) - max(a.bottom, b.bottom)
-    return overlap > 0.5 * min(a.top - a.bottom, b.top - b.bottom)
-
-
-def _columns(segments: Sequence[Span], usual: float) -> list[list[Span]]:
-    """Segments in reading order, in runs that stand in one column.
-
-    Iterative, so that a page with thousands of pieces needs no deep stack.
-    """
-    done: list[list[Span]] = []
-    waiting: list[list[Span]] = [list(segments)]
-    while waiting:
-        part = waiting.pop()
-        halves = _cut_upright(part, usual) or _cut_level(part, usual)
-        if halves is None:
-            done.append(sorted(part, key=lambda span: (-round((span.top + span.bottom) / usual), span.left)))
-        else:
-            waiting.extend(reversed(halves))
-    return _joined_columns(done)
-
-
-def _cut_upright(part: Sequence[Span], usual: float) -> list[list[Span]] | None:
-    """Two columns, if an empty strip runs down between two sides that both hold lines of prose."""
-    if len(part) < 6:
-        return None
-    ordered = sorted(part, key=lambda span: span.left)
-    reach = ordered[0].right
-    left, right = ordered[0].left, max(span.right for span in ordered)
-    best: tuple[float, int] | None = None
-    for i, span in enumerate(ordered[1:], 1):
-        gap = span.left - reach
-        if gap > _GUTTER * usual and (best is None or gap > best[0]) and _is_side(ordered[:i], right - left) and _is_side(ordered[i:], right - left):
-            best = (gap, i)
-        reach = max(reach, span.right)
-    return [ordered[: best[1]], ordered[best[1] :]] if best else None
-
-
-def _is_side(spans: Sequence[Span], width: float) -> bool:
-    """Three lines or more, of words, over a fair part of the width: no list of bullets, no numbers in the margin."""
-    if len(spans) < 3:
-        return False
-    wide = max(span.right for span in spans) - min(span.left for span in spans)
-    return wide > 0.18 * width and statistics.fmean(len(span.text) for span in spans) >= 12
-
-
-def _cut_level(part: Sequence[Span], usual: float) -> list[list[Span]] | None:
-    """Top and bottom, cut at the largest empty strip across; None for what can't be cut further to any use."""
-    if len(part) < 7:
-        return None
-    ordered = sorted(part, key=lambda span: -span.top)
-    floor = ordered[0].bottom
-    best: tuple[float, int] | None = None
-    for i, span in enumerate(ordered[1:], 1):
-        gap = floor - span.top
-        if gap > 0.05 * usual and (best is None or gap > best[0]):
-            best = (gap, i)
-        floor = min(floor, span.bottom)
-    return [ordered[: best[1]], ordered[best[1] :]] if best else None
-
-
-def _joined_columns(runs: Sequence[list[Span]]) -> list[list[Span]]:
-    """Runs that follow each other down the same column as one."""
-    out: list[list[Span]] = []
-    for run in runs:
-        if out and run and out[-1] and min(span.bottom for span in out[-1]) >= max(span.top for span in run) - 2 and _overlaps(out[-1], run):
-            out[-1] = [*out[-1], *run]
-        else:
-            out.append(list(run))
-    return out
-
-
-def _overlaps(above: Sequence[Span], below: Sequence[Span]) -> bool:
-    left, right = min(span.left for span in below), max(span.right for span in below)
-    return any(min(span.right, right) - max(span.left, left) > 0 for span in above)
-
-
-def _without_footnotes(column: Sequence[Span], usual: float) -> list[Span]:
-    """Leave out small print at the foot of a column that begins with a number or an asterisk."""
-    start = len(column)
-    for i in range(len(column) - 1, -1, -1):
-        if column[i].size > _SMALL * usual:
-            break
-        if _FOOTNOTE.match(column[i].text.strip()):
-            start = i
-    return list(column[:start]) if start < len(column) and start > 0 else list(column)
-
-
-def _column_lines(column: Sequence[Span], usual: float, page: int, first: bool) -> list[Line]:
-    """The column's segments as lines, with empty lines where a paragraph begins."""
-    lines: list[Line] = []
-    rows = _rows(column)
-    pitch = _pitch(rows, usual)
-    right = max((row.right for row in rows), default=0)
-    for i, row in enumerate(rows):
-        text = " ".join(row.text.split())
-        role = _role(row, rows, i, usual, page == 0 and not any(len(line.text) > 90 and not line.role for line in lines))
-        above = rows[i - 1] if i else None
-        blanks = 1 if above is None or _begins_paragraph(above, row, rows, i, pitch, right, usual) else 0
-        if role and lines and lines[-1].role == role and above is not None and abs(above.size / row.size - 1) < 0.1 and above.bottom - row.bottom < 1.7 * row.size:
-            lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {text}")
-        else:
-            lines.append(Line(text, blanks, page=first and not lines and page > 0, role=role))
-    return lines
-
-
-def _role(row: Span, rows: Sequence[Span], i: int, usual: float, on_top: bool) -> str:
-    """Title for large type on top of the first page, heading for larger or bold type on a line of its own."""
-    text = row.text.strip()
-    if row.size > _TITLE_SIZE * usual and on_top and len(text) > 7:
-        return "title"
-    if len(text.split()) > _HEADING_WORDS or len(text) < 4 or text[-1] in ".,;" or not any(character.isalpha() for character in text):
-        return ""
-    if row.size > _HEADING_SIZE * usual and row.size > 1.05 * rows[i - 1 if i else 0].size or row.size > 1.3 * usual:
-        return "heading" if len(text.split()) > 1 or len(text) > 6 else ""
-    below = rows[i + 1] if i + 1 < len(rows) else None
-    above = rows[i - 1] if i else None
-    alone = (above is None or not above.bold and bool(_ENDED.search(above.text.strip()))) and below is not None and not below.bold
-    return "heading" if row.bold and alone else ""
-
-
-def _rows(column: Sequence[Span]) -> list[Span]:
-    """Segments that share a line put together, left to right."""
-    rows: list[Span] = []
-    for span in column:
-        if rows and _same_line(rows[-1], span) and span.left >= rows[-1].right - 1 and len(rows[-1].text.strip()) > 1:
-            before = rows[-1]
-            rows[-1] = Span(before.left, min(before.bottom, span.bottom), span.right, max(before.top, span.top), f"{before.text} {span.text}", before.bold and span.bold)
-        else:
-            rows.append(span)
-    return rows
-
-
-def _pitch(rows: Sequence[Span], usual: float) -> float:
-    """The usual distance from line to line."""
-    steps = [a.bottom - b.bottom for a, b in zip(rows, rows[1:], strict=False) if 0 < a.bottom - b.bottom < 4 * usual]
-    return statistics.median(steps) if steps else 1.2 * usual
-
-
-def _begins_paragraph(above: Span, row: Span, rows: Sequence[Span], i: int, pitch: float, right: float, usual: float) -> bool:
-    """Space above it, another size, an indent, or a short last line before it."""
-    # Boxes follow the letters in them, so that equal lines differ by the depth of a "p".
-    if above.bottom - row.bottom > _PARAGRAPH_GAP * pitch and above.bottom - row.bottom > pitch + 0.3 * usual:
-        return True
-    if max(above.size, row.size) > _OTHER_SIZE * min(above.size, row.size) and min(len(above.text), len(row.text)) > 5:
-        return True
-    below = rows[i + 1] if i + 1 < len(rows) else None
-    indented = row.left - above.left > _INDENT * usual and (below is None or row.left - below.left > _INDENT * usual)
-    ended = bool(_ENDED.search(above.text.strip()))
-    return ended and (indented or above.right < right - 8 * usual)
 
 
 def _metadata(information: dict[str, str], first_page: Sequence[Span]) -> Metadata:
@@ -383,7 +108,9 @@ def _metadata(information: dict[str, str], first_page: Sequence[Span]) -> Metada
     title = " ".join((information.get("Title") or "").split())
     author = " ".join((information.get("Author") or "").split())
     good_title = title and not _JUNK_TITLE.match(title) and len(title.split()) > 1 and _letters(title) in seen
-    good_author = author and not _JUNK_TITLE.match(author) and _letters(author) in seen and len(author.split()) > 1
+    good_author = (
+        author and not _JUNK_TITLE.match(author) and _letters(author) in seen and len(author.split()) > 1
+    )
     return Metadata(title if good_title else "", (author,) if good_author else ())
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from pipeline.ingest.characters import DecodingError
 from pipeline.ingest.clean import Piece, Rules, clean, load_rules
-from pipeline.ingest.draft import BadRecord, Draft, Metadata, ReadError
+from pipeline.ingest.draft import BadRecord, Draft, ReadError
 from pipeline.ingest.english import foreign_language, load_language_words
-from pipeline.ingest.inputs import STANDARD_INPUT, Input, record_id, safe_id, short_hash, standard_input
 from pipeline.ingest.readers import READERS, Reader, known_endings
+from pipeline.inputs import safe_id
 from pipeline.records import Article, Paragraph, Reject
 from pipeline.settings import Settings
 
@@ -23,86 +23,91 @@ _LONGEST_WORD = 1000
 _FEWEST_WORDS = 3
 
 
-def read(source: Input | str | Path, root: str | Path | None = None, settings: Settings | None = None) -> Iterator[Article | Reject]:
-    """The articles of one input, in its order; what can't be used comes as a ``Reject``. Nothing is raised for a bad file.
+def read(
+    path: Path | str, root: Path | str | None = None, settings: Settings | None = None
+) -> Iterator[Article | Reject]:
+    """The articles of one file, in its order; what can't be used comes as a ``Reject``. Nothing is raised for a bad file.
 
-    :param source: an input of ``find_inputs``, or a path.
-    :param root: the folder that a path's name in the tables is relative to; by default its own.
+    :param path: a file; its ending says how it is read.
+    :param root: the folder that its path in the tables is relative to; by default the file's own.
     :param settings: limits, encoding, and where the rules are.
     """
-    settings = settings or Settings()
-    item = source if isinstance(source, Input) else _as_input(Path(source), Path(root) if root is not None else None)
-    try:
-        yield from _read(item, settings)
-    except (ReadError, DecodingError) as error:
-        yield Reject(item.name, STAGE, _one_line(str(error)))
-    except OSError as error:
-        yield Reject(item.name, STAGE, _one_line(f"the file can't be read ({error.strerror or error}); check that it is there and its permissions"))
-    except (MemoryError, RecursionError) as error:
-        yield Reject(item.name, STAGE, f"the file is too large or too deeply nested to read ({type(error).__name__}); split it")
-
-
-def _as_input(path: Path, root: Path | None) -> Input:
-    if str(path) == STANDARD_INPUT:
-        return Input(path, "stdin.txt", "stdin")
+    path, settings = Path(path), settings or Settings()
     name = path.relative_to(root).as_posix() if root is not None and path.is_relative_to(root) else path.name
-    return Input(path, name, safe_id(path.stem))
+    try:
+        yield from _read(path, name, settings)
+    except (ReadError, DecodingError) as error:
+        yield Reject(name, STAGE, _one_line(str(error)))
+    except OSError as error:
+        yield Reject(
+            name,
+            STAGE,
+            _one_line(
+                f"the file can't be read ({error.strerror or error}); check that it is there and its permissions"
+            ),
+        )
+    except (MemoryError, RecursionError) as error:
+        yield Reject(
+            name,
+            STAGE,
+            f"the file is too large or too deeply nested to read ({type(error).__name__}); split it",
+        )
 
 
-def _read(item: Input, settings: Settings) -> Iterator[Article | Reject]:
-    reader = READERS[".txt"] if str(item.path) == STANDARD_INPUT else READERS.get(item.path.suffix.lower())
+def _read(path: Path, name: str, settings: Settings) -> Iterator[Article | Reject]:
+    reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise ReadError(f"{item.path.suffix or 'no ending'} is no format that can be read; save it as one of {known_endings()}")
-    data = _load(item, reader, settings)
-    sha256 = hashlib.sha256(data).hexdigest()
+        raise ReadError(
+            f"{path.suffix or 'no ending'} is no format that can be read; save it as one of {known_endings()}"
+        )
+    if path.is_dir():
+        raise ReadError("it is a folder with a file's ending; rename it, or name the files in it")
     rules = load_rules(settings.models)
-    taken = set(item.avoid)
-    for number, draft in enumerate(reader.read(data, settings.encoding), 1):
-        path = f"{item.name}:{draft.place}" if draft.place else item.name
+    for number, (draft, sha256) in enumerate(_drafts(path, reader, settings), 1):
+        shown = f"{name}:{draft.place}" if draft.place else name
         if isinstance(draft, BadRecord):
-            yield Reject(path, STAGE, _one_line(draft.reason))
+            yield Reject(shown, STAGE, _one_line(draft.reason))
             continue
-        article_id = record_id(item.article_id, draft.record, number) if reader.collection else item.article_id
+        article_id = safe_id(path.stem)
         if reader.collection:
-            article_id = _unique(article_id, path, taken)
+            article_id = safe_id(draft.record) if draft.record else f"{article_id}-{number}"
         try:
-            yield _article(article_id, path, reader, draft, sha256, rules, settings)
+            yield _article(article_id, shown, reader, draft, sha256, rules, settings)
         except ReadError as error:
-            yield Reject(path, STAGE, _one_line(str(error)))
+            yield Reject(shown, STAGE, _one_line(str(error)))
 
 
-def _load(item: Input, reader: Reader, settings: Settings) -> bytes:
-    limit = settings.max_document_megabytes * 1_000_000
-    if str(item.path) == STANDARD_INPUT:
-        data = standard_input()
-    else:
-        if item.path.is_dir():
-            raise ReadError("it is a folder, not a file; name the folder without an ending, or the files in it")
-        if not reader.collection and item.path.is_file() and item.path.stat().st_size > limit:
-            raise ReadError(_too_large(item.path.stat().st_size, settings))
-        data = item.path.read_bytes()
-    if not reader.collection and len(data) > limit:
-        raise ReadError(_too_large(len(data), settings))
+def _drafts(path: Path, reader: Reader, settings: Settings) -> Iterator[tuple[Draft | BadRecord, str]]:
+    """What the reader makes of the file, each with the file's SHA-256."""
+    if reader.read_many is not None:
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            for record in reader.read_many(file, settings.encoding):
+                yield record, sha256
+    elif reader.read is not None:
+        data = _load(path, settings)
+        sha256 = hashlib.sha256(data).hexdigest()
+        for draft in reader.read(data, settings.encoding):
+            yield draft, sha256
+
+
+def _load(path: Path, settings: Settings) -> bytes:
+    size = path.stat().st_size
+    if size > settings.max_document_megabytes * 1_000_000:
+        raise ReadError(
+            f"the file has {size / 1_000_000:.0f} MB and the limit is {settings.max_document_megabytes}; "
+            "split it into articles, or raise max_document_megabytes in the settings"
+        )
+    data = path.read_bytes()
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise ReadError("the file is empty; nothing to do, or save it again from its source")
+        raise ReadError("the file is empty; leave it out, or save it again from its source")
     return data
 
 
-def _too_large(size: int, settings: Settings) -> str:
-    return (
-        f"the file has {size / 1_000_000:.0f} MB and the limit is {settings.max_document_megabytes}; "
-        "split it into articles, or raise max_document_megabytes in the settings"
-    )
-
-
-def _unique(article_id: str, path: str, taken: set[str]) -> str:
-    if article_id.lower() in taken:
-        article_id = f"{article_id}-{short_hash(path)}"
-    taken.add(article_id.lower())
-    return article_id
-
-
-def _article(article_id: str, path: str, reader: Reader, draft: Draft, sha256: str, rules: Rules, settings: Settings) -> Article:
+def _article(
+    article_id: str, path: str, reader: Reader, draft: Draft, sha256: str, rules: Rules, settings: Settings
+) -> Article:
     length = sum(len(line.text) + 1 for line in draft.lines)
     if length > settings.max_article_characters:
         raise ReadError(
@@ -143,7 +148,9 @@ def _check_words(draft: Draft) -> None:
         raise ReadError("there is no text in it; nothing to do, or save it again from its source")
     for line in draft.lines:
         if len(line.text) > _LONGEST_WORD and any(len(word) > _LONGEST_WORD for word in line.text.split(" ")):
-            raise ReadError(f"it holds a word of more than {_LONGEST_WORD:,} letters, so it is data and no prose; leave it out")
+            raise ReadError(
+                f"it holds a word of more than {_LONGEST_WORD:,} letters, so it is data and no prose; leave it out"
+            )
 
 
 def _check_prose(text: str, pieces: Sequence[Piece], draft: Draft, models: Path) -> None:
@@ -158,7 +165,9 @@ def _check_prose(text: str, pieces: Sequence[Piece], draft: Draft, models: Path)
         raise ReadError(f"it seems to be {language}, and only English is read; translate it or leave it out")
     words = sum(len(piece.text.split()) for piece in pieces if not piece.heading)
     if words < (1 if draft.whole else _FEWEST_WORDS):
-        raise ReadError("it has no prose, only titles, captions or the page's own words; leave it out, or check that its text was saved")
+        raise ReadError(
+            "it has no prose, only titles, captions or the page's own words; leave it out, or check that its text was saved"
+        )
 
 
 def _one_line(text: str) -> str:

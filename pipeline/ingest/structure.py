@@ -8,14 +8,12 @@ from dataclasses import dataclass, replace
 
 from pipeline.ingest.blocks import LISTED, Block
 from pipeline.ingest.furniture import Furniture
-from pipeline.ingest.lines import has_ended, has_stopped, strip_bullet
+from pipeline.ingest.lines import has_ended, has_stopped
 
 # The head is looked for among this many blocks, and no deck of more words stands in it.
 _HEAD_BLOCKS = 14
 _DECK_WORDS = 70
 _TITLE_WORDS = 32
-_HEADING_WORDS = 16
-_HEADING_CHARACTERS = 110
 # "References" and the like end the article when this share of it stands above.
 _REST_FROM = 0.45
 # A paragraph that is said again elsewhere, word for word, is a pull quote if it has as many words.
@@ -24,14 +22,12 @@ _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
 _SENTENCE_END = re.compile(r"[a-z0-9)”’\"][.?!][”’\"]?\s+[“‘\"(]?[A-Z]")
 _SENTENCE_AND_SOURCE = re.compile(r"[.?!][”\"]?\s*(?:[-–—/]|\()\s?[A-Z][\w /&’'-]{1,40}\)?\.?$")
 _SPOKEN = re.compile(r"^(?:[A-Z][A-Z.’' -]{1,40}(?:\([^()]{1,60}\))?:|Q {1,4}(?=[A-Z“]))\s?\S.*[.?!…—]")
-_SPOKEN_LABEL = re.compile(r"^(?:[A-Z][A-Z.’' -]{1,40}(?:\([^()]{1,60}\))?:\s|Q\s+[A-Z“])")
-_TITLE_CASE_SMALL = frozenset("a an the of and or to in on at by for from with without as but nor vs is are its into".split())
 _LABELS = frozenset(("teaser", "share", "rest", "advert"))
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """An article in parts. ``head`` and ``tail`` hold what isn't body, for the metadata in it; ``aside`` what was left out of the body."""
+    """An article in parts: ``head`` and ``tail`` hold what isn't body, for the metadata in it, ``aside`` what stood within it."""
 
     head: tuple[Block, ...]
     body: tuple[Block, ...]
@@ -44,14 +40,21 @@ def is_prose(block: Block) -> bool:
     if block.role in ("title", "heading", "caption", "byline"):
         return False
     words = block.text.split()
-    if len(words) < 4 or not (has_stopped(block.text) or (len(words) > _TITLE_WORDS and _SENTENCE_END.search(block.text))):
+    if len(words) < 4 or not (
+        has_stopped(block.text) or (len(words) > _TITLE_WORDS and _SENTENCE_END.search(block.text))
+    ):
         return False
     return len(_SMALL_WORD.findall(block.text)) >= 3 or (block.text.isupper() and len(words) >= 6)
 
 
 def _is_short_prose(block: Block) -> bool:
     """A sentence of a few words, such as a speech begins and ends with: "Good afternoon.", "I thank you." """
-    if block.role or block.kind or not block.text.rstrip("\"'”’)").endswith((".", "!", ".]")) or len(block.text.split()) < 2:
+    if (
+        block.role
+        or block.kind
+        or not block.text.rstrip("\"'”’)").endswith((".", "!", ".]"))
+        or len(block.text.split()) < 2
+    ):
         return False
     return bool(_SMALL_WORD.search(block.text)) and block.text[0] not in "©*"
 
@@ -61,7 +64,12 @@ def label(blocks: Sequence[Block], furniture: Furniture) -> list[Block]:
     out = []
     for i, block in enumerate(blocks):
         kind = furniture.kind(block.text, "anywhere")
-        byline = not kind and not block.role and i < _HEAD_BLOCKS and furniture.kind(block.text, "head") == "byline"
+        byline = (
+            not kind
+            and not block.role
+            and i < _HEAD_BLOCKS
+            and furniture.kind(block.text, "head") == "byline"
+        )
         out.append(replace(block, kind=kind, role="byline" if byline else block.role))
     return _without_sign_off(out)
 
@@ -70,7 +78,12 @@ def _without_sign_off(blocks: list[Block]) -> list[Block]:
     """An agency's name behind the last paragraph ("he said. — Bernama") makes no caption of it."""
     prose = [i for i, block in enumerate(blocks) if is_prose(block) and block.kind in ("", "credit")]
     body = [i for i in prose if not blocks[i].kind]
-    if len(body) > 1 and prose[-1] > body[-1] and blocks[prose[-1]].kind == "credit" and _SENTENCE_AND_SOURCE.search(blocks[prose[-1]].text):
+    if (
+        len(body) > 1
+        and prose[-1] > body[-1]
+        and blocks[prose[-1]].kind == "credit"
+        and _SENTENCE_AND_SOURCE.search(blocks[prose[-1]].text)
+    ):
         blocks[prose[-1]] = replace(blocks[prose[-1]], kind="")
     return blocks
 
@@ -143,9 +156,12 @@ def _split_head(blocks: Sequence[Block], furniture: Furniture) -> tuple[list[Blo
         elif _begins_body(block, i, blocks, furniture):
             # A deck in capitals is part of the title; one in sentences is kept.
             (head if block.text.isupper() else deck).append(block)
-        elif furniture.kind(block.text, "section") and (i == len(blocks) - 1 or deck or _followed_by_body(blocks[i + 1 :], furniture)):
-            deck.append(replace(block, role="heading"))
-        elif i == len(blocks) - 1 and _is_first_heading(block, head, furniture):
+        elif (
+            furniture.kind(block.text, "section")
+            and (i == len(blocks) - 1 or deck or _followed_by_body(blocks[i + 1 :], furniture))
+            or i == len(blocks) - 1
+            and _is_first_heading(block, head, furniture)
+        ):
             deck.append(replace(block, role="heading"))
         else:
             head.append(block)
@@ -157,7 +173,12 @@ def _is_first_heading(block: Block, head: Sequence[Block], furniture: Furniture)
     if block.role == "heading":
         return any(b.role in ("title", "heading") or _titlelike(b) for b in head)
     below_mark = bool(head) and (head[-1].role == "byline" or _is_head_mark(head[-1], furniture))
-    return block.text.isupper() and below_mark and len(head) > 1 and not furniture.kind(block.text, "head", "kicker")
+    return (
+        block.text.isupper()
+        and below_mark
+        and len(head) > 1
+        and not furniture.kind(block.text, "head", "kicker")
+    )
 
 
 def _followed_by_body(blocks: Sequence[Block], furniture: Furniture) -> bool:
@@ -192,9 +213,17 @@ def _tail_from(blocks: Sequence[Block], furniture: Furniture) -> int:
         before = blocks[end - 2] if end > 1 else None
         if block.kind or furniture.kind(block.text, "tail", "rest"):
             end -= 1
-        elif is_prose(block) or block.role in LISTED or (_is_short_prose(block) and before is not None and not before.kind and (is_prose(before) or _is_short_prose(before))):
-            break
-        elif _is_unstopped_sentence(block, before, end < len(blocks)):
+        elif (
+            is_prose(block)
+            or block.role in LISTED
+            or (
+                _is_short_prose(block)
+                and before is not None
+                and not before.kind
+                and (is_prose(before) or _is_short_prose(before))
+            )
+            or _is_unstopped_sentence(block, before, end < len(blocks))
+        ):
             break
         else:
             end -= 1
@@ -228,9 +257,13 @@ def _drop_asides(blocks: Sequence[Block], furniture: Furniture) -> tuple[list[Bl
             if block.kind == "paywall":
                 _drop_box_title(body, aside)
             in_list = bool(rest) or (block.kind in _LABELS and bare and block.kind == "teaser")
-        elif in_list and not is_prose(block) and block.role not in ("heading", *LISTED) and not _is_list_intro(block):
-            aside.append(block)
-        elif _in_link_list(blocks, i):
+        elif (
+            in_list
+            and not is_prose(block)
+            and block.role not in ("heading", *LISTED)
+            and not _is_list_intro(block)
+            or _in_link_list(blocks, i)
+        ):
             aside.append(block)
         else:
             in_list = False
@@ -264,7 +297,12 @@ def _in_link_list(blocks: Sequence[Block], i: int) -> bool:
 
 
 def _is_bare(block: Block) -> bool:
-    return not block.kind and block.role in ("", "heading?") and not has_ended(block.text) and len(block.text.split()) <= 14
+    return (
+        not block.kind
+        and block.role in ("", "heading?")
+        and not has_ended(block.text)
+        and len(block.text.split()) <= 14
+    )
 
 
 def _drop_pull_quotes(blocks: Sequence[Block]) -> list[Block]:
@@ -284,60 +322,3 @@ def _drop_pull_quotes(blocks: Sequence[Block]) -> list[Block]:
 
 def _letters(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))
-
-
-def mark_headings(blocks: Sequence[Block], furniture: Furniture) -> list[Block]:
-    """Give the role ``heading`` to the lines of the body that are headings, and none to other lines."""
-    out: list[Block] = []
-    for i, block in enumerate(blocks):
-        following = blocks[i + 1] if i + 1 < len(blocks) else None
-        if block.role in ("heading", "title") or _is_heading(block, out[-1] if out else None, following, furniture):
-            out.append(replace(block, role="heading", text=strip_bullet(block.text)[0].strip("#*_ ")))
-        else:
-            out.append(replace(block, role=block.role if block.role in LISTED else ""))
-    while out and out[-1].role == "heading":
-        out.pop()
-    return out
-
-
-def join_running_items(blocks: Sequence[Block]) -> list[Block]:
-    """List items that are parts of one sentence ("They agreed to:", "open ports;", "share data.") put together with it."""
-    out: list[Block] = []
-    for block in blocks:
-        runs_on = bool(out) and block.role in LISTED and block.text[0].islower() and out[-1].text.endswith((":", ";", ",", " and", " or"))
-        if runs_on and out[-1].role != "heading":
-            out[-1] = replace(out[-1], text=f"{out[-1].text} {block.text}")
-        else:
-            out.append(block)
-    return out
-
-
-def _is_heading(block: Block, before: Block | None, following: Block | None, furniture: Furniture) -> bool:
-    text = block.text
-    if following is None:
-        return False
-    if furniture.kind(text, "section"):
-        return True
-    words = text.split()
-    if len(words) > _HEADING_WORDS or len(text) > _HEADING_CHARACTERS or not (text[0].isupper() or text[0].isdigit() or text[0] in "“‘\"'"):
-        return False
-    if block.role == "item" and (following.role == "item" or (before is not None and (before.role == "item" or before.text.endswith(":")))):
-        return False
-    if block.role == "number" and (following.role == "number" or (before is not None and before.text.endswith(":"))):
-        return False
-    if _SPOKEN_LABEL.match(text) or text.endswith(("—", "–", "-")):
-        return False
-    if before is not None and before.role != "heading" and before.text.endswith((":", ",")) and not text.isupper():
-        return False
-    if text.endswith((".", "!", ";", ",", "…", ":")) or has_stopped(text):
-        return _is_question_heading(text, words)
-    return not (following.role == "" and following.text[0].islower())
-
-
-def _is_question_heading(text: str, words: Sequence[str]) -> bool:
-    """ "What Is To Be Done?": a question in title case alone on its line."""
-    if not text.endswith(("?", "?”")) or len(words) < 2 or len(words) > 12:
-        return False
-    return all(word[0].isupper() or word.lower() in _TITLE_CASE_SMALL or not word[0].isalpha() for word in words) and sum(
-        word[0].isupper() for word in words
-    ) >= max(2, 0.5 * len(words)) and (text.isupper() or len(words) > 2)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 _ENDINGS = (
     ("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""),
-    ("er", ""), ("er", "e"), ("ness", ""), ("ised", "ise"), ("ising", "ise"), ("isation", "ise"), ("ization", "ize"), ("ably", "able"),
-    ("ally", "al"), ("ments", "ment"),
+    ("er", ""), ("er", "e"), ("ness", ""), ("ised", "ise"), ("ising", "ise"), ("isation", "ise"), ("ization", "ize"),
+    ("ably", "able"), ("ally", "al"), ("ments", "ment"),
 )  # fmt: skip
 # Parts that make new words with a hyphen: "non-aligned" keeps it, whatever word stands behind.
 _HYPHENATED_PREFIXES = frozenset(
