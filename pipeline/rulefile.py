@@ -47,7 +47,9 @@ def _mapping(loader: Any, node: yaml.MappingNode) -> Located:
         if not isinstance(key, str):
             key = str(key_node.value)
         if key in found:
-            raise yaml.MarkedYAMLError("", node.start_mark, f"the key {key!r} stands twice; keep one", key_node.start_mark)
+            raise yaml.MarkedYAMLError(
+                "", node.start_mark, f"the key {key!r} stands twice; keep one", key_node.start_mark
+            )
         found[key] = loader.construct_object(value_node, deep=True)
         found.key_lines[key] = key_node.start_mark.line + 1
     return found
@@ -71,7 +73,11 @@ def read_yaml(path: Path) -> Located:
         raise RuleError(path, 1, "the file isn't UTF-8; save it as UTF-8") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise RuleError(path, mark.line + 1 if mark else 1, f"not valid YAML: {error.problem}; check indents, quotes and colons near here") from error
+        raise RuleError(
+            path,
+            mark.line + 1 if mark else 1,
+            f"not valid YAML: {error.problem}; check indents, quotes and colons near here",
+        ) from error
     except yaml.YAMLError as error:
         raise RuleError(path, 1, f"not valid YAML: {' '.join(str(error).split())}") from error
     if not isinstance(found, Located):
@@ -102,7 +108,7 @@ def _line_of(raw: Any, location: tuple[int | str, ...]) -> tuple[int, str]:
         if isinstance(node, Located) and isinstance(part, str) and part in node:
             line = node.key_lines.get(part, node.line)
         try:
-            node = node[part]  # type: ignore[index]
+            node = node[part]
         except (KeyError, IndexError, TypeError):
             break
         line = getattr(node, "line", line)
