@@ -48,6 +48,7 @@ class ActorIndex:
                 self._spans[mention.entity_id] = (span.start, span.end)
                 for token in span:
                     self._by_token[token.i] = mention
+        self._persons = frozenset(m.entity_id for m in mentions if m.label == "PERSON")
         self._answers: dict[int, tuple[Actor, ...]] = {}
         self._busy: set[int] = set()
         self.coreference = Coreference(self, sentences)
@@ -123,7 +124,7 @@ class ActorIndex:
         """The actor that a mention names; None for what can't act."""
         if mention.label not in ACTING:
             return None
-        if mention.label in {"GPE", "NORP"}:
+        if mention.label in {"GPE", "NORP"} or mention.kb_id in self.gazetteer.states:
             return self._of_nation(mention)
         actor = Actor(mention.entity_id, mention.name, mention.kb_id, mention.country, mention.sector)
         if mention.label == "PERSON" and not actor.country:
@@ -191,6 +192,9 @@ class ActorIndex:
 
     def agent_of(self, owner: Actor, agent: Agent) -> Actor:
         """An agent that belongs to an actor: the state itself, a body's own people, or "<state> <agent>"."""
+        if owner.country and self._is_person(owner):
+            state = self.state_of_country(owner.country)
+            owner = replace(state, resolved_by=owner.resolved_by) if state is not None else owner
         if owner.kb_id not in self.gazetteer.states:
             if not owner.country or owner.sector in _APART or not agent.is_state:
                 return owner
@@ -203,6 +207,9 @@ class ActorIndex:
         if agent.is_state:
             return replace(owner, sector=agent.sector)
         return Actor("", f"{owner.name} {agent.name}", "", owner.country, agent.sector, owner.resolved_by)
+
+    def _is_person(self, actor: Actor) -> bool:
+        return actor.entity_id in self._persons
 
     def agent_at(self, token: Token) -> Agent | None:
         """The agent or bare office whose phrase ends with ``token``: "maritime militia vessels", "the foreign minister"."""

@@ -52,7 +52,9 @@ def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
 
     States in a pair stay within the name of what they made together.
     """
-    ranked = sorted(candidates, key=lambda c: (-c.certainty, -(c.end - c.start), c.start, c.label))
+    ranked = sorted(
+        candidates, key=lambda c: (-c.certainty, -(c.end - c.start), not c.senses, c.start, c.label)
+    )
     kept: list[Candidate] = []
     for candidate in ranked:
         rivals = [other for other in kept if candidate.overlaps(other)]

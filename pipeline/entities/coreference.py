@@ -32,9 +32,8 @@ _OBJECT_DEPS = frozenset({"dobj", "dative", "pobj"})
 # How many sentences back a phrase may refer.
 REACH = 3
 # Agents that live under whatever state a text speaks of, friend or foe of its government.
-_AT_HOME = frozenset(
-    {"REB", "OPP", "COP", "CVL", "LAB", "JUD", "LEG", "EDU", "AGR", "UAF", "MED", "REL", "HLH", "SPY"}
-)
+_AT_HOME = frozenset({"REB", "OPP", "COP", "LAB", "JUD", "LEG", "AGR", "MIL"})
+_MAYBE_AT_HOME = frozenset({"CVL", "EDU", "UAF", "REL", "HLH", "MED"})
 
 
 class Coreference:
@@ -83,6 +82,10 @@ class Coreference:
         if token.lower_ != "it" or token.dep_ not in {"nsubj", "nsubjpass", "expl"}:
             return False
         verb = token.head
+        if verb.lemma_ == "come" and any(
+            child.dep_ == "prep" and child.lower_ == "to" for child in verb.children
+        ):
+            return True
         clausal = any(
             child.dep_ in {"ccomp", "xcomp", "csubj", "advcl", "csubjpass"} for child in verb.children
         )
@@ -135,6 +138,8 @@ class Coreference:
         if before is None:
             return ()
         main = subject_of(before.root)
+        if main is not None and self._is_rivalled(main, before.root, kind):
+            return ()
         if main is not None:
             found = self._fitting(main, kind)
             if found:
@@ -143,6 +148,19 @@ class Coreference:
                 return ()
         only = self.discourse.only_one(before, kind)
         return (only,) if only is not None and kind == "person" else ()
+
+    def _is_rivalled(self, main: Token, root: Token, kind: str) -> bool:
+        """Whether a second main clause has a subject of its own that a pronoun may mean as well."""
+        first = {actor.name for actor in self._fitting(main, kind)}
+        for verb in root.children:
+            if verb.dep_ not in {"conj", "parataxis", "ccomp"} or verb.pos_ not in {"VERB", "AUX"}:
+                continue
+            other = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+            if other is not None and verb.dep_ != "ccomp":
+                found = {actor.name for actor in self._fitting(other, kind)}
+                if found and found != first:
+                    return True
+        return False
 
     def _fitting(self, subject: Token, kind: str) -> tuple[Actor, ...]:
         """The actors of a subject, if it is of the number and sort that a pronoun asks for."""
@@ -232,22 +250,21 @@ class Coreference:
         return ()
 
     def _country(self, token: Token, only: Iterable[str] = ()) -> tuple[Actor, ...]:
-        """The one state that a phrase can mean: the only one near, or the subject among several."""
+        """The one state that a phrase can mean: the subject near it, the one that the text is about, or the only one near."""
         allowed = frozenset(only)
         barred = self._co_arguments(token)
+        topic = self.discourse.topic()
         for sentence in self.discourse.backwards(token, REACH):
-            states = [
-                a
-                for a in self.discourse.named(sentence, token.i, frozenset({"GPE", "NORP"}))
-                if a.kb_id not in barred
-            ]
-            if allowed:
-                states = [actor for actor in states if actor.kb_id in allowed]
-            if len(states) == 1:
-                return (states[0],)
+            near = self.discourse.acting_states(sentence, token.i)
+            states = [a for a in near if a.kb_id not in barred and (not allowed or a.kb_id in allowed)]
+            subject = self.discourse.subject_state(sentence, token)
+            if subject is not None and any(actor.kb_id == subject.kb_id for actor in states):
+                return (subject,)
+            if topic and topic not in barred and (not allowed or topic in allowed):
+                state = self.index.state_of_country(topic)
+                return (state,) if state is not None else ()
             if states:
-                subject = self.discourse.subject_state(sentence, token)
-                return tuple(a for a in states if subject is not None and a.kb_id == subject.kb_id)
+                return tuple(states) if len(states) == 1 else ()
         return ()
 
     def _co_arguments(self, token: Token) -> set[str]:
@@ -283,6 +300,8 @@ class Coreference:
 
     def without_owner(self, token: Token, agent: Agent) -> tuple[Actor, ...]:
         """An agent that nothing around it gives to a country: the holder of its office, the text's country, or nobody's."""
+        if any(c.tag_ == "PRP$" for c in token.children):
+            return (Actor("", agent.name, "", "", agent.sector, "mention"),) if not agent.is_state else ()
         definite = any(c.dep_ == "det" and c.lower_ in {"the", "this", "these"} for c in token.children)
         if definite:
             holder = self._holder(token, agent)
@@ -295,9 +314,19 @@ class Coreference:
             state = state if definite or len(self.discourse.states_near(token)) == 1 else ()
             found = tuple(self.index.agent_of(actor, agent) for actor in state)
             return _resolved(found) if definite else _implied(found)
-        if state and (agent.sector in _AT_HOME or definite) and self._is_clear(token, state[0]):
+        if state and self._lives_there(token, agent) and self._is_clear(token, state[0]):
             return _implied((self.index.agent_of(state[0], agent),))
         return (Actor("", agent.name, "", "", agent.sector, "mention"),)
+
+    def _lives_there(self, token: Token, agent: Agent) -> bool:
+        """Whether an agent is likely one of the state's own: its police, rebels, parliament, or people who act or suffer."""
+        if agent.sector in _AT_HOME:
+            return token.dep_ != "appos"
+        return (
+            agent.sector in _MAYBE_AT_HOME
+            and token.dep_ in {"nsubj", "nsubjpass", "dobj"}
+            and token.tag_ == "NNS"
+        )
 
     def _is_clear(self, token: Token, state: Actor) -> bool:
         """Whether no other state stands near that an agent could belong to."""
@@ -332,14 +361,21 @@ class Coreference:
             return actor
         token = self.index.doc[last - 1]
         near = self.discourse.states_near(self.index.doc[first], whole=True)
-        state = self.index.state_of_country(next(iter(near))) if len(near) == 1 else None
+        topic = self.discourse.topic()
+        code = next(iter(near)) if len(near) == 1 else topic
+        state = self.index.state_of_country(code)
         if state is None or state.kb_id in self._co_arguments(token):
             return actor
         return replace(actor, country=state.country, resolved_by="implied")
 
 
 def _resolved(actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    return tuple(replace(actor, resolved_by="coreference") for actor in actors)
+    """The actors as found by coreference, those left out that belong to nobody known."""
+    return tuple(
+        replace(actor, resolved_by="coreference")
+        for actor in actors
+        if actor.country or actor.kb_id or actor.entity_id
+    )
 
 
 def _implied(actors: Iterable[Actor]) -> tuple[Actor, ...]:

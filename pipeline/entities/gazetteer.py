@@ -113,6 +113,10 @@ class Gazetteer:
         """The senses of exactly this form; empty where it is none."""
         return self.forms.get(normal(form), ())
 
+    def is_building(self, form: str) -> bool:
+        """Whether a seat of government is a building that stands for those in it, and no city."""
+        return any(word in self.shapes.seat_buildings for word in form.lower().split())
+
     def state(self, code: str) -> Entry | None:
         """The state with this ISO alpha-3 code."""
         return self.states.get(code)
@@ -161,6 +165,8 @@ def build_gazetteer(folder: Path) -> tuple[Gazetteer, list[Problem]]:
             if entry.is_state:
                 gazetteer.states[entry.kb_id] = entry
             for form, kind in _forms(row):
+                if _is_plain_agent(form, table, forms) or _only_adds_small(form, row):
+                    continue
                 for variant in _variants(form):
                     _add(forms.setdefault(variant, []), Sense(entry, kind))
     gazetteer.officials = Officials.from_rows(tables["officials"])
@@ -222,6 +228,28 @@ def _forms(row: Row) -> Iterator[tuple[str, str]]:
     for column, kind in (("capital", "capital"), ("seats", "seat"), ("prefixes", "prefix")):
         for form in row.items_of(column):
             yield form.removesuffix("-"), kind
+
+
+def _is_plain_agent(form: str, table: str, forms: dict[str, list[Sense]]) -> bool:
+    """Whether a form is a state and common words ("Norlander army"): that is an agent of it, and its name a mention."""
+    if table not in {"forces", "groups"} or not form[-1:].islower():
+        return False
+    words = normal(form).split()
+    named = next((i for i, word in enumerate(words) if not word[:1].isupper()), len(words))
+    if not 0 < named < len(words) or any(word[:1].isupper() for word in words[named:]):
+        return False
+    return any(sense.entry.is_state for sense in forms.get(" ".join(words[:named]), ()))
+
+
+def _only_adds_small(form: str, row: Row) -> bool:
+    """Whether a form is one of the line's own with a common word before it: "occupied West Bank"."""
+    first, _, rest = form.partition(" ")
+    return (
+        len(first) > 3
+        and first.islower()
+        and rest[:1].isupper()
+        and rest in {row["name"], *row.items_of("aliases")}
+    )
 
 
 def _variants(form: str) -> Iterable[str]:

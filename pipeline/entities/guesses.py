@@ -107,7 +107,7 @@ def _name(
         return
     start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
     text = facts.text[start:end]
-    if _is_no_name(tokens, text, sentence, gazetteer, facts):
+    if _is_no_name(tokens, text, label, sentence, gazetteer, facts):
         return
     words = [token.lower_ for token in tokens]
     own = gazetteer.shapes.kind_of_last(words) if len(words) > 1 else ""
@@ -146,14 +146,20 @@ def _is_tail(tokens: list[Token], particles: frozenset[str]) -> bool:
 
 
 def _is_no_name(
-    tokens: list[Token], text: str, sentence: Span, gazetteer: Gazetteer, facts: TextFacts
+    tokens: list[Token], text: str, label: str, sentence: Span, gazetteer: Gazetteer, facts: TextFacts
 ) -> bool:
     """Whether the model took common words for a name."""
     bare = _JUNK.sub("", text)
     low = bare.lower()
     if len(bare) < 2 or low in gazetteer.shapes.no_names:
         return True
-    if low in gazetteer.offices or low in gazetteer.agents:
+    if low in gazetteer.offices:
+        return True
+    if (
+        low in gazetteer.agents
+        and label != "NORP"
+        and (tokens[0].i <= sentence.start + 1 or not tokens[0].text.istitle())
+    ):
         return True
     if len(tokens) == 1:
         token = tokens[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -11,7 +12,7 @@ from pipeline.entities.acronyms import find_definitions, find_spelt_out
 from pipeline.entities.candidates import GUESS, KNOWN, NAMED, SURE, Candidate, choose
 from pipeline.entities.gazetteer import Gazetteer, Match
 from pipeline.entities.guesses import TextFacts, find_guesses
-from pipeline.entities.people import TitledName, titled_candidates
+from pipeline.entities.people import TitledName, titled_candidates, without_titles
 from pipeline.entities.resolve import Resolver
 from pipeline.entities.shapes import find_shapes
 from pipeline.records import Mention, Sentence, content_id
@@ -57,12 +58,15 @@ def _model_name(doc: Doc) -> str:
 def _candidates(
     span: Span, model: str, gazetteer: Gazetteer, facts: TextFacts
 ) -> tuple[list[Candidate], list[TitledName]]:
-    known = list(_known(span, facts.text, gazetteer))
+    known = list(_known(span, facts, gazetteer))
     shaped = list(_shaped(span, gazetteer, known, facts))
     shaped += _patterned(span, gazetteer)
     titled = list(titled_candidates(span, gazetteer))
     guesses = (g for g in find_guesses(span, model, gazetteer, facts) if not _cuts_title(g, titled))
-    guessed = [_promoted(guess, known, facts.text[guess.start : guess.end]) for guess in guesses]
+    guessed = [
+        _promoted(guess, known, facts.text[guess.start : guess.end], gazetteer.shapes.directions)
+        for guess in guesses
+    ]
     return [*known, *shaped, *(c for c, _ in titled), *guessed], [t for _, t in titled]
 
 
@@ -74,8 +78,10 @@ def _cuts_title(guess: Candidate, titled: Sequence[tuple[Candidate, TitledName]]
     )
 
 
-def _known(span: Span, text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
+def _known(span: Span, facts: TextFacts, gazetteer: Gazetteer) -> Iterator[Candidate]:
     """The names of the tables in a sentence."""
+    dates = [entity for entity in facts.within(span) if entity.label_ in {"DATE", "TIME"}]
+    text = facts.text
     matches = list(gazetteer.find(text, span.start_char, span.end_char))
     for at, match in enumerate(matches):
         sense = match.senses[0]
@@ -86,10 +92,42 @@ def _known(span: Span, text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
             and not _stands_alone(match, span, gazetteer)
         ):
             continue
+        start, end = _name_within(match, words, span, gazetteer)
         certainty = SURE if " " in words or sense.entry.label not in {"GPE", "LOC", "PERSON"} else KNOWN
         label = "NORP" if sense.kind in {"adjective", "demonym", "prefix"} else sense.entry.label
         pair = _is_pair(matches, at, text)
-        yield Candidate(match.start, match.end, label, sense.entry.rule, certainty, match.senses, pair=pair)
+        if label == "GPE" and sense.kind == "seat" and gazetteer.is_building(words):
+            label = "ORG"
+        if not _is_date(start, end, sense, dates):
+            yield Candidate(start, end, label, sense.entry.rule, certainty, match.senses, pair=pair)
+
+
+def _is_date(start: int, end: int, sense: Sense, dates: Sequence[Span]) -> bool:
+    """Whether a name of other things is a date here: "November 17" is a movement elsewhere."""
+    if sense.entry.is_state or sense.entry.label == "LOC":
+        return False
+    return any(date.start_char <= start and end <= date.end_char for date in dates)
+
+
+def _name_within(match: Match, words: str, span: Span, gazetteer: Gazetteer) -> tuple[int, int]:
+    """The name proper in what a table lists: without a title ("King A"), without common words behind it ("Amal militia")."""
+    entry = match.senses[0].entry
+    if " " not in words or words == entry.name:
+        return match.start, match.end
+    if entry.table == "officials":
+        piece = span.doc.char_span(match.start, match.end)
+        tokens = without_titles(list(piece), gazetteer) if piece is not None else []
+        return (tokens[0].idx if tokens else match.start), match.end
+    if entry.table == "groups" and entry.label in {"ORG", "MILITARY"}:
+        parts = words.split(" ")
+        while len(parts) > 1 and parts[-1].islower():
+            parts.pop()
+        return (
+            (match.start, match.start + len(" ".join(parts)))
+            if parts[0][:1].isupper()
+            else (match.start, match.end)
+        )
+    return match.start, match.end
 
 
 def _stands_alone(match: Match, span: Span, gazetteer: Gazetteer) -> bool:
@@ -132,10 +170,15 @@ def _shaped(
         start = shape.first
         if start == span.start and tokens[0].lower_ in facts.small and len(tokens) > 1:
             start += 1
-        if shape.last - start < 1:
+        if shape.last - start < 1 or _is_bare_state(doc[start : shape.last].text, shape.label, gazetteer):
             continue
         piece = doc[start : shape.last + 1]
         yield Candidate(piece.start_char, piece.end_char, shape.label, f"pattern:{shape.label.lower()}", SURE)
+
+
+def _is_bare_state(beginning: str, label: str, gazetteer: Gazetteer) -> bool:
+    """Whether a region's word only follows a state: "US State" is no region."""
+    return label == "GPE" and any(sense.entry.is_state for sense in gazetteer.lookup(beginning))
 
 
 def _patterned(span: Span, gazetteer: Gazetteer) -> Iterator[Candidate]:
@@ -153,12 +196,24 @@ def _patterned(span: Span, gazetteer: Gazetteer) -> Iterator[Candidate]:
         )
 
 
-def _promoted(guess: Candidate, known: Sequence[Candidate], text: str) -> Candidate:
+def _promoted(
+    guess: Candidate, known: Sequence[Candidate], text: str, directions: frozenset[str]
+) -> Candidate:
     """A guess is as sure as the tables where it is a longer name around one of theirs ("Jordan Smith", "Bank of Norland")."""
     inside = [one for one in known if guess.overlaps(one)]
+    first, _, rest = text.partition(" ")
+    if (
+        guess.label in {"GPE", "LOC"}
+        and first.lower() in directions
+        and len(inside) == 1
+        and inside[0].label == "GPE"
+    ):
+        return replace(guess, label="LOC", certainty=SURE) if inside[0].end == guess.end and rest else guess
     if not inside or guess.label not in NAMED or guess.label in {"NORP", "GPE", "LOC"}:
         return guess
     if any(one.pair or not guess.holds(one) for one in inside):
+        return guess
+    if guess.label != "PERSON" and any(one.label == "PERSON" for one in inside):
         return guess
     if any((one.start, one.end) == (guess.start, guess.end) for one in inside):
         return guess

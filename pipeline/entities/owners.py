@@ -85,7 +85,9 @@ def _coordinated(child: Token, index: ActorIndex) -> Group:
     for token in (child, *(t for t in child.conjuncts if t.dep_ == "conj" or child.dep_ == "conj")):
         mention = index.mention_at(token)
         actor = index.actor_of(mention) if mention is not None else None
-        if actor is not None:
+        if actor is not None and (
+            actor.country or actor.kb_id or (mention is not None and mention.label != "NORP")
+        ):
             group.append((actor, mention, child))
     return group
 

@@ -103,6 +103,8 @@ def _is_thing(names: Sequence[Token], gazetteer: Gazetteer) -> bool:
     text = "".join(token.text_with_ws for token in names).strip()
     words = [token.lower_ for token in names]
     shapes = gazetteer.shapes
+    if len(text.replace(".", "")) < 2 or text.lower() in gazetteer.offices:
+        return True
     if shapes.kind_of_last(words) or words[0] in shapes.no_names or words[-1] in shapes.no_names:
         return True
     senses = gazetteer.lookup(text)

@@ -78,6 +78,8 @@ class Resolver:
             return self._known(candidate, span, text)
         if candidate.label in {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}:
             return replace(candidate, name=text)
+        if self._is_known_person(candidate, text):
+            candidate = replace(candidate, label="PERSON")
         slip = self._slip(candidate, text)
         if candidate.label == "PERSON":
             return self._person(replace(candidate, senses=candidate.senses or slip), span, text)
@@ -87,6 +89,12 @@ class Resolver:
                 replace(candidate, senses=slip, label=label, rule=slip[0].entry.rule), span, text
             )
         return self._unlisted(candidate, text)
+
+    def _is_known_person(self, candidate: Candidate, text: str) -> bool:
+        """Whether a guess of another kind is what the tables list as a name that a person goes by alone."""
+        if candidate.certainty > GUESS or " " in text or candidate.label in {"PERSON", "LOC", "LAW", "EVENT"}:
+            return False
+        return self.gazetteer.officials.surnamed(text, self.published, listed_only=True) is not None
 
     def _slip(self, candidate: Candidate, text: str) -> tuple[Sense, ...]:
         """What a guessed name misspells, if anything."""
@@ -120,6 +128,8 @@ class Resolver:
             return found
         label = "NORP" if sense.kind in {"adjective", "demonym", "prefix"} else candidate.label
         if sense.kind in {"capital", "seat"} and label != "NORP":
+            if label == "ORG":
+                return replace(found, label=label)
             if self.surroundings.is_place(candidate):
                 host = next((s.entry for s in candidate.senses if s.kind == "capital"), entry)
                 return replace(
@@ -157,7 +167,7 @@ class Resolver:
                 rule=candidate.rule,
                 certainty=candidate.certainty,
             )
-        country = candidate.country or self._country_inside(text)
+        country = candidate.country or self._country_inside(text, candidate.label)
         if not country and candidate.label in {"ORG", "MILITARY", "FAC", "GPE", "LOC", "LAW", "PROGRAMME"}:
             country = self.surroundings.country_around(candidate)
         name = candidate.name or normal(" ".join(text.split()))
@@ -188,11 +198,17 @@ class Resolver:
             senses[0].entry if senses and senses[0].entry.label in {"ORG", "MILITARY", "ALLIANCE"} else None
         )
 
-    def _country_inside(self, text: str) -> str:
+    def _country_inside(self, text: str, label: str) -> str:
+        """The one country that a name speaks of; a pact is named after a place without being its country's."""
+        senses = [match.senses[0] for match in self.gazetteer.find(text)]
+        if label in {"TREATY", "SUMMIT", "EVENT", "EXERCISE"}:
+            senses = [
+                sense for sense in senses if sense.kind in {"adjective", "name"} and sense.entry.is_state
+            ]
         countries = {
-            match.senses[0].entry.country
-            for match in self.gazetteer.find(text)
-            if match.senses[0].entry.country and match.senses[0].entry.label in {"GPE", "NORP", "LOC"}
+            sense.entry.country
+            for sense in senses
+            if sense.entry.country and sense.entry.label in {"GPE", "NORP", "LOC"}
         }
         return countries.pop() if len(countries) == 1 else ""
 

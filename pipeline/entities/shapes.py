@@ -50,6 +50,8 @@ class Shapes:
     then_words: Words = _NONE
     transparent_nouns: Words = _NONE
     means: Words = _NONE
+    seat_buildings: Words = _NONE
+    directions: Words = _NONE
     relational: Words = _NONE
     saying: Words = _NONE
     led: Words = _NONE
@@ -167,8 +169,8 @@ class Shape:
 
 
 def is_capital(token: Token) -> bool:
-    """Whether a token begins with a capital letter and has a letter more, or is an initial."""
-    return token.text[:1].isupper()
+    """Whether a token begins with a capital letter and isn't part of a date."""
+    return token.text[:1].isupper() and token.ent_type_ not in {"DATE", "TIME"}
 
 
 def find_runs(tokens: Sequence[Token], shapes: Shapes) -> Iterator[tuple[int, int]]:
@@ -273,6 +275,8 @@ def _opening(
     label = next((label for key, label in _FIRST if word in getattr(shapes, key)), "")
     end, joined = last, 0
     while label and joined < 3:
+        if label in {"LOC", "GPE"} and tokens[min(end + 1, len(tokens) - 1)].lower_ != "of":
+            break
         after = _continued(tokens, end, runs, word, joined, shapes)
         if after is None:
             break
