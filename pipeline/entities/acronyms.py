@@ -27,7 +27,7 @@ def find_definitions(text: str, candidates: Iterable[Candidate]) -> Iterator[tup
 
 
 def find_spelt_out(text: str, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
-    """Capitalised words before a bracket that they spell out, where no name was found: starts and ends of words and short form."""
+    """Capitalised words before a bracket that they spell out: starts and ends of the words and of the short form."""
     for bracket in _IN_BRACKETS.finditer(text, start, end):
         short = bracket.group(1)
         if sum(letter.isupper() for letter in short) < 2:

@@ -193,8 +193,8 @@ class ActorIndex:
     def agent_of(self, owner: Actor, agent: Agent) -> Actor:
         """An agent that belongs to an actor: the state itself, a body's own people, or "<state> <agent>"."""
         if owner.country and self._is_person(owner):
-            state = self.state_of_country(owner.country)
-            owner = replace(state, resolved_by=owner.resolved_by) if state is not None else owner
+            ruled = self.state_of_country(owner.country)
+            owner = replace(ruled, resolved_by=owner.resolved_by) if ruled is not None else owner
         if owner.kb_id not in self.gazetteer.states:
             if not owner.country or owner.sector in _APART or not agent.is_state:
                 return owner

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from pipeline.entities.tables import LABELS, Problem
+from pipeline.entities.tables import LABELS, Problem, line_of, read_yaml_file
 
 KINDS = frozenset({"pair", "country", "government", "body", "group", "force", "office", "treaty", "person"})
 _PHRASE_KEYS = frozenset(
@@ -57,30 +54,11 @@ class Anaphora:
 def load_anaphora(path: Path, problems: list[Problem]) -> Anaphora:
     """Read ``coreference.yml``; empty where there is none. What is wrong is added to ``problems``."""
     found = Anaphora()
-    if not path.is_file():
-        return found
-    try:
-        text = path.read_text(encoding="utf-8")
-        raw = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (a safe loader, in C)
-    except (yaml.MarkedYAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        problems.append(
-            Problem(str(path), line, "not YAML in UTF-8; check indents, quotes and colons near here")
-        )
-        return found
-    if not isinstance(raw, dict) or not isinstance(raw.get("phrases"), list):
-        problems.append(Problem(str(path), 1, "the file should hold lists `phrases` and `pronouns`"))
-        return found
-    lines = {
-        m.group(1): n
-        for n, line in enumerate(text.splitlines(), 1)
-        if (m := re.match(r"\s*-\s*id:\s*(\S+)", line))
-    }
-    for entry in raw["phrases"]:
+    raw = read_yaml_file(path, problems)
+    for entry in raw.get("phrases") or ():
         wrong = _wrong(entry)
         if wrong:
-            problems.append(Problem(str(path), lines.get(str(entry.get("id")), 1), wrong))
+            problems.append(Problem(str(path), line_of(entry), wrong))
             continue
         narrower = entry.get("narrower") or {}
         for form in entry["forms"]:
@@ -103,9 +81,7 @@ def _anaphor(entry: dict[str, Any], only: Any) -> Anaphor:
         labels=frozenset(entry.get("labels") or ()),
         only=frozenset(map(str, only)),
         sector=str(entry.get("sector") or ""),
-        never_before=frozenset(
-            {True: "on", False: "no"}.get(word, str(word)) for word in entry.get("never_before") or ()
-        ),
+        never_before=frozenset(map(str, entry.get("never_before") or ())),
         several=bool(entry.get("several")),
     )
 

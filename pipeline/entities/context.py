@@ -1,4 +1,4 @@
-"""What stands around a name in its sentence: whose adjective, possessor or preposition it has, which office, whether it is a place."""
+"""What stands around a name in its sentence: whose it is, which office it has, whether it is a place."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Surroundings:
     # -- whose
 
     def country_around(self, candidate: Candidate) -> str:
-        """The country of what possesses or qualifies a name: "Norland's Land Bank", "the Norlander daily X", "X of Norland", "Y, Norland"."""
+        """The country of what possesses or qualifies a name: "Norland's Land Bank", "X of Norland", "Y, Norland"."""
         tokens = self.tokens(candidate)
         if not len(tokens):
             return ""

@@ -6,7 +6,7 @@ has) and off recency then, a few sentences back; a second candidate as likely as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -110,9 +110,12 @@ class Coreference:
         return _resolved(found or ())
 
     def _within(self, token: Token, kind: str) -> tuple[Actor, ...] | None:
-        """An antecedent in the same sentence, nearest clause first; an empty tuple where one of another kind stands in its place."""
+        """An antecedent in the same sentence, nearest clause first; empty where one of another kind stands in its place."""
         own = token.head if token.dep_ in {"nsubj", "nsubjpass"} else None
         verb = clause_of(token)
+        beside = self._clause_before(token, verb, kind) if own is not None else ()
+        if beside:
+            return beside
         first = True
         for _ in range(6):
             if verb is None:
@@ -131,6 +134,18 @@ class Coreference:
             first = False
             verb = clause_of(verb) if verb.head.i != verb.i else None
         return None
+
+    def _clause_before(self, token: Token, verb: Token | None, kind: str) -> tuple[Actor, ...]:
+        """The subject of a clause before the pronoun's own verb: "When A signed, it …", "A waited; it …"."""
+        if verb is None:
+            return ()
+        for clause in reversed(
+            [c for c in verb.lefts if c.i < token.i and c.dep_ in {"advcl", "ccomp", "parataxis"}]
+        ):
+            subject = next((child for child in clause.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+            if subject is not None:
+                return self._fitting(subject, kind)
+        return ()
 
     def _from_before(self, token: Token, kind: str) -> tuple[Actor, ...]:
         """The subject of the sentence before; or the only actor of this kind there."""
@@ -380,6 +395,3 @@ def _resolved(actors: Iterable[Actor]) -> tuple[Actor, ...]:
 
 def _implied(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     return tuple(replace(actor, resolved_by="implied") for actor in actors)
-
-
-__all__ = ["Coreference", "Iterator"]

@@ -115,7 +115,7 @@ class Discourse:
 
     def joined(self, sentence: Span, before: int) -> tuple[Actor, ...]:
         """The two states that a sentence names in one breath: "A and B", "between A and B", "A–B"."""
-        states = [m for m in self.mentions(sentence, before, frozenset({"GPE", "NORP"}))]
+        states = self.mentions(sentence, before, frozenset({"GPE", "NORP"}))
         pairs = []
         for one, two in zip(states, states[1:], strict=False):
             first, second = self.index.tokens_of(one), self.index.tokens_of(two)

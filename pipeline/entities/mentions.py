@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from pipeline.entities.acronyms import find_definitions, find_spelt_out
-from pipeline.entities.candidates import GUESS, KNOWN, NAMED, SURE, Candidate, choose
+from pipeline.entities.candidates import KNOWN, NAMED, SURE, Candidate, choose
 from pipeline.entities.gazetteer import Gazetteer, Match
 from pipeline.entities.guesses import TextFacts, find_guesses
 from pipeline.entities.people import TitledName, titled_candidates, without_titles
 from pipeline.entities.resolve import Resolver
+from pipeline.entities.senses import Sense
 from pipeline.entities.shapes import find_shapes
 from pipeline.records import Mention, Sentence, content_id
 
@@ -238,7 +239,7 @@ def _with_short_forms(
     defined: dict[str, tuple[int, Candidate]] = {}
     for (_, span, _, _), kept in zip(found, chosen, strict=True):
         kept.extend(_spelt_out(text, span, kept))
-        for short, start, end, long in find_definitions(text, kept):
+        for short, start, _, long in find_definitions(text, kept):
             if short not in defined or defined[short][0] > start:
                 defined[short] = (start, long)
     if not defined:
@@ -260,24 +261,19 @@ def _with_short_forms(
     return result
 
 
-def _spelt_out(text: str, span: Span, kept: Sequence[Candidate]) -> list[Candidate]:
-    """Organisations that nothing found but their short form in brackets."""
+def _spelt_out(text: str, span: Span, kept: list[Candidate]) -> list[Candidate]:
+    """Organisations that a bracket abbreviates and of which only parts were found; the parts leave ``kept``."""
     extra = []
     for start, end, _, _ in find_spelt_out(text, span.start_char, span.end_char):
         candidate = Candidate(start, end, "ORG", "pattern:acronym", SURE)
         rivals = [one for one in kept if one.overlaps(candidate)]
-        if all(
-            candidate.holds(one) and (one.end - one.start) < (end - start) and one.certainty <= SURE
-            for one in rivals
-        ):
-            if not any(
-                one.end == end and one.certainty == SURE and one.label not in {"GPE", "PERSON"}
-                for one in rivals
-            ):
-                for one in rivals:
-                    if isinstance(kept, list):
-                        kept.remove(one)
-                extra.append(candidate)
+        smaller = all(candidate.holds(one) and one.end - one.start < end - start for one in rivals)
+        named = any(
+            one.end == end and one.certainty >= SURE and one.label not in {"GPE", "PERSON"} for one in rivals
+        )
+        if smaller and not named:
+            kept[:] = [one for one in kept if one not in rivals]
+            extra.append(candidate)
     return extra
 
 
@@ -305,6 +301,3 @@ def _mention(candidate: Candidate, sentence: Sentence, text: str) -> Mention:
         rule=candidate.rule,
         sector=candidate.sector,
     )
-
-
-__all__ = ["GUESS", "Sense", "Token", "find_mentions"]

@@ -34,7 +34,7 @@ Group = list[tuple[Actor, Mention | None, Token]]
 
 
 def _nearest(groups: Sequence[Group]) -> list[Actor]:
-    """Of several owners that aren't coordinated the organisation, else the possessor, else the outermost: "Norland's Ostian allies"."""
+    """Of several owners that aren't coordinated: the organisation, else the possessor, else the outermost."""
     for group in groups:
         if any(mention is not None and mention.label in _ORGANISED for _, mention, _ in group):
             return [actor for actor, _, _ in group]
@@ -64,7 +64,7 @@ def _owner(child: Token, index: ActorIndex, depth: int) -> Iterator[Group]:
                     yield from _owner(inner, index, depth + 1)
         return
     if child.dep_ == "poss":
-        found = [
+        found: Group = [
             (actor, None, child)
             for noun in (child, *child.conjuncts)
             if noun.i <= noun.head.i or noun is child

@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
 from spacy.tokens import Token
 
-from pipeline.entities.tables import LABELS, SECTORS, Problem
+from pipeline.entities.tables import LABELS, SECTORS, Problem, line_of, read_yaml_file
 
 Test = Callable[[str], bool]
 _OPERATORS = {">=": int.__ge__, ">": int.__gt__, "<=": int.__le__, "<": int.__lt__, "==": int.__eq__}
@@ -85,7 +84,10 @@ class Patterns:
 
 
 def _match(steps: tuple[Step, ...], step: int, tokens: Sequence[Token], at: int) -> int:
-    """Where the steps from ``step`` on end when they begin at ``at``; -1 where they don't fit. Optional tokens are taken if they can be."""
+    """Where the steps from ``step`` on end when they begin at ``at``.
+
+    -1 where they don't fit. Optional tokens are taken if they can be.
+    """
     if step == len(steps):
         return at
     one = steps[step]
@@ -99,24 +101,8 @@ def _match(steps: tuple[Step, ...], step: int, tokens: Sequence[Token], at: int)
 def load_patterns(path: Path, codes: frozenset[str], problems: list[Problem]) -> Patterns:
     """Read ``patterns.yml``; empty where there is none. What is wrong is added to ``problems``."""
     found = Patterns()
-    if not path.is_file():
-        return found
-    try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        entries = raw["patterns"]
-    except (yaml.MarkedYAMLError, UnicodeDecodeError, KeyError, TypeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        problems.append(
-            Problem(
-                str(path),
-                mark.line + 1 if mark else 1,
-                "not YAML in UTF-8 with a list `patterns`; check indents and quotes near here",
-            )
-        )
-        return found
-    lines = _lines_of_ids(path)
-    for entry in entries:
-        line = lines.get(str(entry.get("id")), 1)
+    for entry in read_yaml_file(path, problems).get("patterns") or ():
+        line = line_of(entry)
         wrong = _wrong(entry, codes)
         if wrong:
             problems.append(Problem(str(path), line, wrong))
@@ -137,15 +123,6 @@ def load_patterns(path: Path, codes: frozenset[str], problems: list[Problem]) ->
             else:
                 found.others.append(pattern)
     return found
-
-
-def _lines_of_ids(path: Path) -> dict[str, int]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return {
-        m.group(1): n
-        for n, line in enumerate(lines, 1)
-        if (m := re.match(r"\s*-\s*id:\s*[\"']?([\w.\-]+)", line))
-    }
 
 
 def _wrong(entry: Any, codes: frozenset[str]) -> str:

@@ -1,4 +1,4 @@
-"""Persons: titles before names, full names and what is left of them later, and the country that an office or an adjective tells."""
+"""Persons: the titles before their names, and what a text calls them later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Candidate -> Candidate with a canonical name, an id, a country and a sector: what the spans of a whole text tell of each other."""
+"""Candidate -> Candidate with a canonical name, an id, a country and a sector, read off the whole text."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ class Resolver:
         return replace(found, label=label)
 
     def _sense(self, senses: Sequence[Sense], span: Span) -> Sense:
-        """The sense that fits: of states that share a form, the one that the text names otherwise, or that was there at the time."""
+        """The sense that fits: of states that share a form, the one that was there, and that the text names otherwise."""
         if len(senses) == 1:
             return senses[0]
         same = [s for s in senses if s.kind == senses[0].kind and s.entry.is_state] or [senses[0]]
@@ -337,6 +337,3 @@ def _same_person(one: str, two: str) -> bool:
     """Whether one name may be a fuller form of the other."""
     first, second = set(one.lower().split()), set(two.lower().split())
     return first <= second or second <= first
-
-
-__all__ = ["Resolver", "Token"]

@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-import yaml
 from spacy.tokens import Token
 
-from pipeline.entities.tables import Problem
+from pipeline.entities.tables import Problem, line_of, read_yaml_file
 
 Words = frozenset[str]
 _NONE: Words = frozenset()
@@ -105,58 +104,25 @@ _FIRST = (
 
 def load_shapes(path: Path, problems: list[Problem]) -> Shapes:
     """Read ``shapes.yml``; empty where there is none. What is wrong is added to ``problems``."""
-    if not path.is_file():
-        return Shapes()
-    try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (yaml.MarkedYAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        problems.append(
-            Problem(
-                str(path),
-                mark.line + 1 if mark else 1,
-                f"not valid YAML in UTF-8: {getattr(error, 'problem', error)}",
-            )
-        )
-        return Shapes()
-    if not isinstance(raw, dict):
-        problems.append(Problem(str(path), 1, "the file should hold lists of words by key"))
-        return Shapes()
-    known = {f.name for f in fields(Shapes)} - {"kinds", "sectors"}
+    raw = read_yaml_file(path, problems)
+    known = {f.name for f in fields(Shapes)} - {"kinds", "sectors", "called"}
     sectors = {
         str(w): str(key) for key, words in (raw.pop("sector_words", None) or {}).items() for w in words
     }
-    called = {
-        str(word): frozenset(map(str, named)) for word, named in (raw.pop("called", None) or {}).items()
-    }
+    called = {str(word): frozenset(named) for word, named in (raw.pop("called", None) or {}).items()}
     lists: dict[str, Words] = {}
     for key, words in raw.items():
-        if key not in known or not isinstance(words, list):
-            allowed = ", ".join(sorted(known | {"sector_words"}))
-            problems.append(
-                Problem(
-                    str(path), _line_of(path, key), f"{key}: should be one of {allowed}, with a list of words"
-                )
-            )
+        if key in known and isinstance(words, list):
+            lists[key] = frozenset(map(str, words))
             continue
-        lists[key] = frozenset(_word(word) for word in words)
+        allowed = ", ".join(sorted(known | {"sector_words", "called"}))
+        message = f"{key}: should be one of {allowed}, with a list of words"
+        problems.append(Problem(str(path), line_of(raw, key), message))
     kinds: dict[str, str] = {}
     for key, label in _LAST:
         for word in lists.get(key, ()):
             kinds.setdefault(word, label)
     return Shapes(**lists, kinds=kinds, sectors=sectors, called=called)
-
-
-def _line_of(path: Path, key: str) -> int:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 1)
-
-
-def _word(word: object) -> str:
-    """A word as written: YAML takes on, off, yes and no for truth values."""
-    if isinstance(word, bool):
-        return "on" if word else "no"
-    return str(word)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Speller:
     _known: dict[str, tuple[Sense, ...]] = field(default_factory=dict)
 
     def meant(self, name: str, label: str) -> tuple[Sense, ...]:
-        """The senses of the form that ``name`` misspells, a person's for a person; empty where there is none, or more than one."""
+        """The senses of the one form that ``name`` misspells, a person's for a person; empty where there is none."""
         if len(self._known) > MOST_REMEMBERED:
             self._known.clear()
         if name not in self._known:

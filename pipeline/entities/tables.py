@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from pipeline.rulefile import Located, RuleError, read_yaml
 
 LABELS = frozenset(
     "PERSON NORP GPE LOC ORG FAC EVENT PRODUCT LAW WORK_OF_ART LANGUAGE DATE TIME PERCENT MONEY QUANTITY ORDINAL CARDINAL "
@@ -99,6 +102,26 @@ def read_tables(folder: Path) -> tuple[dict[str, list[Row]], list[Problem]]:
         )
     _check_values(tables, folder, problems)
     return tables, problems
+
+
+def read_yaml_file(path: Path, problems: list[Problem]) -> Located:
+    """The mapping that a YAML file of names holds, which knows its lines; empty where the file isn't there or is wrong."""
+    if not path.is_file():
+        return Located()
+    try:
+        return read_yaml(path)
+    except RuleError as error:
+        problems.append(
+            Problem(error.path, error.line, str(error).removeprefix(f"{error.path}:{error.line}: "))
+        )
+        return Located()
+
+
+def line_of(raw: Any, key: str = "") -> int:
+    """The line of a mapping read from YAML, or of one of its keys; 1 for anything else."""
+    if not isinstance(raw, Located):
+        return 1
+    return raw.key_lines.get(key, raw.line) if key else raw.line
 
 
 def _read(path: Path, name: str, problems: list[Problem]) -> Iterator[Row]:
