@@ -58,7 +58,7 @@ def _text_lines(file: BinaryIO, encoding: str) -> Iterator[str | BadRecord]:
         except UnicodeDecodeError as error:
             yield BadRecord(
                 str(number),
-                f"byte {error.start} of the line doesn't fit {name}; save the file as UTF-8, or name its encoding with --encoding",
+                f"byte {error.start} of the line doesn't fit {name}; save the file as UTF-8, or name its encoding",
             )
 
 

@@ -11,7 +11,8 @@ import yaml
 
 _BY = re.compile(
     r"^\W*(?:(?:written|authored|posted|published|contributed|reported|opinion|commentary|analysis|column|text|story|words|"
-    r"guest post|guest essay|op-ed)\s+)?by[:\s]\s*|^\W*(?:author|authors|author\(s\)|writer|contributor|contributors|speaker|name)\s*:\s*",
+    r"guest post|guest essay|op-ed)\s+)?by[:\s]\s*"
+    r"|^\W*(?:author|authors|author\(s\)|writer|contributor|contributors|speaker|name)\s*:\s*",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*(?:;|\||\s/\s|\s+and\s+|\s+AND\s+|\s*&\s*|\s+with\s+|•|·|\n)\s*")
