@@ -70,7 +70,9 @@ def _same_happening(row: tuple[Candidate, Qualifiers], other: tuple[Candidate, Q
     one, two = row[0], other[0]
     if one.rule.event_type != two.rule.event_type or row[1].polarity != other[1].polarity:
         return False
-    if row[1].modality != other[1].modality and one.frame.kind == two.frame.kind == "verb":
+    both_verbs = one.frame.kind == two.frame.kind == "verb"
+    if both_verbs and (row[1].modality != other[1].modality or one.trigger.lemma_ != two.trigger.lemma_):
+        # "cut ties and recalled its envoy": two verbs tell two happenings; what is told twice is told by a noun too.
         return False
     sides = [({p.actor.name for p in c.sources}, {p.actor.name for p in c.targets}) for c in (one, two)]
     if sides[0][0] <= sides[1][0] and sides[0][1] <= sides[1][1]:

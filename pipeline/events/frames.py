@@ -56,6 +56,7 @@ def verb_roles(verb: Token) -> Roles:
     if passive and "subject" not in roles and "by" in roles:
         # With a second object the parser takes the agent for any prepositional phrase: "was sent food by Norland".
         roles["subject"] = roles.pop("by")
+    _add_counted_object(roles, verb)
     _add_relative_gap(roles, verb, passive)
     _share_object(roles, verb, passive)
     return roles
@@ -116,6 +117,20 @@ def _add_raised_object(roles: Roles, clause: Token) -> None:
         own = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}]
         if own:
             extend(roles, "object", conjuncts(own[0]))
+
+
+def _add_counted_object(roles: Roles, verb: Token) -> None:
+    """ "kidnapped up to 16 engineers": the parser takes "up to" for a particle and a preposition."""
+    if "object" in roles:
+        return
+    for child in verb.rights:
+        counted = child.lower_ == "to" and child.dep_ == "prep" and child.nbor(-1).lower_ == "up"
+        nouns = (
+            [n for n in objects_of(child) if any(c.dep_ == "nummod" for c in n.children)] if counted else []
+        )
+        if nouns:
+            roles["object"] = nouns
+            roles.pop("to", None)
 
 
 def _add_relative_gap(roles: Roles, verb: Token, passive: bool) -> None:
@@ -235,7 +250,11 @@ def _shared_possessor(noun: Token) -> list[Token]:
 
 def _add_light_verb(roles: Roles, verb: Token, host: Token, noun: Token) -> None:
     inside = set(conjuncts(host)) | {noun, host}
-    for role, tokens in verb_roles(verb).items():
+    carried = verb_roles(verb)
+    if host.dep_ == "pobj" and "subject" not in carried:
+        # "were engaged in talks": the participle is no passive, those engaged are the ones who talk.
+        carried["subject"] = carried.pop("object", [])
+    for role, tokens in carried.items():
         if role in {"object", "complement", "predicate"}:
             continue
         extend(roles, role, (t for t in tokens if t not in inside and noun not in conjuncts(t)))

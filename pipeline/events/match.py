@@ -82,23 +82,28 @@ def match_patterns(doc: Doc, rules: Rules) -> Patterned:
 
 
 def _by_pattern(sentence: Span, patterned: Patterned, rules: Rules, parties: Parties) -> Iterator[Candidate]:
-    """The matches of rules that are DependencyMatcher patterns; they go before all others at their trigger."""
-    for rule, named in (
-        match for index in range(sentence.start, sentence.end) for match in patterned.get(index, ())
-    ):
-        trigger = named["trigger"][0]
-        frame = build_frame(trigger, kind_of(trigger), rules.lexicon) or Frame(trigger, "pattern", {})
-        sources = [p for t in named.get("source", []) for c in conjuncts(t) for p in parties.of(c)]
-        taken = {p.actor.name for p in sources}
-        targets = [
-            p
-            for t in named.get("target", [])
-            for c in conjuncts(t)
-            for p in parties.of(c)
-            if p.actor.name not in taken
-        ]
-        if _has_needed(rule, sources, targets) and (sources or targets):
-            yield Candidate(rule, frame, sources, targets, rule.mode)
+    """The matches of rules that are DependencyMatcher patterns; the most particular at a trigger, before all plain rules."""
+    for index in range(sentence.start, sentence.end):
+        matches = sorted(patterned.get(index, ()), key=lambda match: (-len(match[0].pattern), match[0].order))
+        found = (c for rule, named in matches if (c := _pattern_candidate(rule, named, rules, parties)))
+        if (candidate := next(found, None)) is not None:
+            yield candidate
+
+
+def _pattern_candidate(rule: Rule, named: Named, rules: Rules, parties: Parties) -> Candidate | None:
+    trigger = named["trigger"][0]
+    frame = build_frame(trigger, kind_of(trigger), rules.lexicon) or Frame(trigger, "pattern", {})
+    sources = [p for t in named.get("source", []) for c in conjuncts(t) for p in parties.of(c)]
+    taken = {p.actor.name for p in sources}
+    targets = [
+        p
+        for t in named.get("target", [])
+        for c in conjuncts(t)
+        for p in parties.of(c)
+        if p.actor.name not in taken
+    ]
+    complete = _has_needed(rule, sources, targets) and (sources or targets)
+    return Candidate(rule, frame, sources, targets, rule.mode) if complete else None
 
 
 def _entries(token: Token, rules: Rules) -> list[Entry]:

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from pipeline.events.frames import verb_roles
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.phrases import Roles, kind_of, noun_roles
+from pipeline.events.subjects import noun_subject
 from pipeline.records import Actor
 
 if TYPE_CHECKING:
@@ -82,6 +83,14 @@ class Parties:
             found = [party for t in roles.get(role, []) for party in self.of(t, taken, depth + 1)]
             if found:
                 return found
+        if token.lemma_.lower() in self._lexicon.speaking.nouns:
+            # "issued a statement demanding …": who demands is who issued it.
+            return [
+                party
+                for t in noun_subject(token)
+                if t is not token
+                for party in self.of(t, taken, MAX_DEPTH + 1)
+            ]
         return []
 
     def in_roles(self, roles: Roles, names: Iterable[str], taken: Collection[str] = ()) -> list[Party]:

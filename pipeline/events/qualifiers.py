@@ -162,6 +162,8 @@ class _Climb:
             # A clause before a semicolon or a dash: the parser hangs it on the next one, which doesn't govern it.
             return None
         infinitive = is_infinitive(clause)
+        if any(c.dep_ == "mark" and c.lower_ == "whether" for c in clause.children):
+            self.found.weaken("possible", head)
         if kind == "be" and (predicate := self.governors.predicate(head)) is not None:
             self._apply(self.governors.class_of(predicate), predicate)
             return head
@@ -276,6 +278,8 @@ class _Climb:
         return None
 
     def _noun_complement(self, verb: Token, noun: Token) -> Token | None:
+        if any(c.dep_ == "mark" and c.lower_ in {"that", "whether"} for c in verb.children):
+            return self._content_of(noun)
         if verb.tag_ != "VB":
             # "sanctions imposed last week", "troops patrolling the strait": the participle stands by itself.
             return None
@@ -285,6 +289,22 @@ class _Climb:
         else:
             self.found.weaken(kind if kind in STRENGTH else "planned", noun)
         return noun
+
+    def _content_of(self, noun: Token) -> Token | None:
+        """ "dismissed claims that it had signed": what is claimed stands as the claim does."""
+        governor = noun.head
+        rejected = noun.dep_ == "dobj" and self.governors.class_of(governor) in {
+            "preventing",
+            "denying",
+            "negating",
+        }
+        if rejected:
+            self.found.negate(governor)
+            return None
+        kind = self.governors.class_of(noun)
+        if kind in STRENGTH:
+            self.found.weaken(kind, noun)
+        return None
 
     def _conjunct(self, verb: Token, head: Token) -> Token | None:
         own = {c.dep_ for c in verb.children} & (SUBJECT_DEPS | {"aux", "auxpass"})
@@ -430,7 +450,7 @@ class _Climb:
 
 
 def _is_past_refusal(verb: Token) -> bool:
-    """"came but would not sign": a refusal that is told, after a verb in the past and without any condition."""
+    """ "came but would not sign": a refusal that is told, after a verb in the past and without any condition."""
     denied = any(c.dep_ == "neg" for c in verb.children)
     told = verb.dep_ == "conj" and verb.head.tag_ == "VBD"
     return denied and told and not any(c.dep_ == "advcl" for c in verb.children)
