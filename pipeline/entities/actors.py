@@ -171,9 +171,9 @@ class ActorIndex:
                 actor = self.actor_of(bearer)
                 return (actor,) if actor is not None else ()
         resolved = self.coreference.of_phrase(token)
-        if resolved is not None:
-            return resolved
         agent = self.agent_at(token)
+        if resolved is not None and (resolved or agent is None or agent.is_state):
+            return resolved
         if agent is None:
             if token.lemma_.lower() in self.gazetteer.shapes.means:
                 own = owners_of(token, self)

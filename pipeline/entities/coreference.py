@@ -328,6 +328,8 @@ class Coreference:
         if agent.is_state:
             state = state if definite or len(self.discourse.states_near(token)) == 1 else ()
             found = tuple(self.index.agent_of(actor, agent) for actor in state)
+            if not found and definite and agent.sector:
+                return (Actor("", agent.name, "", "", agent.sector, "mention"),)
             return _resolved(found) if definite else _implied(found)
         if state and self._lives_there(token, agent) and self._is_clear(token, state[0]):
             return _implied((self.index.agent_of(state[0], agent),))
