@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pipeline.run import Progress, Summary
 
 EXIT_REJECTS = 1
+EXIT_BROKEN = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
 
@@ -24,6 +25,12 @@ commentariat extract corpus/articles
 commentariat extract news/ speech.pdf --out tables --workers 2
 
 cat note.txt | commentariat extract - --out tables --format xlsx"""
+
+_EVALUATE_EPILOG = """Examples:
+
+commentariat evaluate --baseline
+
+commentariat evaluate --gold my/gold --articles my/articles"""
 
 app = typer.Typer(
     name="commentariat",
@@ -182,6 +189,52 @@ class _Bar:
         if self._progress is None:
             return None
         return lambda done, known: self._progress.update(self._task, completed=done, total=known)
+
+
+@app.command(epilog=_EVALUATE_EPILOG)
+def evaluate(
+    gold: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder of entities.jsonl, events.jsonl, stance.jsonl, floors.yml.")
+    ] = Path("corpus/gold"),
+    articles: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The labelled articles; `articles` beside the gold if not given.")
+    ] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the tables of all figures and errors.")] = Path(
+        "outputs/evaluation"
+    ),
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="An installed English spaCy pipeline with a parser.")
+    ] = None,
+    baseline: Annotated[
+        bool, typer.Option("--baseline", help="Set bare spaCy and plain word lists beside the stages.")
+    ] = False,
+    pin: Annotated[
+        bool, typer.Option("--pin", help="Raise the floors in floors.yml to what was measured; never lowers one.")
+    ] = False,
+) -> None:
+    """Score entities, events and stances on gold; exit with 1 where a pinned floor is broken."""
+    from rich.console import Console
+
+    from pipeline.inputs import InputError
+    from pipeline.rulefile import RuleError
+    from pipeline.settings import SettingsError, make_settings
+    from pipeline.workbench import evaluate as workbench
+    from pipeline.workbench.evaluate_gold import GoldError
+    from pipeline.workbench.evaluate_report import show, write_tables
+
+    try:
+        found = workbench.evaluate(gold, articles, make_settings({"model": model}), baseline)
+        write_tables(found, out)
+        raised = workbench.pin(gold, found) if pin else {}
+    except (GoldError, InputError, RuleError, SettingsError, ValueError, OSError) as error:
+        _leave(str(error), EXIT_USAGE)
+    # A table that is cut to the width of a pipe or a log would be no use there.
+    show(found, Console(width=None if sys.stdout.isatty() else 160))
+    for metric, (old, new) in raised.items():
+        typer.echo(f"raised {metric} from {old:.2f} to {new:.2f}")
+    typer.echo(f"all figures, confusions and errors: {out} ({found.seconds:.1f} s)")
+    if found.broken:
+        _leave("floors are broken:\n" + "\n".join(f"  {one}" for one in found.broken), EXIT_BROKEN)
 
 
 def main() -> None:
