@@ -29,7 +29,7 @@ from pipeline.ingest.inline import (
     strip_speaker,
     strip_stage_directions,
 )
-from pipeline.ingest.lines import Line, drop_running_heads, find_shape, unspread
+from pipeline.ingest.lines import Line, Shape, drop_running_heads, find_shape, unspread
 from pipeline.ingest.metadata import Known, checked, find_metadata, load_known, tidy_title
 from pipeline.ingest.structure import label, split_parts
 from pipeline.ingest.words import count_words, load_words
@@ -64,8 +64,8 @@ def clean(draft: Draft, rules: Rules) -> tuple[list[Piece], Metadata]:
     """Clean a draft; the pieces are the body in reading order, the metadata what the file and its text tell."""
     if draft.whole:
         return clean_whole(draft, rules), draft.metadata
-    lines = drop_running_heads(unspread(draft.lines))
-    joiner = _joiner(lines, rules)
+    lines = drop_running_heads(draft.lines if draft.laid_out else unspread(draft.lines))
+    joiner = _joiner(lines, rules, draft.laid_out)
     blocks = [b for b in make_blocks(lines, joiner) if not is_speaker_line(b.text, rules.inline)]
     blocks = label(blocks, rules.furniture)
     parts = split_parts(mend_runs(blocks, joiner), rules.furniture)
@@ -83,8 +83,10 @@ def clean_whole(draft: Draft, rules: Rules) -> list[Piece]:
     return [Piece(text) for text in texts if text]
 
 
-def _joiner(lines: Sequence[Line], rules: Rules) -> Joiner:
-    return Joiner(find_shape(lines), count_words("\n".join(line.text for line in lines)), rules.words)
+def _joiner(lines: Sequence[Line], rules: Rules, laid_out: bool = False) -> Joiner:
+    # Without a width no line is short of it, and only empty lines part paragraphs.
+    shape = Shape(wrapped=True, width=0) if laid_out else find_shape(lines)
+    return Joiner(shape, count_words("\n".join(line.text for line in lines)), rules.words)
 
 
 def _without_title(body: Sequence[Block], title: str) -> list[Block]:

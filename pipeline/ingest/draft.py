@@ -35,12 +35,14 @@ class Draft:
     """An article as a reader leaves it, to be cleaned.
 
     ``whole`` says that the text is all body (a record of a collection), so that nothing is left out of it.
+    ``laid_out`` says that every paragraph has an empty line above it, so that all other lines belong together.
     ``record`` is the record's own id, ``place`` its line, where the file is a collection.
     """
 
     lines: tuple[Line, ...]
     metadata: Metadata = field(default_factory=Metadata)
     whole: bool = False
+    laid_out: bool = False
     record: str = ""
     place: str = ""
 

@@ -35,6 +35,8 @@ _HEADING_SIZE = 1.1
 _OTHER_SIZE = 1.14
 _SMALL = 0.9
 _HEADING_WORDS = 14
+# The share of a column's width that stays free at the end of a line, at least, where a paragraph ends.
+_SLACK_ENDED, _SLACK = 0.05, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +124,20 @@ def _usual_size(spans: Sequence[Span]) -> float:
 
 def _without_marks(spans: Sequence[Span], usual: float) -> list[Span]:
     """Leave out raised small numbers: footnote marks."""
-    kept: list[Span] = []
-    for span in spans:
-        mark = _MARK.match(span.text.strip()) and span.size < 0.78 * usual
-        if mark and kept and span.bottom > kept[-1].bottom + 0.15 * usual and span.bottom < kept[-1].top:
-            continue
-        kept.append(span)
-    return kept
+    small = [span for span in spans if _MARK.match(span.text.strip()) and span.size < 0.78 * usual]
+    if not small:
+        return list(spans)
+    marks = {
+        id(span) for span in small if any(_is_raised(span, word, usual) for word in spans if word is not span)
+    }
+    return [span for span in spans if id(span) not in marks]
+
+
+def _is_raised(mark: Span, word: Span, usual: float) -> bool:
+    """Whether the mark stands at the end of the word, above its line."""
+    if abs(mark.left - word.right) > 0.5 * usual or word.size < mark.size * 1.2:
+        return False
+    return word.bottom + 0.15 * usual < mark.bottom < word.top
 
 
 def _merge(spans: Sequence[Span], usual: float) -> list[Span]:
@@ -263,7 +272,6 @@ def _column_lines(column: Sequence[Span], usual: float, page: int, first: bool) 
     lines: list[Line] = []
     rows = _rows(column)
     pitch = _pitch(rows, usual)
-    right = max((row.right for row in rows), default=0)
     for i, row in enumerate(rows):
         text = " ".join(row.text.split())
         role = _role(
@@ -274,7 +282,7 @@ def _column_lines(column: Sequence[Span], usual: float, page: int, first: bool) 
             page == 0 and not any(len(line.text) > 90 and not line.role for line in lines),
         )
         above = rows[i - 1] if i else None
-        blanks = 1 if above is None or _begins_paragraph(above, row, rows, i, pitch, right, usual) else 0
+        blanks = 1 if above is None or _begins_paragraph(above, row, rows, i, pitch, usual) else 0
         if (
             role
             and lines
@@ -352,20 +360,28 @@ def _pitch(rows: Sequence[Span], usual: float) -> float:
 
 
 def _begins_paragraph(
-    above: Span, row: Span, rows: Sequence[Span], i: int, pitch: float, right: float, usual: float
+    above: Span, row: Span, rows: Sequence[Span], i: int, pitch: float, usual: float
 ) -> bool:
-    """Space above it, another size, an indent, or a short last line before it."""
+    """Space above it, another size, an indent, or a last line before it that had room for more."""
     # Boxes follow the letters in them, so that equal lines differ by the depth of a "p".
     if above.bottom - row.bottom > _PARAGRAPH_GAP * pitch and above.bottom - row.bottom > pitch + 0.3 * usual:
         return True
-    if (
-        max(above.size, row.size) > _OTHER_SIZE * min(above.size, row.size)
-        and min(len(above.text), len(row.text)) > 5
-    ):
+    sizes = sorted((above.size, row.size))
+    if sizes[1] > _OTHER_SIZE * sizes[0] and min(len(above.text), len(row.text)) > 5:
         return True
     below = rows[i + 1] if i + 1 < len(rows) else None
-    indented = row.left - above.left > _INDENT * usual and (
-        below is None or row.left - below.left > _INDENT * usual
-    )
+    indented = row.left - above.left > _INDENT * usual
+    indented = indented and (below is None or row.left - below.left > _INDENT * usual)
     ended = bool(_ENDED.search(above.text.strip()))
-    return ended and (indented or above.right < right - 8 * usual)
+    return (ended and indented) or _had_room(above, row, rows, i, usual, ended)
+
+
+def _had_room(above: Span, row: Span, rows: Sequence[Span], i: int, usual: float, ended: bool) -> bool:
+    """Whether the first word of ``row`` would have stood on the line above, which then ended a paragraph or stood alone."""
+    if not ended and row.text.strip()[:1].islower():
+        return False
+    near = [other for other in rows[max(i - 4, 0) : i + 5] if abs(other.left - above.left) < 4 * usual]
+    right = max((other.right for other in near), default=above.right)
+    word = 0.5 * row.size * len(row.text.strip().split(" ", 1)[0])
+    slack = (_SLACK_ENDED if ended else _SLACK) * (right - above.left)
+    return above.right + word + slack < right

@@ -56,7 +56,7 @@ def read_pdf(data: bytes, encoding: str) -> Iterator[Draft | BadRecord]:
     first_page = pages[0] if pages else []
     merged = without_running_heads([segments(page) for page in pages])
     lines = [line for number, page in enumerate(merged) for line in page_lines(page, number)]
-    yield Draft(tuple(lines), _metadata(information, first_page))
+    yield Draft(tuple(lines), _metadata(information, first_page), laid_out=True)
 
 
 def _page_spans(document: pypdfium2.PdfDocument, number: int) -> list[Span]:

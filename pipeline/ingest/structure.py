@@ -44,7 +44,9 @@ def is_prose(block: Block) -> bool:
         has_stopped(block.text) or (len(words) > _TITLE_WORDS and _SENTENCE_END.search(block.text))
     ):
         return False
-    return len(_SMALL_WORD.findall(block.text)) >= 3 or (block.text.isupper() and len(words) >= 6)
+    return len(_SMALL_WORD.findall(block.text)) >= (3 if len(words) > 8 else 2) or (
+        block.text.isupper() and len(words) >= 6
+    )
 
 
 def _is_short_prose(block: Block) -> bool:
@@ -99,6 +101,13 @@ def split_parts(blocks: Sequence[Block], furniture: Furniture) -> Parts:
     end = _tail_from(rest, furniture)
     tail = rest[end:] + tail
     body, aside = _drop_asides([*deck, *rest[:end]], furniture)
+    if not body:
+        # A sentence or two and nothing else: too short to tell a head from.
+        body = [
+            block
+            for block in blocks
+            if _is_short_prose(block) and not furniture.kind(block.text, "head", "tail")
+        ]
     return Parts(tuple(head), tuple(_drop_pull_quotes(body)), tuple(tail), tuple(aside))
 
 
@@ -211,23 +220,19 @@ def _tail_from(blocks: Sequence[Block], furniture: Furniture) -> int:
     while end > 0:
         block = blocks[end - 1]
         before = blocks[end - 2] if end > 1 else None
-        if block.kind or furniture.kind(block.text, "tail", "rest"):
-            end -= 1
-        elif (
-            is_prose(block)
-            or block.role in LISTED
-            or (
-                _is_short_prose(block)
-                and before is not None
-                and not before.kind
-                and (is_prose(before) or _is_short_prose(before))
-            )
-            or _is_unstopped_sentence(block, before, end < len(blocks))
-        ):
+        furniture_here = block.kind or furniture.kind(block.text, "tail", "rest")
+        if not furniture_here and _ends_body(block, before, end < len(blocks)):
             break
-        else:
-            end -= 1
+        end -= 1
     return end
+
+
+def _ends_body(block: Block, before: Block | None, something_below: bool) -> bool:
+    if is_prose(block) or block.role in LISTED or _is_unstopped_sentence(block, before, something_below):
+        return True
+    if before is None or before.kind or not _is_short_prose(block):
+        return False
+    return before.role == "heading" or is_prose(before) or _is_short_prose(before)
 
 
 def _is_unstopped_sentence(block: Block, before: Block | None, something_below: bool) -> bool:
