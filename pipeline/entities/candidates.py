@@ -31,6 +31,8 @@ class Candidate:
     kb_id: str = ""
     country: str = ""
     sector: str = ""
+    guessed: bool = False
+    """Whether only the model says so."""
     pair: bool = False
     """Whether it is one of two names that a hyphen or slash joins."""
 
@@ -53,7 +55,7 @@ def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
     States in a pair stay within the name of what they made together.
     """
     ranked = sorted(
-        candidates, key=lambda c: (-c.certainty, -(c.end - c.start), not c.senses, c.start, c.label)
+        candidates, key=lambda c: (-c.certainty, -(c.end - c.start), c.guessed, not c.senses, c.start, c.label)
     )
     kept: list[Candidate] = []
     for candidate in ranked:

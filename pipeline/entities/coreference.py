@@ -308,6 +308,8 @@ class Coreference:
             return mention.kb_id in anaphor.only
         if word in mention.name.lower().split() or word in mention.text.lower().split():
             return True
+        if anaphor.stands_for == "force" and mention.rule.startswith("ship."):
+            return word in self.index.gazetteer.agents or word in self.index.gazetteer.shapes.means
         sectors = self.index.gazetteer.shapes.called.get(word, frozenset())
         return mention.sector in sectors
 

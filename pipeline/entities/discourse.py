@@ -120,7 +120,8 @@ class Discourse:
         for one, two in zip(states, states[1:], strict=False):
             first, second = self.index.tokens_of(one), self.index.tokens_of(two)
             between = self.index.doc[first[1] : second[0]].text.lower().strip()
-            if between in {"and", "and the", "-", "–", "/", "—", "’s and", "'s and"}:
+            listed = first[0] > 0 and self.index.doc[first[0] - 1].text == ","
+            if not listed and between in {"and", "and the", "-", "–", "/", "—", "’s and", "'s and"}:
                 actors = unique([a for m in (one, two) if (a := self.index.actor_of(m)) is not None])
                 if len(actors) == 2 and actors not in pairs:
                     pairs.append(actors)

@@ -113,7 +113,7 @@ def _name(
     own = gazetteer.shapes.kind_of_last(words) if len(words) > 1 else ""
     if own and label in {"PERSON", "GPE", "ORG", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "NORP"}:
         label = own
-    yield Candidate(start, end, label, model, GUESS)
+    yield Candidate(start, end, label, model, GUESS, guessed=True)
 
 
 def _trimmed(tokens: list[Token], label: str, gazetteer: Gazetteer) -> list[Token]:

@@ -226,7 +226,7 @@ def _promoted(
         all(one.label in {"GPE", "NORP", "LOC", "PERSON"} and len(one.senses) for one in inside)
         and "," not in text
     ):
-        return Candidate(guess.start, guess.end, guess.label, guess.rule, SURE)
+        return replace(guess, certainty=SURE)
     return guess
 
 

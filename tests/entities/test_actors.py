@@ -1,0 +1,70 @@
+"""Actors: who stands behind a noun phrase, and for which country; nobody where nobody is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "who"),
+    [
+        ("Norland warned Ostia.", "Norland", [("Norland", "XNL")]),
+        ("Halvenby warned Ostia.", "Halvenby", [("Norland", "XNL")]),
+        ("Norlander police arrested him.", "police", [("Norland police", "XNL")]),
+        ("Norland's coastguard fired.", "coastguard", [("Norland coast guard", "XNL")]),
+        ("Police in Ostia fired.", "Police", [("Ostia police", "XOS")]),
+        ("The government of Norland agreed.", "government", [("Norland", "XNL")]),
+        ("The Norlander foreign minister left.", "minister", [("Norland", "XNL")]),
+        ("Norland's troops attacked.", "troops", [("Norland troops", "XNL")]),
+        (
+            "Norlander and Ostian troops clashed.",
+            "troops",
+            [("Norland troops", "XNL"), ("Ostia troops", "XOS")],
+        ),
+        ("Thousands of Norlanders marched.", "Thousands", [("Norland", "XNL")]),
+        ("Leaders of Norland and Ostia met.", "Leaders", [("Norland", "XNL"), ("Ostia", "XOS")]),
+        ("Two Norlander soldiers died.", "soldiers", [("Norland soldier", "XNL")]),
+        ("NATO troops landed.", "troops", [("North Atlantic Treaty Organization", "")]),
+        ("Norland-led forces advanced.", "forces", [("Norland forces", "XNL")]),
+        # Near misses: an opponent is no owner, an ally is somebody else, a settlement doesn't act.
+        ("Anti-Norland protesters marched.", "protesters", [("protester", "")]),
+        ("Norland's allies waited.", "allies", []),
+        ("Norlander settlements grew.", "settlements", []),
+        ("The treaty failed.", "treaty", []),
+        ("Talks were held in Halvenby.", "Halvenby", []),
+    ],
+)
+def test_who_stands_behind(told, text, word, who):
+    assert told(text).who(word) == who
+
+
+def test_owner_of_backed_rebels_is_the_adjective(told):
+    assert told("Norland-backed Ostian rebels left.").who("rebels") == [("Ostia rebel", "XOS")]
+
+
+def test_sectors(told):
+    read = told("Norlander police and Norland met the Ostians.")
+    sectors = {token.text: [actor.sector for actor in read.actors.at(token)] for token in read.actors.doc}
+    assert (sectors["police"], sectors["Norland"], sectors["Ostians"]) == (["COP"], ["GOV"], ["CVL"])
+
+
+def test_person_rules_for_a_state(told):
+    read = told("Norlander President Harel Omso spoke. Omso's forces advanced.")
+    assert read.who("forces") == [("Norland forces", "XNL")]
+
+
+def test_place_is_named(told):
+    read = told("They met in Halvenby and at sea.")
+    token = next(token for token in read.actors.doc if token.text == "Halvenby")
+    assert read.actors.place(token) == "Halvenby"
+    assert read.actors.place(read.actors.doc[0]) == ""
+
+
+def test_mentions_in_a_stretch(told):
+    read = told("Norland met Ostia.")
+    assert [mention.text for mention in read.actors.mentions_in(1, 4)] == ["Ostia"]
+
+
+def test_no_actor_behind_dates_pacts_and_seas(told):
+    read = told("On 5 May the Norland–Ostia Defence Treaty reached the South China Sea.", "2020-05-05")
+    assert read.who("Sea") == read.who("Treaty") == read.who("May") == []
