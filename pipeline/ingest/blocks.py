@@ -28,7 +28,7 @@ _INTRUSION_WORDS = 90
 _INTRUSION_BLOCKS = 3
 _FURTHEST = 12
 # A line of fewer words that only seems to be unfinished is a title or a heading.
-_RUNNING_WORDS = 12
+_RUNNING_WORDS = 8
 _INNER_END = re.compile(r"[a-z)”’][.?!][”’\"]?\s+[“‘\"(]?[A-Z]")
 _SHORT_OF_WIDTH = 0.8
 # A line this short of the width ends before the next, near the top of the text and further down.

@@ -381,7 +381,9 @@ def _had_room(above: Span, row: Span, rows: Sequence[Span], i: int, usual: float
     if not ended and row.text.strip()[:1].islower():
         return False
     near = [other for other in rows[max(i - 4, 0) : i + 5] if abs(other.left - above.left) < 4 * usual]
-    right = max((other.right for other in near), default=above.right)
+    # A title over two columns says nothing of their width.
+    rights = sorted(other.right for other in near if abs(other.size / row.size - 1) < 0.15) or [above.right]
+    right = rights[int(0.75 * (len(rights) - 1))]
     word = 0.5 * row.size * len(row.text.strip().split(" ", 1)[0])
     slack = (_SLACK_ENDED if ended else _SLACK) * (right - above.left)
     return above.right + word + slack < right
