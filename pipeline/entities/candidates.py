@@ -55,7 +55,16 @@ def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
     States in a pair stay within the name of what they made together.
     """
     ranked = sorted(
-        candidates, key=lambda c: (-c.certainty, -(c.end - c.start), c.guessed, not c.senses, c.start, c.label)
+        candidates,
+        key=lambda c: (
+            -c.certainty,
+            -(c.end - c.start),
+            c.guessed,
+            not c.senses,
+            not c.country,
+            c.start,
+            c.label,
+        ),
     )
     kept: list[Candidate] = []
     for candidate in ranked:

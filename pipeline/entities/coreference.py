@@ -17,18 +17,12 @@ from pipeline.entities.discourse import Discourse, clause_of, subject_of
 from pipeline.entities.gazetteer import Agent
 from pipeline.entities.owners import unique
 from pipeline.entities.people import office_before
+from pipeline.entities.pronouns import OBJECT_DEPS, Pronouns, resolved
 from pipeline.records import Actor, Mention, Sentence
 
 if TYPE_CHECKING:
     from pipeline.entities.actors import ActorIndex
 
-_NEUTER = frozenset({"it", "its", "itself"})
-_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
-_PERSONAL = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
-_FIRST = frozenset({"we", "our", "us", "ours"})
-_FIRST_SINGULAR = frozenset({"i", "my", "me"})
-_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_OBJECT_DEPS = frozenset({"dobj", "dative", "pobj"})
 # How many sentences back a phrase may refer.
 REACH = 3
 # Agents that live under whatever state a text speaks of, friend or foe of its government.
@@ -43,172 +37,17 @@ class Coreference:
         self.index = index
         self.anaphora = index.gazetteer.anaphora
         self.discourse = Discourse(index, sentences)
+        self.pronouns = Pronouns(index, self.discourse)
         self._holders: dict[str, list[tuple[int, Mention]]] | None = None
-
-    # -- pronouns
 
     def of_pronoun(self, token: Token) -> tuple[Actor, ...]:
         """The actors that a pronoun stands for; empty where it is doubtful."""
-        word = token.lower_
-        if word in _RELATIVE:
-            return self._of_relative(token) if token.tag_ in {"WDT", "WP", "WP$"} else ()
-        if word in _NEUTER:
-            return () if self._is_empty(token) else self._of_third(token, "neuter")
-        if word in _PLURAL:
-            return self._of_third(token, "plural")
-        if word in _PERSONAL:
-            return self._of_third(token, "person")
-        if word in _FIRST or word in _FIRST_SINGULAR:
-            return self._of_first(token, word in _FIRST_SINGULAR)
-        if (
-            word == "both"
-            and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}
-            and not any(c.dep_ == "prep" for c in token.children)
-        ):
-            return self._pair(token, frozenset({"GPE"}), "")
-        return ()
-
-    def _of_relative(self, token: Token) -> tuple[Actor, ...]:
-        """ "Norland, which …": the noun that the relative clause belongs to."""
-        clause = token.head
-        while clause.dep_ not in {"relcl", "ROOT"} and clause.head.i != clause.i:
-            clause = clause.head
-        if clause.dep_ != "relcl":
-            return ()
-        return self.index.at(clause.head)
-
-    def _is_empty(self, token: Token) -> bool:
-        """ "It is clear that …", "it seems that …": nobody is meant."""
-        if token.lower_ != "it" or token.dep_ not in {"nsubj", "nsubjpass", "expl"}:
-            return False
-        verb = token.head
-        if verb.lemma_ == "come" and any(
-            child.dep_ == "prep" and child.lower_ == "to" for child in verb.children
-        ):
-            return True
-        clausal = any(
-            child.dep_ in {"ccomp", "xcomp", "csubj", "advcl", "csubjpass"} for child in verb.children
-        )
-        if token.dep_ == "expl" or (verb.lemma_ in self.anaphora.empty_verbs and clausal):
-            return True
-        if verb.lemma_ != "be" or verb.tag_ == "VBN":
-            return any(child.dep_ == "nsubj" and child.tag_ == "VB" for child in verb.children)
-        for child in verb.children:
-            if child.dep_ in {"acomp", "attr"}:
-                inner = any(
-                    g.dep_ in {"ccomp", "xcomp", "relcl", "acl"} and g.i > child.i for g in child.children
-                )
-                if child.lemma_.lower() in self.anaphora.empty_adjectives or inner or clausal:
-                    return True
-        return False
-
-    def _of_third(self, token: Token, kind: str) -> tuple[Actor, ...]:
-        """The subject that the clause shares or that says it; then the subject of the sentence before."""
-        found = self._within(token, kind)
-        if found is None and token.dep_ in {"nsubj", "nsubjpass", "poss"}:
-            found = self._from_before(token, kind)
-        return _resolved(found or ())
-
-    def _within(self, token: Token, kind: str) -> tuple[Actor, ...] | None:
-        """An antecedent in the same sentence, nearest clause first; empty where one of another kind stands in its place."""
-        own = token.head if token.dep_ in {"nsubj", "nsubjpass"} else None
-        verb = clause_of(token)
-        beside = self._clause_before(token, verb, kind) if own is not None else ()
-        if beside:
-            return beside
-        first = True
-        for _ in range(6):
-            if verb is None:
-                return None
-            subject = subject_of(verb)
-            inside = subject is not None and (token.i == subject.i or subject in token.ancestors)
-            blocked = first and token.dep_ in _OBJECT_DEPS and token.tag_ == "PRP"
-            if subject is not None and not inside and subject.i < token.i and not blocked and verb is not own:
-                if subject.tag_ in {"WDT", "WP"} or subject.lower_ in _RELATIVE:
-                    subject = verb.head if verb.dep_ == "relcl" else subject
-                fitting = self._fitting(subject, kind)
-                if fitting:
-                    return fitting
-                if subject.pos_ != "PRON" and self.discourse.agrees(subject, kind):
-                    return ()
-            first = False
-            verb = clause_of(verb) if verb.head.i != verb.i else None
-        return None
-
-    def _clause_before(self, token: Token, verb: Token | None, kind: str) -> tuple[Actor, ...]:
-        """The subject of a clause before the pronoun's own verb: "When A signed, it …", "A waited; it …"."""
-        if verb is None:
-            return ()
-        for clause in reversed(
-            [c for c in verb.lefts if c.i < token.i and c.dep_ in {"advcl", "ccomp", "parataxis"}]
-        ):
-            subject = next((child for child in clause.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
-            if subject is not None:
-                return self._fitting(subject, kind)
-        return ()
-
-    def _from_before(self, token: Token, kind: str) -> tuple[Actor, ...]:
-        """The subject of the sentence before; or the only actor of this kind there."""
-        before = self.discourse.sentence_before(token)
-        if before is None:
-            return ()
-        main = subject_of(before.root)
-        if main is not None and self._is_rivalled(main, before.root, kind):
-            return ()
-        if main is not None:
-            found = self._fitting(main, kind)
-            if found:
-                return found
-            if kind != "person" and main.pos_ != "PRON" and self.discourse.agrees(main, kind):
-                return ()
-        only = self.discourse.only_one(before, kind)
-        return (only,) if only is not None and kind == "person" else ()
-
-    def _is_rivalled(self, main: Token, root: Token, kind: str) -> bool:
-        """Whether a second main clause has a subject of its own that a pronoun may mean as well."""
-        first = {actor.name for actor in self._fitting(main, kind)}
-        for verb in root.children:
-            if verb.dep_ not in {"conj", "parataxis", "ccomp"} or verb.pos_ not in {"VERB", "AUX"}:
-                continue
-            other = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
-            if other is not None and verb.dep_ != "ccomp":
-                found = {actor.name for actor in self._fitting(other, kind)}
-                if found and found != first:
-                    return True
-        return False
-
-    def _fitting(self, subject: Token, kind: str) -> tuple[Actor, ...]:
-        """The actors of a subject, if it is of the number and sort that a pronoun asks for."""
-        if not self.discourse.agrees(subject, kind):
-            return ()
-        found = list(self.index.at(subject))
-        joined = [noun for noun in subject.conjuncts if noun.dep_ == "conj"]
-        if kind == "plural":
-            for noun in joined:
-                found.extend(self.index.at(noun))
-        elif joined:
-            return ()
-        return unique(found)
-
-    def _of_first(self, token: Token, singular: bool) -> tuple[Actor, ...]:
-        """ "we" in a quotation: whom its speaker speaks for; "I": the speaker."""
-        for verb in token.ancestors:
-            subject = subject_of(verb)
-            if (
-                subject is None
-                or subject.i == token.i
-                or verb.lemma_ not in self.index.gazetteer.shapes.saying
-            ):
-                continue
-            speakers = self.index.at(subject)
-            if len(speakers) != 1:
-                return ()
-            speaker = speakers[0]
-            if singular or speaker.sector not in {"GOV", "MIL"}:
-                return _resolved(speakers)
-            state = self.index.state_of_country(speaker.country)
-            return _resolved((state,)) if state is not None else ()
-        return ()
+        if token.lower_ == "both":
+            alone = token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and not any(
+                c.dep_ == "prep" for c in token.children
+            )
+            return self._pair(token, frozenset({"GPE"}), "") if alone else ()
+        return self.pronouns.of(token)
 
     # -- phrases
 
@@ -224,8 +63,8 @@ class Coreference:
                 self._several(token) if anaphor.several else self._pair(token, anaphor.labels, anaphor.sector)
             )
         if anaphor.stands_for == "country":
-            return _resolved(self._country(token, anaphor.only))
-        return _resolved(self._organised(token, anaphor))
+            return resolved(self._country(token, anaphor.only))
+        return resolved(self._organised(token, anaphor))
 
     def _anaphor(self, token: Token) -> Anaphor | None:
         start = max(token.left_edge.i, token.i - 5)
@@ -253,7 +92,7 @@ class Coreference:
                 break
         if len(found) != 2:
             return ()
-        return _resolved(tuple(replace(actor, sector=sector or actor.sector) for actor in found))
+        return resolved(tuple(replace(actor, sector=sector or actor.sector) for actor in found))
 
     def _several(self, token: Token) -> tuple[Actor, ...]:
         words = {t.lower_ for t in self.index.doc[token.left_edge.i : token.i + 1]}
@@ -261,7 +100,7 @@ class Coreference:
         for sentence in self.discourse.backwards(token, REACH):
             named = self.discourse.named(sentence, token.i, frozenset({"GPE"}))
             if len(named) >= wanted:
-                return _resolved(tuple(named)) if len(named) == wanted else ()
+                return resolved(tuple(named)) if len(named) == wanted else ()
         return ()
 
     def _country(self, token: Token, only: Iterable[str] = ()) -> tuple[Actor, ...]:
@@ -285,7 +124,7 @@ class Coreference:
     def _co_arguments(self, token: Token) -> set[str]:
         """Who stands beside a phrase in its own clause and so can't be meant by it: "Norland condemned the government"."""
         verb = clause_of(token)
-        if verb is None or token.dep_ not in _OBJECT_DEPS | {"nsubjpass"}:
+        if verb is None or token.dep_ not in OBJECT_DEPS | {"nsubjpass"}:
             return set()
         subject = subject_of(verb)
         if subject is None or subject.i == token.i:
@@ -323,7 +162,7 @@ class Coreference:
         if definite:
             holder = self._holder(token, agent)
             if holder is not None:
-                return _resolved((holder,))
+                return resolved((holder,))
         if agent.is_state and not definite and token.tag_ not in {"NNS", "NNPS"}:
             return ()
         state = self._country(token)
@@ -332,7 +171,7 @@ class Coreference:
             found = tuple(self.index.agent_of(actor, agent) for actor in state)
             if not found and definite and agent.sector:
                 return (Actor("", agent.name, "", "", agent.sector, "mention"),)
-            return _resolved(found) if definite else _implied(found)
+            return resolved(found) if definite else _implied(found)
         if state and self._lives_there(token, agent) and self._is_clear(token, state[0]):
             return _implied((self.index.agent_of(state[0], agent),))
         return (Actor("", agent.name, "", "", agent.sector, "mention"),)
@@ -386,15 +225,6 @@ class Coreference:
         if state is None or state.kb_id in self._co_arguments(token):
             return actor
         return replace(actor, country=state.country, resolved_by="implied")
-
-
-def _resolved(actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    """The actors as found by coreference, those left out that belong to nobody known."""
-    return tuple(
-        replace(actor, resolved_by="coreference")
-        for actor in actors
-        if actor.country or actor.kb_id or actor.entity_id
-    )
 
 
 def _implied(actors: Iterable[Actor]) -> tuple[Actor, ...]:

@@ -176,7 +176,7 @@ class Discourse:
     def agrees(self, subject: Token, kind: str) -> bool:
         """Whether a subject has the number and sort that a pronoun asks for."""
         if subject.pos_ == "PRON":
-            return bool(self.index.coreference.anaphora) and _pronoun_agrees(subject.lower_, kind)
+            return _pronoun_agrees(subject.lower_, kind)
         mention = self.index.mention_at(subject)
         joined = any(noun.dep_ == "conj" for noun in subject.conjuncts)
         plural = subject.tag_ in {"NNS", "NNPS"} or joined

@@ -9,7 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span
 
 from pipeline.entities.acronyms import find_definitions, find_spelt_out
-from pipeline.entities.candidates import KNOWN, NAMED, SURE, Candidate, choose
+from pipeline.entities.candidates import HOLDING, KNOWN, NAMED, SURE, Candidate, choose
 from pipeline.entities.gazetteer import Gazetteer, Match
 from pipeline.entities.guesses import TextFacts, find_guesses
 from pipeline.entities.people import TitledName, titled_candidates, without_titles
@@ -19,6 +19,7 @@ from pipeline.entities.shapes import find_shapes
 from pipeline.records import Mention, Sentence, content_id
 
 _STATE_KINDS = frozenset({"name", "seat", "capital"})
+_JOIN = re.compile(r"[-–—‑/]")
 _PAIR = re.compile(r"\s?[-–—‑/]\s?$")
 
 
@@ -84,6 +85,7 @@ def _known(span: Span, facts: TextFacts, gazetteer: Gazetteer) -> Iterator[Candi
     dates = [entity for entity in facts.within(span) if entity.label_ in {"DATE", "TIME"}]
     text = facts.text
     matches = list(gazetteer.find(text, span.start_char, span.end_char))
+    matches = [part for match in matches for part in _with_makers(match, text, gazetteer)]
     for at, match in enumerate(matches):
         sense = match.senses[0]
         words = text[match.start : match.end]
@@ -129,6 +131,15 @@ def _name_within(match: Match, words: str, span: Span, gazetteer: Gazetteer) -> 
             else (match.start, match.end)
         )
     return match.start, match.end
+
+
+def _with_makers(match: Match, text: str, gazetteer: Gazetteer) -> list[Match]:
+    """A pact's name and, where it begins with a joined pair of states, those two: "Norland-Ostia Commission"."""
+    if match.senses[0].entry.label not in HOLDING or not _JOIN.search(text, match.start, match.end):
+        return [match]
+    inside = list(gazetteer.find(text, match.start, match.end - 1))
+    pairs = [inside[at] for at in range(len(inside)) if _is_pair(inside, at, text)]
+    return [match, *pairs]
 
 
 def _stands_alone(match: Match, span: Span, gazetteer: Gazetteer) -> bool:

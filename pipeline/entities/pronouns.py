@@ -1,0 +1,219 @@
+"""Pronouns: who a text makes likeliest by grammar, and nobody where it is doubtful.
+
+First comes the subject that the pronoun's clauses share or that says them, then the subject of the sentence before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from pipeline.entities.discourse import Discourse, clause_of, subject_of
+from pipeline.entities.owners import unique
+from pipeline.records import Actor
+
+if TYPE_CHECKING:
+    from pipeline.entities.actors import ActorIndex
+
+_NEUTER = frozenset({"it", "its", "itself"})
+_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+_PERSONAL = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+_FIRST = frozenset({"we", "our", "us", "ours"})
+_FIRST_SINGULAR = frozenset({"i", "my", "me"})
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+OBJECT_DEPS = frozenset({"dobj", "dative", "pobj"})
+
+
+class Pronouns:
+    """Answers for one Doc who is meant by its pronouns."""
+
+    def __init__(self, index: ActorIndex, discourse: Discourse) -> None:
+        self.index = index
+        self.anaphora = index.gazetteer.anaphora
+        self.discourse = discourse
+
+    def of(self, token: Token) -> tuple[Actor, ...]:
+        """The actors that a pronoun stands for; empty where it is doubtful."""
+        word = token.lower_
+        if word in _RELATIVE:
+            return self._of_relative(token) if token.tag_ in {"WDT", "WP", "WP$"} else ()
+        if word in _NEUTER:
+            return () if self._is_empty(token) else self._of_third(token, "neuter")
+        if word in _PLURAL:
+            return self._of_third(token, "plural")
+        if word in _PERSONAL:
+            return self._of_third(token, "person")
+        if word in _FIRST or word in _FIRST_SINGULAR:
+            return self._of_first(token, word in _FIRST_SINGULAR)
+        return ()
+
+    def _of_relative(self, token: Token) -> tuple[Actor, ...]:
+        """ "Norland, which …": the noun that the relative clause belongs to."""
+        clause = token.head
+        while clause.dep_ not in {"relcl", "ROOT"} and clause.head.i != clause.i:
+            clause = clause.head
+        if clause.dep_ != "relcl":
+            return ()
+        return self.index.at(clause.head)
+
+    def _is_empty(self, token: Token) -> bool:
+        """ "It is clear that …", "it seems that …": nobody is meant."""
+        if token.lower_ != "it" or token.dep_ not in {"nsubj", "nsubjpass", "expl"}:
+            return False
+        verb = token.head
+        if verb.lemma_ == "come" and any(
+            child.dep_ == "prep" and child.lower_ == "to" for child in verb.children
+        ):
+            return True
+        clausal = any(
+            child.dep_ in {"ccomp", "xcomp", "csubj", "advcl", "csubjpass"} for child in verb.children
+        )
+        if token.dep_ == "expl" or (verb.lemma_ in self.anaphora.empty_verbs and clausal):
+            return True
+        if verb.lemma_ != "be" or verb.tag_ == "VBN":
+            return any(child.dep_ == "nsubj" and child.tag_ == "VB" for child in verb.children)
+        for child in verb.children:
+            if child.dep_ in {"acomp", "attr"}:
+                inner = any(
+                    g.dep_ in {"ccomp", "xcomp", "relcl", "acl"} and g.i > child.i for g in child.children
+                )
+                if child.lemma_.lower() in self.anaphora.empty_adjectives or inner or clausal:
+                    return True
+        return False
+
+    def _of_third(self, token: Token, kind: str) -> tuple[Actor, ...]:
+        """The subject that the clause shares or that says it; then the subject of the sentence before."""
+        found = self._within(token, kind)
+        if found is None and kind == "neuter":
+            found = self._possessor_before(token)
+        if found is None and token.dep_ in {"nsubj", "nsubjpass", "poss"}:
+            found = self._from_before(token, kind)
+        return resolved(found or ())
+
+    def _within(self, token: Token, kind: str) -> tuple[Actor, ...] | None:
+        """An antecedent in the same sentence, nearest clause first; empty where one of another kind stands in its place."""
+        own = token.head if token.dep_ in {"nsubj", "nsubjpass"} else None
+        verb = clause_of(token)
+        beside = self._clause_before(token, verb, kind) if own is not None else ()
+        if beside:
+            return beside
+        first = True
+        for _ in range(6):
+            if verb is None:
+                return None
+            subject = subject_of(verb)
+            inside = subject is not None and (token.i == subject.i or subject in token.ancestors)
+            blocked = first and token.dep_ in OBJECT_DEPS and token.tag_ == "PRP"
+            if subject is not None and not inside and subject.i < token.i and not blocked and verb is not own:
+                if subject.tag_ in {"WDT", "WP"} or subject.lower_ in _RELATIVE:
+                    subject = verb.head if verb.dep_ == "relcl" else subject
+                fitting = self._fitting(subject, kind)
+                if fitting:
+                    return fitting
+                if subject.pos_ != "PRON" and self.discourse.agrees(subject, kind):
+                    return ()
+            first = False
+            verb = clause_of(verb) if verb.head.i != verb.i else None
+        return None
+
+    def _clause_before(self, token: Token, verb: Token | None, kind: str) -> tuple[Actor, ...]:
+        """The subject of a clause before the pronoun's own verb: "When A signed, it …", "A waited; it …"."""
+        if verb is None:
+            return ()
+        for clause in reversed(
+            [c for c in verb.lefts if c.i < token.i and c.dep_ in {"advcl", "ccomp", "parataxis"}]
+        ):
+            subject = next((child for child in clause.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+            if subject is not None:
+                return self._fitting(subject, kind)
+        return ()
+
+    def _possessor_before(self, token: Token) -> tuple[Actor, ...] | None:
+        """The only possessor before a pronoun ("Given Norland's size, it …"); nobody where other states stand before it."""
+        sentence = next(self.discourse.backwards(token, 0), None)
+        if sentence is None:
+            return None
+        states = self.discourse.named(sentence, token.i, frozenset({"GPE", "NORP"}))
+        if not states:
+            return None
+        found: list[Actor] = []
+        for word in self.index.doc[sentence.start : token.i]:
+            if word.dep_ == "poss" and word.tag_ not in {"PRP$", "WP$"}:
+                found.extend(self.index.at(word))
+        owners = unique(found)
+        return owners if len(owners) == 1 else ()
+
+    def _from_before(self, token: Token, kind: str) -> tuple[Actor, ...]:
+        """The subject of the sentence before; or the only actor of this kind there."""
+        before = self.discourse.sentence_before(token)
+        if before is None:
+            return ()
+        main = subject_of(before.root)
+        if main is not None and self._is_rivalled(main, before.root, kind):
+            return ()
+        if main is not None:
+            found = self._fitting(main, kind)
+            if found:
+                return found
+            if kind != "person" and main.pos_ != "PRON" and self.discourse.agrees(main, kind):
+                return ()
+        only = self.discourse.only_one(before, kind)
+        return (only,) if only is not None and kind == "person" else ()
+
+    def _is_rivalled(self, main: Token, root: Token, kind: str) -> bool:
+        """Whether a second main clause has a subject of its own that a pronoun may mean as well."""
+        first = {actor.name for actor in self._fitting(main, kind)}
+        for verb in root.children:
+            if verb.dep_ not in {"conj", "parataxis", "ccomp"} or verb.pos_ not in {"VERB", "AUX"}:
+                continue
+            other = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+            if other is not None and verb.dep_ != "ccomp":
+                found = {actor.name for actor in self._fitting(other, kind)}
+                if found and found != first:
+                    return True
+        return False
+
+    def _fitting(self, subject: Token, kind: str) -> tuple[Actor, ...]:
+        """The actors of a subject, if it is of the number and sort that a pronoun asks for."""
+        if not self.discourse.agrees(subject, kind):
+            return ()
+        found = list(self.index.at(subject))
+        joined = [noun for noun in subject.conjuncts if noun.dep_ == "conj"]
+        if kind == "plural":
+            for noun in joined:
+                found.extend(self.index.at(noun))
+        elif joined:
+            return ()
+        return unique(found)
+
+    def _of_first(self, token: Token, singular: bool) -> tuple[Actor, ...]:
+        """ "we" in a quotation: whom its speaker speaks for; "I": the speaker."""
+        for verb in token.ancestors:
+            subject = subject_of(verb)
+            if (
+                subject is None
+                or subject.i == token.i
+                or verb.lemma_ not in self.index.gazetteer.shapes.saying
+            ):
+                continue
+            speakers = self.index.at(subject)
+            if len(speakers) != 1:
+                return ()
+            speaker = speakers[0]
+            if singular or speaker.sector not in {"GOV", "MIL"}:
+                return resolved(speakers)
+            state = self.index.state_of_country(speaker.country)
+            return resolved((state,)) if state is not None else ()
+        return ()
+
+
+def resolved(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """The actors as found by coreference, those left out that belong to nobody known."""
+    return tuple(
+        replace(actor, resolved_by="coreference")
+        for actor in actors
+        if actor.country or actor.kb_id or actor.entity_id
+    )
