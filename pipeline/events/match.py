@@ -132,7 +132,8 @@ def _best(token: Token, rules: Rules, parties: Parties) -> Candidate | None:
 def _rank(entry: Entry) -> tuple[int, int]:
     """The most particular rule comes first: more words of the trigger, more roles asked for; then the order of the files."""
     asked = sum(2 if words != {ANY} else 1 for _, words in entry.rule.constraints)
-    return -(2 * len(entry.extra) + asked + len(entry.rule.needs)), entry.rule.order
+    particular = 2 * len(entry.extra) + asked + len(entry.rule.needs) + 2 * bool(entry.rule.source_sector)
+    return -particular, entry.rule.order
 
 
 def _try(token: Token, entry: Entry, rules: Rules, parties: Parties) -> Candidate | None:
@@ -161,6 +162,8 @@ def _try(token: Token, entry: Entry, rules: Rules, parties: Parties) -> Candidat
     if rule.mutual and not targets and len(sources) < 2:
         sources = parties.partners(roles, sources)
     if not _has_needed(rule, sources, targets):
+        return None
+    if rule.source_sector and not any(p.actor.sector in rule.source_sector for p in sources):
         return None
     if frame.light_verb is not None:
         swallowed.add(frame.light_verb.i)

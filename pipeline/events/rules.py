@@ -82,6 +82,7 @@ class RuleEntry(BaseModel):
     source: Words | None = None
     target: Words = ()
     needs: tuple[Literal["source", "target"], ...] = ()
+    source_sector: Words = ()
     unless: dict[str, Words] = {}
     mutual: bool = False
     mode: str = ""
@@ -140,6 +141,7 @@ class Rule:
     source: tuple[str, ...]
     target: tuple[str, ...]
     needs: tuple[str, ...]
+    source_sector: frozenset[str]
     mutual: bool
     mode: str
     mode_by_absorbed: tuple[tuple[str, str], ...]
@@ -292,6 +294,7 @@ def _rule(path: Path, raw: Located, head: RuleFile, lists: dict[str, tuple[str, 
         source=tuple(entry.source) if entry.source is not None else DEFAULT_SOURCES[entry.trigger.kind],
         target=tuple(entry.target),
         needs=tuple(entry.needs),
+        source_sector=frozenset(entry.source_sector),
         mutual=entry.mutual,
         mode=entry.mode,
         mode_by_absorbed=tuple(head.mode_by_absorbed.items()),
@@ -353,6 +356,7 @@ def _pattern_rule(path: Path, raw: Located, head: RuleFile, order: int) -> Rule:
         source=(),
         target=(),
         needs=entry.needs,
+        source_sector=frozenset(),
         mutual=entry.mutual,
         mode=entry.mode,
         mode_by_absorbed=tuple(head.mode_by_absorbed.items()),
