@@ -34,6 +34,8 @@ from pipeline.ingest.metadata import Known, checked, find_metadata, load_known, 
 from pipeline.ingest.structure import label, split_parts
 from pipeline.ingest.words import count_words, load_words
 
+_DATELINE_PARAGRAPHS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -70,7 +72,7 @@ def clean(draft: Draft, rules: Rules) -> tuple[list[Piece], Metadata]:
     blocks = label(blocks, rules.furniture)
     parts = split_parts(mend_runs(blocks, joiner), rules.furniture)
     metadata = checked(draft.metadata, rules.known).filled_from(find_metadata(parts, rules.known))
-    metadata = replace(metadata, title=tidy_title(metadata.title, metadata.outlet))
+    metadata = replace(metadata, title=tidy_title(metadata.title, metadata.outlet, metadata.authors))
     body = mark_headings(_without_title(parts.body, metadata.title), rules.furniture)
     return in_sections(clean_blocks(join_running_items(body), rules)), metadata
 
@@ -100,15 +102,16 @@ def clean_blocks(blocks: Sequence[Block], rules: Rules) -> list[Block]:
     speakers = find_speakers([b.text for b in blocks])
     behind_words = find_marks([b.text for b in blocks])
     out: list[Block] = []
-    first = True
+    paragraphs = 0
     for block in blocks:
         text = strip_emphasis(block.text)
         if block.role != "heading":
-            text = strip_dateline(text, rules.inline, first)
+            # A deck may stand above the paragraph with the dateline.
+            text = strip_dateline(text, rules.inline, first=paragraphs < _DATELINE_PARAGRAPHS)
             text = strip_speaker(text, rules.inline, speakers)
             text = strip_sign_off(strip_stage_directions(text, rules.inline), rules.inline)
             text = join_spaced_drop_cap(text, rules.words)
-            first = False
+            paragraphs += 1
         text = space_out(strip_footnote_marks(text, behind_words and block.role != "heading"))
         if any(character.isalnum() for character in text):
             out.append(replace(block, text=text))

@@ -12,6 +12,7 @@ import yaml
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATE = rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?"
+_CAPITAL_MONTH = "(?:JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)"
 _CAPITAL_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+(?:[ /-][A-ZÀ-Þ.’'-]{2,}){0,3}"
 _PLACE = r"[A-ZÀ-Þ][\w.’'-]+(?:[ /-](?:[A-ZÀ-Þ][\w.’'-]+|de|of|the|al|el)){0,3}"
 _DASH = r"(?:[—–]|--|-(?=\s))"
@@ -76,7 +77,8 @@ def load_inline_words(models: Path) -> InlineWords:
     strong = (
         rf"^(?:{_PLACE}{country}(?:,\s?{_DATE})?,?\s?{agency}\s?(?:{_DASH}|:)?\s*"
         rf"|{_PLACE}{country},?\s\(?{_DATE}\)?\s?(?:{_DASH}|:)\s+"
-        rf"|{_DATE},\s{_PLACE}\s?{_DASH}\s+)"
+        rf"|{_DATE},\s{_PLACE}\s?{_DASH}\s+"
+        rf"|{_CAPITAL_MONTH}\s\d{{1,2}}(?:,\s\d{{4}})?\s?[—–]\s+)"
         r"(?=[A-Z“‘\"'(0-9])"
     )
     weak = rf"^({_CAPITAL_PLACE})(?:,\s(?:[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){{0,2}}))?\s?(?:\s?{_DASH}\s*|:\s+)(?=[A-Z“‘\"'(0-9])"

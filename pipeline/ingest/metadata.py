@@ -111,14 +111,18 @@ def _find_title(head: Sequence[Block], wrapped: bool, known: Known) -> str:
     if not candidates:
         return ""
     i, block = (marked or candidates)[0]
-    if not marked and block.text.isupper() and len(block.text.split()) <= 4:
+    if not marked and block.text.isupper():
         # The name of a column or a series in capitals, above the title or above its number and date.
         numbered = i + 1 < len(head) and head[i + 1].kind == "stamp"
         i, block = next(
             (
                 pair
                 for pair in candidates[1:3]
-                if numbered or (len(pair[1].text.split()) > 3 and not pair[1].text.isupper())
+                if numbered
+                or (
+                    len(block.text.split()) <= 4 < len(pair[1].text.split()) + 1
+                    and not pair[1].text.isupper()
+                )
             ),
             (i, block),
         )
@@ -180,7 +184,8 @@ def _find_authors(parts: Parts, title: str, known: Known) -> tuple[str, ...]:
             _add(names, find_authors(without_dates(text), known.names))
     if names:
         return tuple(names)
-    for text in notes:
+    noted = [b.text for b in parts.aside if b.kind == "bio"]
+    for text in (*notes, *noted):
         if known.furniture.kind(text, "head", "tail") == "bio":
             _add(names, _names_of_note(text, known))
     below_title = [i for i, b in enumerate(parts.head) if title and b.text in title]
@@ -205,13 +210,15 @@ def _add(names: list[str], found: tuple[str, ...]) -> None:
     names.extend(name for name in found if name not in names)
 
 
-def tidy_title(title: str, outlet: str) -> str:
-    """A page's title without the site's name behind it: "A quiet pact | Norland Times"."""
+def tidy_title(title: str, outlet: str, authors: Sequence[str] = ()) -> str:
+    """A page's title without the site's or the author's name behind it: "A quiet pact | Norland Times"."""
     tail = _SITE_TAIL.search(title)
-    if (
-        tail
-        and outlet
-        and tail.group(1).casefold().strip() in (outlet.casefold(), outlet.casefold().removeprefix("the "))
-    ):
-        return title[: tail.start()]
-    return title
+    if not tail:
+        return title
+    name = tail.group(1).casefold().strip()
+    known = {
+        outlet.casefold(),
+        outlet.casefold().removeprefix("the "),
+        *(author.casefold() for author in authors),
+    }
+    return title[: tail.start()] if name in known - {""} else title

@@ -13,6 +13,8 @@ from pipeline.ingest.lines import has_ended, has_stopped
 # The head is looked for among this many blocks, and no deck of more words stands in it.
 _HEAD_BLOCKS = 14
 _DECK_WORDS = 70
+# The body is longer than its deck by as much, or the "deck" is a short body.
+_DECK_SHARE = 3
 _TITLE_WORDS = 32
 # "References" and the like end the article when this share of it stands above.
 _REST_FROM = 0.45
@@ -66,6 +68,9 @@ def label(blocks: Sequence[Block], furniture: Furniture) -> list[Block]:
     out = []
     for i, block in enumerate(blocks):
         kind = furniture.kind(block.text, "anywhere")
+        if not kind and block.role == "item" and furniture.kind(block.text, "tail") == "bio":
+            # A note on the author behind a star, at the foot of the first page.
+            kind = "bio"
         byline = (
             not kind
             and not block.role
@@ -122,9 +127,12 @@ def _head_end(blocks: Sequence[Block], furniture: Furniture) -> int:
             first_prose = i
             break
     end, deck_words = first_prose, 0
+    all_words = sum(len(block.text.split()) for block in blocks if is_prose(block) and not block.kind)
     for i in range(first_prose, min(len(blocks), _HEAD_BLOCKS)):
         block = blocks[i]
-        if _is_head_mark(block, furniture):
+        if block.role in LISTED:
+            break
+        if _is_head_mark(block, furniture) and all_words > _DECK_SHARE * deck_words:
             end = i + 1
         elif is_prose(block) and not block.kind:
             deck_words += len(block.text.split())
