@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.analysis import load_stages
+from pipeline.run import load
 from pipeline.settings import Settings, models_folder
 from pipeline.workbench.evaluate_baselines import (
     keyword_stances,
@@ -37,7 +37,7 @@ SUMMARY = {
     "events": (
         "actors.precision", "actors.recall", "actors.f1", "some_actor.f1", "type.precision", "type.recall",
         "type.f1", "polarity_accuracy", "modality_accuracy", "date_accuracy", "given_date_accuracy",
-        "speaker_accuracy", "given_speaker_accuracy", "fact_share", "fact_share_any_type",
+        "speaker_accuracy", "given_speaker_accuracy", "mutual_accuracy", "fact_share", "fact_share_any_type",
     ),
     "stance": (
         "macro_f1", "label.hedging.f1", "label.non-alignment.f1", "label.cooperation.f1", "any.f1",
@@ -72,14 +72,15 @@ def evaluate(
     :param articles: the folder of the articles that the gold labels; default: ``articles`` beside the gold.
     :param baseline: score bare spaCy, keyword lists and a plain word model as well.
     :raises GoldError: if the gold can't be used; the message names file and line.
-    :raises RuleError: if the floors, or a rule, can't be read; the message names file and line.
+    :raises RuleError: if the floors or word lists can't be read; the message names file and line.
+    :raises RunError: if the model, a rule, a name or a cue can't be read; the message says which.
     :raises InputError: if the articles aren't there.
     """
     started = time.perf_counter()
     gold = load_gold(gold_folder)
     floors = load_floors(gold_folder, metrics())
     folder = articles if articles is not None else gold_folder.parent / ARTICLES
-    readings = read_gold(gold.sentences(), folder, settings, load_stages(settings))
+    readings = read_gold(gold.sentences(), folder, settings, load(settings)[0])
     found = score(gold, readings, baseline)
     found.floors = floors
     found.broken = broken_floors(floors, {name: one.value for name, one in found.measures().items()})

@@ -6,7 +6,8 @@ the nearest. From that:
 
 * ``type``: an event is right if it is matched.
 * ``actors``: if also its source and target sides are equal: each actor of either has its like on the other, by country
-  or name. Where the gold calls an event mutual, source and target may be swapped, or stand on one side together.
+  or name. Where either calls the event mutual, direction says nothing, and the parties of both sides are compared
+  together; whether it is rightly called so is ``mutual_accuracy``.
 * ``some_actor``: if both sides have at least one actor in common (or are both empty).
 * ``polarity_accuracy`` and so on are over matched events that are the same happening: their triggers overlap or their
   sides are equal. Dates are right if they are the same text, so as precise; ``date_accuracy`` includes events without
@@ -86,13 +87,18 @@ def _match(gold: GoldEvent, found: Event) -> Match:
     sources, targets = side(found, "source"), side(found, "target")
     equal = same_side(gold.sources, sources) and same_side(gold.targets, targets)
     meets = sides_meet(gold.sources, sources) and sides_meet(gold.targets, targets)
-    if gold.mutual:
-        together: list[Named] = [*gold.sources, *gold.targets]
-        swapped = same_side(gold.sources, targets) and same_side(gold.targets, sources)
-        one_side = not (sources and targets) or not (gold.sources and gold.targets)
-        equal = equal or swapped or (one_side and same_side(together, found.participants))
-        meets = meets or equal or (sides_meet(gold.sources, targets) and sides_meet(gold.targets, sources))
+    # "A and B → nobody" is no reading of "A and B met" unless it is said to be mutual.
+    if found.mutual or (gold.mutual and sources and targets):
+        parties: list[Named] = [*gold.sources, *gold.targets]
+        equal = equal or same_side(parties, found.participants)
+        meets = meets or equal or _two_meet(parties, found.participants)
     return Match(gold, found, equal, meets, overlap(gold, found))
+
+
+def _two_meet(parties: Sequence[Named], others: Sequence[Named]) -> bool:
+    """Whether two different parties have their like among the others."""
+    met = {one.country or plain(one.name) for one in parties if sides_meet([one], others)}
+    return len(met) > 1
 
 
 def side(event: Event, role: str) -> tuple[Participant, ...]:
@@ -128,9 +134,10 @@ def _compare(outcome: Outcome, pair: Pair[EventSentence], match: Match) -> None:
         "modality": gold.modality == found.modality,
         "date": gold.date == found.date,
         "speaker": same_speaker(gold.speaker, found.speaker),
+        "mutual": gold.mutual == found.mutual,
     }
     for what, right in verdicts.items():
-        said, read = str(getattr(gold, what)), str(getattr(found, what))
+        said, read = _told(getattr(gold, what)), _told(getattr(found, what))
         outcome.precision(f"{what}_accuracy", unit, right, 1)
         if what in {"date", "speaker"} and (said or read):
             outcome.precision(f"given_{what}_accuracy", unit, right, 1)
@@ -141,6 +148,10 @@ def _compare(outcome: Outcome, pair: Pair[EventSentence], match: Match) -> None:
             outcome.slip(
                 what, pair.gold.article_id, pair.gold.sentence, trigger + (said or "(none)"), read or "(none)"
             )
+
+
+def _told(value: str | bool) -> str:
+    return value if isinstance(value, str) else ("mutual" if value else "one way")
 
 
 def same_speaker(gold: str, found: str) -> bool:
