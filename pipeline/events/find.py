@@ -12,7 +12,7 @@ from pipeline.events.match import Candidate, Patterned, find_candidates, match_p
 from pipeline.events.participants import Parties, unique
 from pipeline.events.qualifiers import Qualifiers, qualify
 from pipeline.events.rules import Rules
-from pipeline.events.time import DatedText, date_of
+from pipeline.events.time import DatedText, date_of, names_a_day, still_to_come
 from pipeline.records import Event, Participant, Sentence, content_id
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def find_events(
     :param actors: who stands behind each noun phrase of ``doc``.
     :param published: ISO date of the article, against which relative dates are read; may be empty.
     """
-    dates = DatedText(rules.time, published, [entity for entity in doc.ents if entity.label_ == "DATE"])
+    dates = DatedText(rules.time, published, _dates_in(doc, rules))
     patterned = match_patterns(doc, rules)
     events: list[Event] = []
     for sentence in sentences:
@@ -42,6 +42,14 @@ def find_events(
             continue
         events.extend(_events_of(span, sentence, actors, rules, dates, patterned))
     return events
+
+
+def _dates_in(doc: Doc, rules: Rules) -> list[Span]:
+    return [
+        entity
+        for entity in doc.ents
+        if entity.label_ == "DATE" or (entity.label_ == "TIME" and names_a_day(entity.text, rules.time))
+    ]
 
 
 def _events_of(
@@ -91,6 +99,8 @@ def _event(
     trigger, rule = candidate.trigger, candidate.rule
     date, date_text = date_of(trigger, candidate.frame.light_verb, dates, lexicon)
     polarity, modality = found.polarity, found.modality
+    if modality in {"planned", "possible"}:
+        date = still_to_come(date, date_text, dates.published)
     event_id = content_id(
         "ev", sentence.article_id, sentence.text, trigger.idx - sentence.start, rule.event_type
     )

@@ -34,6 +34,10 @@ UNIT = re.compile(
 NUMBERS = {
     word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
 } | {"a": 1, "an": 1}
+# For how many sentences a date names the time of which the text tells.
+MEMORY = 3
+# An article that names a date this few years off tells of its own time again in the next sentence.
+NEAR_YEARS = 5
 YEAR_PREPOSITIONS = frozenset({"in", "since", "by", "from", "until", "during", "of"})
 FILLERS = frozenset({"ADP", "ADV", "SCONJ", "NUM", "PART", "DET", "PUNCT"})
 
@@ -48,6 +52,11 @@ class TimeWords(BaseModel):
     after: tuple[str, ...]
     before: tuple[str, ...]
     same: tuple[str, ...]
+    months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    before_name: frozenset[str]
+    day_parts: frozenset[str]
+    said_for: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,12 @@ class TimeReader:
     after: re.Pattern[str]
     before: re.Pattern[str]
     same: re.Pattern[str]
+    month: re.Pattern[str]
+    months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    before_name: frozenset[str]
+    day_parts: frozenset[str]
+    said_for: dict[str, str]
 
 
 def load_time(path: Path) -> TimeReader:
@@ -78,6 +93,15 @@ def load_time(path: Path) -> TimeReader:
         any_of(words.after),
         any_of(words.before),
         any_of(words.same),
+        re.compile(
+            rf"(?:(\d{{1,2}}) )?\b({'|'.join(words.months)})\b(?: (\d{{1,2}})\b)?(?:,? (\d{{4}})\b)?",
+            re.IGNORECASE,
+        ),
+        words.months,
+        words.weekdays,
+        words.before_name,
+        words.day_parts,
+        words.said_for,
     )
 
 
@@ -102,64 +126,135 @@ class DatedText:
         self.reader = reader
         self.published = published
         self.last = ""
+        self.precise = ""
+        self._age = 0
         self.dates: list[Dated] = []
 
     def begin(self, sentence: Span) -> None:
         """Read the dates of the next sentence."""
         self.dates = []
+        self._age += 1
         for span in self._date_spans(sentence):
             iso = self.resolve(span.text, sentence, span)
             self.dates.append(Dated(span, _governor(span), iso))
-            if iso and len(iso) <= len(FULL) + 2:
+            if iso:
                 self.last = iso
+                if len(iso) > len("2022"):
+                    self.precise, self._age = iso, 0
 
     def _date_spans(self, sentence: Span) -> Iterator[Span]:
         covered: set[int] = set()
-        for span in self._spans[
-            bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)
-        ]:
+        first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        for span in self._spans[first:last]:
             covered.update(range(span.start, span.end))
             yield span
         for token in sentence:
-            bare = token.is_digit and token.i not in covered and BARE_YEAR.fullmatch(token.text)
-            if (
-                bare
-                and token.dep_ in {"pobj", "nummod", "npadvmod"}
-                and token.head.lower_ in YEAR_PREPOSITIONS
-            ):
-                yield sentence.doc[token.i : token.i + 1]
+            if token.i not in covered and (unseen := self._unseen(token, sentence)) is not None:
+                yield unseen
+
+    def _unseen(self, token: Token, sentence: Span) -> Span | None:
+        """A year, month or weekday that the model has not seen as a date: "in 1982", "on Friday night", "In May 2024"."""
+        doc = sentence.doc
+        if token.is_digit and BARE_YEAR.fullmatch(token.text):
+            governed = token.dep_ in {"pobj", "nummod", "npadvmod"} and token.head.lower_ in YEAR_PREPOSITIONS
+            return doc[token.i : token.i + 1] if governed else None
+        if token.pos_ != "PROPN" or token.lower_ not in {*self.reader.months, *self.reader.weekdays}:
+            return None
+        before = doc[token.i - 1] if token.i > sentence.start else None
+        if before is None or not (before.lower_ in self.reader.before_name or before.is_digit):
+            return None
+        end = token.i + 1
+        while end < sentence.end and doc[end].is_digit:
+            end += 1
+        start = before.i if before.is_digit or before.lower_ in {"last", "this", "next", "that"} else token.i
+        return doc[start:end]
 
     def resolve(self, text: str, sentence: Span | None = None, span: Span | None = None) -> str:
         """The ISO date of an expression as it stands in the text; empty where it names none.
 
         :param sentence: where the expression stands, so that "a week after" can look beyond its own words.
         """
-        text = " ".join(text.replace("’", "'").removesuffix("'s").split())
-        window = (
-            text
-            if span is None or sentence is None
-            else sentence.doc[span.start : min(span.end + 1, sentence.end)].text
-        )
+        text = _day_of(" ".join(text.replace("’", "'").removesuffix("'s").split()), self.reader)
+        window = text
+        if span is not None and sentence is not None:
+            window = sentence.doc[span.start : min(span.end + 1, sentence.end)].text
         if self.reader.same.search(text):
-            return self.last[: 7 if "month" in text else 10 if "day" in text else 4]
+            return self.last[: 10 if "day" in text else 7 if "month" in text or "week" in text else 4]
         counted = UNIT.search(text.lower())
         if counted and "ago" not in window.lower():
-            return self._counted(counted, window)
+            return self._counted(counted, window) or self._named_month(text)
         if found := RANGE.fullmatch(_bare(text, self.reader)):
             return found.group(1)
         if re.search(r"\d0s\b", text):
             return ""
         if self.reader.vague.search(text) and not re.search(r"\d{4}|ago|\b(?:last|this|next)\b", text):
+            return self._named_month(text)
+        return (
+            self._weekday(text) or self._named_month(text) or _read(_bare(text, self.reader), self.published)
+        )
+
+    def _weekday(self, text: str) -> str:
+        """A bare weekday that is the article's own day: the day itself, and not the week before."""
+        name = text.lower().split()[-1] if text else ""
+        if name not in self.reader.weekdays or len(self.published) != 10 or re.match(r"(?i)last|next", text):
             return ""
-        return _read(_bare(text, self.reader), self.published)
+        today = datetime.strptime(self.published, FULL)
+        return self.published if self.reader.weekdays[today.weekday()] == name else ""
+
+    def _named_month(self, text: str) -> str:
+        """A month or a day of one, as it is named; without a year, in the year of which the text tells."""
+        found = self.reader.month.search(text)
+        if found is None:
+            return ""
+        before, name, after, year = found.groups()
+        month = self.reader.months.index(name.lower()) + 1
+        day = before or after
+        if not year:
+            told = self._year_told(text, month)
+            if not told:
+                return _read(" ".join(part for part in (day, name) if part), self.published)
+            year = told
+        if day is None:
+            return f"{year}-{month:02d}"
+        return _read(f"{day} {name} {year}", self.published)
+
+    def _year_told(self, text: str, month: int) -> str:
+        """The year of the date last named, where the text tells of another time than the article's own."""
+        if not self.precise or (self._age > MEMORY and not text.lower().startswith("that ")):
+            return ""
+        told, told_month = self.precise[:4], int(self.precise[5:7])
+        pointed = text.lower().startswith("that ")
+        near = self.published and abs(int(self.published[:4]) - int(told)) <= NEAR_YEARS
+        if text.lower().startswith("last ") or (near and not pointed):
+            return ""
+        return told if month >= told_month else str(int(told) + 1)
 
     def _counted(self, counted: re.Match[str], window: str) -> str:
         """ "two weeks later", "a month before": counted from the date last named."""
         sign = 1 if self.reader.after.search(window) else -1 if self.reader.before.search(window) else 0
-        if not sign or not self.last:
+        unit = counted.group(2)
+        anchor = self.last if unit == "year" else self.precise or self.last
+        if not sign or not anchor:
             return ""
         number = NUMBERS.get(counted.group(1)) or int(counted.group(1))
-        return _shift(self.last, sign * number, counted.group(2))
+        return _shift(anchor, sign * number, unit)
+
+
+def names_a_day(text: str, reader: TimeReader) -> bool:
+    """Whether an expression of time tells the day too: "last night", "Friday evening"."""
+    words = text.lower().split()
+    return text.lower() in reader.said_for or any(word in reader.weekdays for word in words)
+
+
+def _day_of(text: str, reader: TimeReader) -> str:
+    """The day alone of an expression that names a part of it."""
+    said = reader.said_for.get(text.lower())
+    if said is not None:
+        return said
+    words = text.split()
+    while len(words) > 1 and words[-1].lower() in reader.day_parts:
+        words.pop()
+    return " ".join(words)
 
 
 def _bare(text: str, reader: TimeReader) -> str:
@@ -238,6 +333,24 @@ def date_of(trigger: Token, light_verb: Token | None, dates: DatedText, lexicon:
         return "", ""
     best = dates.dates[min(ranked)[1]]
     return best.iso, best.span.text
+
+
+def still_to_come(date: str, date_text: str, published: str) -> str:
+    """The date of a plan: a month or day named without its year is the next one, not the last one, from the article on."""
+    if (
+        not published
+        or len(date) < len("2022-01")
+        or BARE_YEAR.search(date_text)
+        or date >= published[: len(date)]
+    ):
+        return date
+    if re.search(r"\b(?:ago|last|yesterday|past)\b", date_text.lower()):
+        return date
+    if len(date) == len(published) == len("2022-01-01"):
+        days = (datetime.strptime(published, FULL) - datetime.strptime(date, FULL)).days
+        if 0 < days <= 7:
+            return _shift(date, 7, "day")
+    return _shift(date, 12, "month")
 
 
 def _rank(governor: Token, trigger: Token, light_verb: Token | None, lexicon: Lexicon) -> int | None:
