@@ -217,6 +217,7 @@ def evaluate(
 
     from pipeline.inputs import InputError
     from pipeline.rulefile import RuleError
+    from pipeline.run import RunError
     from pipeline.settings import SettingsError, make_settings
     from pipeline.workbench import evaluate as workbench
     from pipeline.workbench.evaluate_gold import GoldError
@@ -226,7 +227,7 @@ def evaluate(
         found = workbench.evaluate(gold, articles, make_settings({"model": model}), baseline)
         write_tables(found, out)
         raised = workbench.pin(gold, found) if pin else {}
-    except (GoldError, InputError, RuleError, SettingsError, ValueError, OSError) as error:
+    except (GoldError, InputError, RuleError, RunError, SettingsError, OSError) as error:
         _leave(str(error), EXIT_USAGE)
     # A table that is cut to the width of a pipe or a log would be no use there.
     show(found, Console(width=None if sys.stdout.isatty() else 160))
