@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import logging
 import os
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +19,7 @@ EXIT_REJECTS = 1
 EXIT_BROKEN = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+_REJECTS_TOLD = 20
 
 _EPILOG = """Examples:
 
@@ -67,7 +70,7 @@ def _main(
 def extract(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATHS...", help="Files and folders of articles; - for standard input."),
+        typer.Argument(metavar="PATHS", help="Files and folders of articles; - for standard input."),
     ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder that the tables are written into.")] = Path("outputs"),
     model: Annotated[
@@ -99,6 +102,8 @@ def extract(
     from pipeline.settings import SettingsError, make_settings
 
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    # It warns of a page without an article, which we reject in our own words.
+    logging.getLogger("trafilatura").setLevel(logging.ERROR)
     given: dict[str, Any] = {
         "model": model,
         "workers": workers,
@@ -120,6 +125,8 @@ def extract(
     except KeyboardInterrupt:
         _leave("interrupted; the tables of the last run are whole, and what is done is kept", EXIT_INTERRUPTED)
     if not quiet:
+        for line in describe_rejects(summary):
+            typer.echo(line, err=True)
         typer.echo(describe(summary))
     if settings.strict and summary.counts["rejects"]:
         raise typer.Exit(EXIT_REJECTS)
@@ -153,6 +160,18 @@ def describe(summary: Summary) -> str:
         ("tables", str(summary.out)),
     ]
     return "\n".join(f"{name:<10} {value}" for name, value in rows)
+
+
+def describe_rejects(summary: Summary) -> list[str]:
+    """A line for each of the first inputs that could not be used: which, why, what to do."""
+    if not summary.counts["rejects"]:
+        return []
+    with (summary.out / "rejects.csv").open(encoding="utf-8", newline="") as stream:
+        told = [f"{row['path']}: {row['reason']}" for row in islice(csv.DictReader(stream), _REJECTS_TOLD)]
+    if summary.counts["rejects"] > len(told):
+        told.append(f"... and {summary.counts['rejects'] - len(told):,} more in {summary.out / 'rejects.csv'}")
+    # A file's name may hold anything, and a terminal obeys some of it.
+    return ["not used: " + "".join(c if c.isprintable() else "\ufffd" for c in line) for line in told]
 
 
 class _Bar:

@@ -28,7 +28,7 @@ from pipeline.settings import models_folder
 
 MENTIONS = "commentariat_mentions"
 EVENTS = "commentariat_events"
-STANCES = "commentariat_stances"
+STANCES = "commentariat_stance"
 PUBLISHED = "commentariat_published"
 _DEFAULTS = {"models": ""}
 _NEEDS = ["token.dep", "token.tag", "token.lemma", "doc.ents"]
@@ -106,7 +106,7 @@ def make_events(nlp: Language, name: str, models: str) -> Component:
     return Component(nlp, EVENTS, models)
 
 
-@Language.factory("commentariat_stance", default_config=_DEFAULTS, requires=_NEEDS, assigns=["doc.spans"])
+@Language.factory(STANCES, default_config=_DEFAULTS, requires=_NEEDS, assigns=["doc.spans"])
 def make_stance(nlp: Language, name: str, models: str) -> Component:
     """The component ``commentariat_stance``: which position a sentence describes."""
     return Component(nlp, STANCES, models)

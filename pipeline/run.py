@@ -148,6 +148,7 @@ def _find_rows(
 ) -> None:
     known = len(sources)
     done = 0
+    progress(done, known)
 
     def new_tasks() -> Iterator[Task]:
         nonlocal known

@@ -119,9 +119,11 @@ def _explain(error: ValidationError, path: Path | None) -> str:
     known = ", ".join(Settings.model_fields)
     lines = []
     for problem in error.errors():
-        name = ".".join(str(part) for part in problem["loc"]) or "settings"
+        name = str(problem["loc"][0]) if problem["loc"] else "settings"
         if problem["type"] == "extra_forbidden":
             lines.append(f"unknown setting {name!r}; known are: {known}")
-        else:
+        elif problem["type"] == "value_error":
             lines.append(f"{name}: {problem['msg'].removeprefix('Value error, ')}")
+        else:
+            lines.append(f"{name}: {problem['msg']}, not {problem['input']!r}")
     return (f"{path}: " if path else "") + "; ".join(lines)

@@ -30,8 +30,8 @@ def test_rows_and_spans_stand_in_the_doc(nlp: spacy.Language):
     assert [(one["role"], one["name"]) for one in event["participants"]] == [("source", "Ostia"), ("target", "Sudria")]
     assert "Ostia" in [span.text for span in doc.spans["commentariat_mentions"]]
     assert "SANCTION" in [span.label_ for span in doc.spans["commentariat_events"]]
-    assert [row["stance"] for row in doc._.commentariat_stances] == ["non-alignment"]
-    assert [span.label_ for span in doc.spans["commentariat_stances"]] == ["non-alignment"]
+    assert [row["stance"] for row in doc._.commentariat_stance] == ["non-alignment"]
+    assert [span.label_ for span in doc.spans["commentariat_stance"]] == ["non-alignment"]
 
 
 def test_displacy_shows_them(nlp: spacy.Language):
