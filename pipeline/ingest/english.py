@@ -54,21 +54,20 @@ def foreign_language(text: str, words: LanguageWords) -> str:
     script = _foreign_script(sample, words)
     if script:
         return script
-    tokens = [token.casefold() for token in _WORD.findall(sample)]
-    if not tokens:
+    tokens = Counter(token.casefold() for token in _WORD.findall(sample))
+    total = tokens.total()
+    if not total:
         return ""
-    english = sum(token in words.english for token in tokens)
-    name, count = max(
-        ((name, sum(token in listed for token in tokens)) for name, listed in words.others),
-        key=lambda pair: pair[1],
-    )
-    if len(tokens) < _FEW_WORDS:
-        return name if english == 0 and count >= 3 and count >= 0.2 * len(tokens) else ""
-    if english >= _ENGLISH_SHARE * len(tokens) and english >= count:
+    english = sum(tokens[word] for word in words.english)
+    counts = {name: sum(tokens[word] for word in listed) for name, listed in words.others}
+    name, count = max(counts.items(), key=lambda pair: pair[1])
+    if total < _FEW_WORDS:
+        return name if english == 0 and count >= 3 and count >= 0.2 * total else ""
+    if english >= _ENGLISH_SHARE * total and english >= count:
         return ""
-    if count > english and count >= 0.06 * len(tokens):
+    if count > english and count >= 0.06 * total:
         return name
-    return "unknown" if english < 0.05 * len(tokens) and len(tokens) >= 60 else ""
+    return "unknown" if english < 0.05 * total and total >= 60 else ""
 
 
 def _spread(text: str) -> Iterator[str]:

@@ -37,6 +37,7 @@ _NET = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+\.(?:com|org|net|gov|edu|int|mil|info|io|co|my|sg|uk|au|in|cn|eu|de|fr|ru|jp)\b(?:/\S*)?"
 )
 _BEFORE_STOP = re.compile(r" +([.,;:?!])(?=\s|$)(?!\s?\.\s?\.)")
+_DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r" {2,}")
 _DASHES = re.compile(r"[—–]\s*[—–](?:\s*[—–])*")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*]{1,400}?)(?<=[^\s*])\1(?![\w*])")
@@ -179,7 +180,7 @@ def find_marks(paragraphs: Sequence[str]) -> bool:
 def strip_footnote_marks(text: str, behind_words: bool = False) -> str:
     """Without "[12]", superscripts, and the numbers that a superscript became: "policy.3 The" -> "policy. The"."""
     text = _MARK.sub("", text)
-    if any(character.isdigit() for character in text):
+    if _DIGIT.search(text):
         text = _NUMBER_MARK.sub(lambda mark: _unless_reference(text, mark), text)
         if behind_words:
             text = _WORD_MARK.sub("", text)

@@ -382,7 +382,8 @@ def _had_room(above: Span, row: Span, rows: Sequence[Span], i: int, usual: float
         return False
     near = [other for other in rows[max(i - 4, 0) : i + 5] if abs(other.left - above.left) < 4 * usual]
     # A title over two columns says nothing of their width.
-    rights = sorted(other.right for other in near if abs(other.size / row.size - 1) < 0.15) or [above.right]
+    alike = [other for other in near if abs(other.size / row.size - 1) < 0.15]
+    rights = sorted(other.right for other in (alike if len(alike) > 3 else near)) or [above.right]
     right = rights[int(0.75 * (len(rights) - 1))]
     word = 0.5 * row.size * len(row.text.strip().split(" ", 1)[0])
     slack = (_SLACK_ENDED if ended else _SLACK) * (right - above.left)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 _WIDEST_WRAP = 160
 _ENDED = re.compile(r"[.?!…:;][\"'”’)\]*»\d†‡]{0,4}$")
 _STOPPED = re.compile(r"[.?!…][\"'”’)\]*»†‡]{0,4}(?:\[?\d{1,3}\]?)?$")
+_NO_LETTER = re.compile(r"[\W\d_]+")
+_DIGIT = re.compile(r"\d")
 _BULLET = re.compile(r"^(?:[•●▪■◦‣∙·○►▶➢➤✓✔*+–-]|o(?= {1,3}[A-Z]))\s+(?=\S)|^[•●▪■◦‣∙○►➢➤✓✔](?=\S)")
 # No letter with a stop: "S. Jaishankar said" is a name.
 _NUMBER = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+(?=\S)|\d{1,2}\.\s+(?=[A-Z“‘\"'(*]))")
@@ -136,7 +138,7 @@ def drop_running_heads(lines: Sequence[Line]) -> list[Line]:
 
 def has_number(text: str) -> bool:
     """Whether a digit stands in the text."""
-    return any(character.isdigit() for character in text)
+    return bool(_DIGIT.search(text))
 
 
 def _stands_alone(lines: Sequence[Line], i: int, both_sides: bool) -> bool:
@@ -149,7 +151,7 @@ def _stands_alone(lines: Sequence[Line], i: int, both_sides: bool) -> bool:
 
 
 def _head_key(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalpha())
+    return _NO_LETTER.sub("", text.casefold())
 
 
 def _at_page_edge(lines: Sequence[Line], i: int) -> bool:
