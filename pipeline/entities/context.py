@@ -153,6 +153,7 @@ class Surroundings:
             if (
                 token.tag_ != "POS"
                 and token.pos_ != "ADJ"
+                and token.lower_ not in self.gazetteer.agents
                 and token.lower_ not in self.shapes.office_modifiers
                 and token.lower_ not in self.gazetteer.offices
             ):
@@ -197,6 +198,13 @@ class Surroundings:
             self._country(owner) for owner in owners if owner.label in _COUNTRY_LABELS | {"ORG", "MILITARY"}
         ]
         return next((country for country in countries if country), "")
+
+    def leads_agents(self, candidate: Candidate) -> bool:
+        """Whether a name stands before those who serve a ruler: "the Omso administration", "Omso's government"."""
+        at = self.tokens(candidate).end
+        while at < self.span.end and self.doc[at].tag_ == "POS":
+            at += 1
+        return at < self.span.end and self.doc[at].lower_ in self.shapes.plain_agents
 
     def is_former(self, candidate: Candidate) -> bool:
         """Whether a title is one of the past: "former", "ex-"."""

@@ -157,6 +157,7 @@ def build_gazetteer(folder: Path) -> tuple[Gazetteer, list[Problem]]:
     """The gazetteer of what is right in ``folder``, and the problems of the rest."""
     tables, problems = read_tables(folder)
     gazetteer = Gazetteer(folder)
+    gazetteer.shapes = load_shapes(folder / "shapes.yml", problems)
     forms: dict[str, list[Sense]] = {}
     for table in NAME_TABLES:
         for row in tables[table]:
@@ -165,7 +166,7 @@ def build_gazetteer(folder: Path) -> tuple[Gazetteer, list[Problem]]:
             if entry.is_state:
                 gazetteer.states[entry.kb_id] = entry
             for form, kind in _forms(row):
-                if _is_plain_agent(form, table, forms) or _only_adds_small(form, row):
+                if _is_plain_agent(form, table, forms, gazetteer.shapes) or _only_adds_small(form, row):
                     continue
                 for variant in _variants(form):
                     _add(forms.setdefault(variant, []), Sense(entry, kind))
@@ -188,7 +189,6 @@ def build_gazetteer(folder: Path) -> tuple[Gazetteer, list[Problem]]:
     gazetteer.lengths = _lengths(gazetteer.forms)
     gazetteer.offices = dict(_offices(tables["offices"]))
     gazetteer.agents = dict(_agents(tables["agents"]))
-    gazetteer.shapes = load_shapes(folder / "shapes.yml", problems)
     gazetteer.patterns = load_patterns(folder / "patterns.yml", frozenset(gazetteer.states), problems)
     gazetteer.anaphora = load_anaphora(folder / "coreference.yml", problems)
     return gazetteer, problems
@@ -230,7 +230,7 @@ def _forms(row: Row) -> Iterator[tuple[str, str]]:
             yield form.removesuffix("-"), kind
 
 
-def _is_plain_agent(form: str, table: str, forms: dict[str, list[Sense]]) -> bool:
+def _is_plain_agent(form: str, table: str, forms: dict[str, list[Sense]], shapes: Shapes) -> bool:
     """Whether a form is a state and common words ("Norlander army"): that is an agent of it, and its name a mention."""
     if table not in {"forces", "groups"} or not form[-1:].islower():
         return False
@@ -238,6 +238,8 @@ def _is_plain_agent(form: str, table: str, forms: dict[str, list[Sense]]) -> boo
     named = next((i for i, word in enumerate(words) if not word[:1].isupper()), len(words))
     if not 0 < named < len(words) or any(word[:1].isupper() for word in words[named:]):
         return False
+    if " ".join(words[named:]) in shapes.plain_agents:
+        return True
     return any(sense.entry.is_state for sense in forms.get(" ".join(words[:named]), ()))
 
 

@@ -151,7 +151,8 @@ def _is_no_name(
     """Whether the model took common words for a name."""
     bare = _JUNK.sub("", text)
     low = bare.lower()
-    if len(bare) < 2 or low in gazetteer.shapes.no_names:
+    named = label == "PERSON" and bare.istitle() and len(bare) < 4
+    if len(bare) < 2 or (low in gazetteer.shapes.no_names and not named):
         return True
     if low in gazetteer.offices:
         return True
@@ -163,6 +164,8 @@ def _is_no_name(
         return True
     if len(tokens) == 1:
         token = tokens[0]
+        if label != "ORG" and low in gazetteer.shapes.kinds:
+            return True
         if token.pos_ in _FUNCTION and not token.is_upper:
             return True
         if low in facts.small and not token.is_upper:

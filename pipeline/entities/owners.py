@@ -124,6 +124,12 @@ def _in_phrases(token: Token, index: ActorIndex) -> Iterator[Actor]:
 
 def _of_object(noun: Token, preposition: str, index: ActorIndex) -> Iterator[Actor]:
     mention = index.mention_at(noun)
+    if mention is None and noun.lemma_.lower() in index.gazetteer.shapes.region_last:
+        # "Sindh province": the region is named by what stands before the word
+        inside = (
+            index.mention_at(child) for child in noun.lefts if child.dep_ in {"compound", "nmod", "amod"}
+        )
+        mention = next((one for one in inside if one is not None and one.label in {"GPE", "LOC"}), None)
     if mention is not None and mention.label in {"GPE", "LOC", "FAC"}:
         state = index.state_of_country(mention.country, mention)
         if state is not None:

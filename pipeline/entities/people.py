@@ -105,7 +105,9 @@ def _is_thing(names: Sequence[Token], gazetteer: Gazetteer) -> bool:
     shapes = gazetteer.shapes
     if len(text.replace(".", "")) < 2 or text.lower() in gazetteer.offices:
         return True
-    if shapes.kind_of_last(words) or words[0] in shapes.no_names or words[-1] in shapes.no_names:
+    if shapes.kind_of_last(words) or any(n.lower_ in shapes.no_names and not n.text.istitle() for n in names):
+        return True
+    if len(names) == 1 and len(text) > 3 and words[0] in shapes.no_names:
         return True
     senses = gazetteer.lookup(text)
     if senses and senses[0].entry.label != "PERSON":

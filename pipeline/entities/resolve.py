@@ -13,6 +13,7 @@ from pipeline.entities.candidates import GUESS, KNOWN, Candidate, choose
 from pipeline.entities.context import Surroundings
 from pipeline.entities.gazetteer import Gazetteer, holds, normal
 from pipeline.entities.officials import Person
+from pipeline.entities.overlooked import find_overlooked, settle_kinds
 from pipeline.entities.people import TitledName, last_name
 from pipeline.entities.senses import Entry, Sense
 
@@ -59,10 +60,12 @@ class Resolver:
                 for c in kept
                 if c.senses and c.senses[0].entry.is_state and len(c.senses) == 1
             )
+        kinds = settle_kinds([kept for _, kept, _ in sentences], self.text)
         self._collect_persons(sentences)
         result = []
         for span, kept, titled in sentences:
             kept = choose([*kept, *self._again(span, kept)])
+            kept = choose([*kept, *find_overlooked(span, kept, kinds, self.gazetteer)])
             result.append(self._sentence(span, kept, titled))
         return result
 
@@ -233,7 +236,8 @@ class Resolver:
                 country=told or before.country,
                 sector=sector or before.sector,
             )
-        if not told and office is not None and not office.honorific and " " not in text.strip():
+        titled = office is not None and not office.honorific
+        if not told and " " not in text.strip() and (titled or self.surroundings.leads_agents(candidate)):
             told = self.gazetteer.officials.country_of_surname(text, date)
         apposed = self.surroundings.apposed_office(candidate)
         sector = sector or (apposed.sector if apposed is not None else "")

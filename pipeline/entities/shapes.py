@@ -49,6 +49,7 @@ class Shapes:
     then_words: Words = _NONE
     transparent_nouns: Words = _NONE
     means: Words = _NONE
+    plain_agents: Words = _NONE
     seat_buildings: Words = _NONE
     directions: Words = _NONE
     relational: Words = _NONE
