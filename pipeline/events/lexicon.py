@@ -46,6 +46,7 @@ class Lexicon(BaseModel):
     factual: Governors
     speaking: Governors
     denying: Governors
+    doubting: Governors
     preventing: Governors
     conditional_markers: frozenset[str]
     planned_auxiliaries: frozenset[str]
@@ -55,7 +56,17 @@ class Lexicon(BaseModel):
     @cached_property
     def classes(self) -> dict[str, dict[str, str]]:
         """For each part of speech: word -> name of its class."""
-        names = ("factual", "possible", "planned", "urged", "negating", "speaking", "denying", "preventing")
+        names = (
+            "factual",
+            "possible",
+            "planned",
+            "urged",
+            "negating",
+            "speaking",
+            "denying",
+            "doubting",
+            "preventing",
+        )
         table: dict[str, dict[str, str]] = {part: {} for part in Governors.model_fields}
         for name in names:
             for part, words in getattr(self, name):

@@ -20,6 +20,8 @@ from pipeline.events.subjects import RELATIVE_PRONOUNS, SUBJECT_DEPS, surface_su
 STRENGTH = {"actual": 0, "planned": 1, "possible": 2, "urged": 3}
 TIME_MARKERS = frozenset({"when", "once", "until", "till", "before", "after", "as"})
 LATER_ADVERBS = frozenset({"later", "eventually", "subsequently", "soon", "then"})
+# Prepositions before what a verb, noun or adjective is about: "the prospect of", "committed to", "close to".
+CONTENT_PREPOSITIONS = frozenset({"of", "to", "for", "on", "about", "against", "at", "in"})
 MAX_STEPS = 12
 
 
@@ -41,7 +43,9 @@ class Qualifiers:
         return "negated" if self.negated else "affirmed"
 
     def negate(self, token: Token) -> None:
-        """Turn the polarity round, because of ``token``."""
+        """Turn the polarity round, because of ``token``; the same token counts once."""
+        if token in self.because:
+            return
         self.negated = not self.negated
         self.because.append(token)
 
@@ -149,6 +153,8 @@ class _Climb:
             later = any(c.lower_ in LATER_ADVERBS for c in verb.children)
             if word == "would" and not later and not _is_past_refusal(verb):
                 self.would = aux
+        elif word == "could" and _is_past_refusal(verb):
+            return
         elif word in self.lexicon.planned_auxiliaries:
             self.found.weaken("planned", aux)
         elif word in self.lexicon.urged_auxiliaries:
@@ -158,8 +164,7 @@ class _Climb:
 
     def _complement(self, clause: Token, head: Token) -> Token | None:
         kind = self.governors.class_of(head)
-        if clause.dep_ == "ccomp" and clause.i < head.i and kind not in {"speaking", "denying"}:
-            # A clause before a semicolon or a dash: the parser hangs it on the next one, which doesn't govern it.
+        if clause.dep_ == "ccomp" and kind not in {"speaking", "denying"} and _stands_alone(clause):
             return None
         infinitive = is_infinitive(clause)
         if any(c.dep_ == "mark" and c.lower_ == "whether" for c in clause.children):
@@ -189,6 +194,9 @@ class _Climb:
         elif kind == "denying":
             self.found.negate(head)
             self._speaker(head)
+        elif kind == "doubting":
+            self.found.negate(head)
+            self.found.weaken("possible", head)
         elif kind in STRENGTH:
             self.found.weaken(kind, head)
         elif kind == "speaking":
@@ -225,16 +233,9 @@ class _Climb:
         governor = self.governors.class_of(head)
         if preposition.lower_ == "from" and governor in {"preventing", "negating"}:
             self.found.negate(head)
-        elif preposition.lower_ in {
-            "of",
-            "to",
-            "for",
-            "on",
-            "about",
-            "against",
-            "at",
-            "in",
-        } and governor not in {None, "speaking", "factual", "be", "have"}:
+        elif governor == "factual":
+            return head
+        elif preposition.lower_ in CONTENT_PREPOSITIONS and governor not in {None, "speaking", "be", "have"}:
             self._apply(governor, head)
         elif preposition.lower_ in {"about", "on", "against", "toward", "towards"}:
             self.found.weaken("possible", preposition)
@@ -454,3 +455,15 @@ def _is_past_refusal(verb: Token) -> bool:
     denied = any(c.dep_ == "neg" for c in verb.children)
     told = verb.dep_ == "conj" and verb.head.tag_ == "VBD"
     return denied and told and not any(c.dep_ == "advcl" for c in verb.children)
+
+
+def _stands_alone(clause: Token) -> bool:
+    """Whether a finite clause that the parser hangs on another is a sentence of its own.
+
+    So is one before a semicolon or a dash, and one behind a verb that has its object already and no "that" between.
+    """
+    if clause.i < clause.head.i:
+        return True
+    finite = clause.tag_ in {"VBD", "VBP", "VBZ"} and any(c.dep_ in SUBJECT_DEPS for c in clause.children)
+    marked = any(c.dep_ == "mark" for c in clause.children)
+    return finite and not marked and any(c.dep_ == "dobj" for c in clause.head.children)
