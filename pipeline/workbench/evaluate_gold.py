@@ -111,7 +111,7 @@ class GoldEvent(_Strict):
 
 
 class GoldStance(_Strict):
-    """A stance that a sentence carries; one of a sentence's stances is the primary one."""
+    """A stance that a sentence carries, one for each holder; the stance that leads is primary for all who hold it."""
 
     stance: StanceLabel
     primary: bool = False
@@ -148,9 +148,11 @@ class StanceSentence(_GoldSentence):
 
     @model_validator(mode="after")
     def _one_leads(self) -> Self:
-        leading = sum(stance.primary for stance in self.stances)
-        if self.stances and leading != 1:
-            raise ValueError(f'{leading} of its stances are primary; give exactly one "primary": true')
+        leading = {stance.stance for stance in self.stances if stance.primary}
+        if self.stances and len(leading) != 1:
+            raise ValueError(
+                f'{len(leading)} stances are primary; give "primary": true to one stance, for each of its holders'
+            )
         return self
 
     @property
