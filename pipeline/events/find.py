@@ -135,9 +135,10 @@ def plover_type(event_type: str, planned_as: str, polarity: str, modality: str) 
 
 
 def _location(candidate: Candidate, actors: ActorIndex) -> str:
+    parties = {party.token for party in [*candidate.sources, *candidate.targets]}
     for role in PLACE_ROLES:
         for token in candidate.frame.get(role):
-            place = actors.place(token)
+            place = actors.place(token) if token not in parties else ""
             if place:
                 return place
     return ""

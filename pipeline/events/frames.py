@@ -251,6 +251,9 @@ def _shared_possessor(noun: Token) -> list[Token]:
 def _add_light_verb(roles: Roles, verb: Token, host: Token, noun: Token) -> None:
     inside = set(conjuncts(host)) | {noun, host}
     carried = verb_roles(verb)
+    if host.dep_ == "dobj" and "subject" not in carried and "indirect" in carried:
+        # "have been carried out drills with Ostia": whoever is the subject, in whatever voice, does what is carried.
+        carried["subject"] = carried.pop("indirect")
     if host.dep_ == "pobj" and "subject" not in carried:
         # "were engaged in talks": the participle is no passive, those engaged are the ones who talk.
         carried["subject"] = carried.pop("object", [])

@@ -120,7 +120,7 @@ def _prepositional_subject(preposition: Token, steps: int) -> list[Token]:
         governor = governor.head
     if governor.pos_ in {"VERB", "AUX"}:
         objects = [c for c in governor.children if c.dep_ in {"dobj", "nsubjpass"}]
-        if objects and preposition.lower_ in {"of", "for", "from", "into"}:
+        if objects and preposition.lower_ in {"of", "for", "from", "into"} and preposition.i > objects[0].i:
             return conjuncts(objects[0])
         return surface_subject(governor, steps + 1)
     if governor.pos_ in {"NOUN", "PROPN"}:

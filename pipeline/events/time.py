@@ -57,6 +57,7 @@ class TimeWords(BaseModel):
     before_name: frozenset[str]
     day_parts: frozenset[str]
     said_for: dict[str, str]
+    period_nouns: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class TimeReader:
     before_name: frozenset[str]
     day_parts: frozenset[str]
     said_for: dict[str, str]
+    period_nouns: frozenset[str]
 
 
 def load_time(path: Path) -> TimeReader:
@@ -102,6 +104,7 @@ def load_time(path: Path) -> TimeReader:
         words.before_name,
         words.day_parts,
         words.said_for,
+        words.period_nouns,
     )
 
 
@@ -136,7 +139,7 @@ class DatedText:
         self._age += 1
         for span in self._date_spans(sentence):
             iso = self.resolve(span.text, sentence, span)
-            self.dates.append(Dated(span, _governor(span), iso))
+            self.dates.append(Dated(span, _governor(span, self.reader), iso))
             if iso:
                 self.last = iso
                 if len(iso) > len("2022"):
@@ -307,13 +310,14 @@ def _read(text: str, published: str) -> str:
     return str(data.date_obj.strftime(PRECISION[data.period]))
 
 
-def _governor(span: Span) -> Token:
+def _governor(span: Span, reader: TimeReader) -> Token:
     token = span.root
     for _ in range(6):
         if token.head is token:
             break
         token = token.head
-        if token.pos_ not in FILLERS and not span.start <= token.i < span.end:
+        inside = span.start <= token.i < span.end
+        if not inside and token.pos_ not in FILLERS and token.lemma_ not in reader.period_nouns:
             break
     return token
 
