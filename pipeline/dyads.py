@@ -14,7 +14,8 @@ def find_dyads(article: Article, event: Event) -> list[Dyad]:
     """One row for each source and target of an event.
 
     Several sources or targets are paired, each with each; nobody is paired with itself. A mutual event has a
-    row each way; where its parties all stand in one role ("A and B signed"), they are paired with each other.
+    row each way; where its parties all stand in one role ("A and B signed"), they are paired with each other,
+    and where it tells two sides apart ("A kept ties with B and C"), only across.
     An event with nobody in a role has one row for each in the other role, with the cells of the first empty.
     """
     rows = []
@@ -48,7 +49,9 @@ def _pairs(event: Event) -> Iterator[tuple[Participant | None, Participant | Non
     targets: Sequence[Participant | None]
     sources = [one for one in event.participants if one.role == "source"]
     targets = [one for one in event.participants if one.role == "target"]
-    if event.mutual and not (sources and targets):
+    if event.mutual and 0 < event.first_side < len(sources):
+        sources, targets = sources[: event.first_side], sources[event.first_side :]
+    elif event.mutual and not (sources and targets):
         sources = targets = sources or targets
     seen: set[tuple[str, str]] = set()
     for source in sources or _NOBODY:

@@ -138,6 +138,8 @@ class Event:
     rule: str
     participants: tuple[Participant, ...] = field(default=(), metadata=INTERNAL)
     mutual: bool = field(default=False, metadata=INTERNAL)
+    # In a mutual event that has two sides ("A kept ties with B and C"): so many of the first actors are one side.
+    first_side: int = field(default=0, metadata=INTERNAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,19 @@ def test_pairs(source: str, target: str, mutual: bool, expected: list[str]):
     assert [f"{dyad.source}>{dyad.target}" for dyad in find_dyads(ARTICLE, event)] == expected
 
 
+@pytest.mark.parametrize(
+    ("first_side", "expected"),
+    [
+        (1, ["Norland>Ostia", "Ostia>Norland", "Norland>Sudria", "Sudria>Norland"]),
+        (2, ["Norland>Sudria", "Sudria>Norland", "Ostia>Sudria", "Sudria>Ostia"]),
+    ],
+)
+def test_a_mutual_event_of_two_sides_is_paired_across_them(first_side: int, expected: list[str]):
+    everybody = "XNL;XOS;XSU"
+    event = make_event(SENTENCE, "signed", everybody, everybody, mutual=True, first_side=first_side)
+    assert [f"{dyad.source}>{dyad.target}" for dyad in find_dyads(ARTICLE, event)] == expected
+
+
 def test_a_row_carries_the_event_and_the_day_of_publication():
     (dyad,) = find_dyads(ARTICLE, make_event(SENTENCE, "signed", "XNL", "XOS", modality="planned", date="2022-04"))
     assert (dyad.published, dyad.date, dyad.modality) == ("2022-03-02", "2022-04", "planned")
