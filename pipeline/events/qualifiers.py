@@ -398,35 +398,29 @@ class _Climb:
             self.found.negate(preposition)
             return None
         kind = self.governors.class_of(head)
-        if head.tag_ in NOUN_TAGS and preposition.lower_ in {
-            "of",
-            "for",
-            "on",
-            "about",
-            "against",
-            "to",
-            "over",
-        }:
-            if kind == "negating" and preposition.lower_ == "of":
-                self.found.negate(head)
-                return head
-            if kind in {"possible", "planned", "urged", "preventing", "negating"}:
-                self.found.weaken("possible" if kind in {"preventing", "negating"} else kind, head)
-                return head
+        if head.tag_ in NOUN_TAGS:
+            return self._noun_of_noun(head, kind, preposition.lower_)
+        if head.pos_ != "VERB":
             return None
-        if (
-            head.pos_ == "VERB"
-            and kind in {"possible", "planned", "urged", "negating"}
-            and preposition.lower_ in {"for", "to", "from", "of", "about", "against"}
-        ):
-            if kind == "negating":
-                self.found.negate(head)
-            else:
-                self.found.weaken(kind, head)
+        governed = preposition.lower_ in {"for", "to", "from", "of", "about", "against"}
+        if governed and kind == "negating":
+            self.found.negate(head)
             return head
-        return (
-            head if head.pos_ == "VERB" and is_indefinite(noun) and self.governors.is_future(head) else None
-        )
+        if governed and kind in {"possible", "planned", "urged"}:
+            self.found.weaken(kind, head)
+            return head
+        return head if is_indefinite(noun) and self.governors.is_future(head) else None
+
+    def _noun_of_noun(self, head: Token, kind: str | None, preposition: str) -> Token | None:
+        """ "the prospect of talks", "a pause in the bombing", "calls for sanctions"."""
+        if kind == "negating" and preposition in {"of", "in"}:
+            self.found.negate(head)
+            return head
+        about = preposition in {"of", "for", "on", "about", "against", "to", "over"}
+        if about and kind in {"possible", "planned", "urged", "preventing", "negating"}:
+            self.found.weaken("possible" if kind in {"preventing", "negating"} else kind, head)
+            return head
+        return None
 
     def _adjective(self, adjective: Token) -> Token | None:
         if adjective.dep_ in {"acomp", "oprd", "xcomp", "attr"}:

@@ -74,6 +74,7 @@ def test_polarity_and_modality(nlp, rules, text, polarity, modality):
         ("The prospect of talks with Ostia faded.", "affirmed", POSSIBLE),
         ("Planned talks with Ostia drew a crowd.", "affirmed", PLANNED),
         ("Norland avoided talks with Ostia.", "negated", ACTUAL),
+        ("A pause in the talks with Ostia followed.", "negated", ACTUAL),
         ("The talks with Ostia pleased Norland.", "affirmed", ACTUAL),
     ],
 )
