@@ -10,7 +10,7 @@ cooperation and conflict from actor to counterpart, M+ and M- for the material:
   alike), where E1 counts cooperative events, verbal and material, with the counterpart, and E2 those with the
   counterpart's main rival, both in the years of the rivalry.
 
-An index is unknown where its denominator is 0. Those who act for a state (its government, forces, courts,
+An index is unknown where its denominator is 0; so a rival itself has no hedging index toward its rival. Those who act for a state (its government, forces, courts,
 police, spies and parliament) count as the state; everybody else stands under their own name.
 """
 
@@ -155,7 +155,8 @@ def _count_event(counts: dict[tuple[str, str, str, str], Counter[str]], dyad: Dy
     if dyad.quad_class not in _COOPERATION or states.names.get(country) != name:
         return
     year = _year(dyad)
-    if states.main_rival(country, year):
+    rival = states.names.get(states.main_rival(country, year))
+    if rival and rival != actor[0]:
         counter["E1"] += 1
     for other in states.rivals_of(country, year):
         if states.names[other] != actor[0]:

@@ -79,7 +79,10 @@ def test_hedging_index_weighs_the_counterpart_against_its_main_rival():
     assert both["Norland>Ostia"].hedging_index == pytest.approx(1 - 2 / 4)
     assert both["Norland>Sudria"].hedging_index == pytest.approx(1 - 2 / 4)
     assert profiles({})["Norland>Ostia"].hedging_index == 0
-    assert profiles({"target": "XSU", "source": "XOS"})["Ostia>Sudria"].hedging_index == 0
+
+
+def test_a_rival_does_not_hedge_between_its_rival_and_itself():
+    assert profiles({"target": "XSU", "source": "XOS"})["Ostia>Sudria"].hedging_index is None
 
 
 def test_conflict_is_no_part_of_the_hedging_index():
