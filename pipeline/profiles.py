@@ -10,8 +10,9 @@ cooperation and conflict from actor to counterpart, M+ and M- for the material:
   alike), where E1 counts cooperative events, verbal and material, with the counterpart, and E2 those with the
   counterpart's main rival, both in the years of the rivalry.
 
-An index is unknown where its denominator is 0; so a rival itself has no hedging index toward its rival. Those who act for a state (its government, forces, courts,
-police, spies and parliament) count as the state; everybody else stands under their own name.
+An index is unknown where its denominator is 0; so a rival has no hedging index toward its own rival. Those who
+act for a state (its government, forces, courts, police, spies and parliament) count as the state; everybody else
+stands under their own name.
 """
 
 from __future__ import annotations
