@@ -124,6 +124,7 @@ def _event(
         rule=rule.id,
         participants=tuple(_participants(event_id, candidate)),
         mutual=_is_mutual(candidate),
+        first_side=len(unique(candidate.sources)) if _is_mutual(candidate) and candidate.targets else 0,
     )
 
 

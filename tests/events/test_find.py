@@ -48,6 +48,12 @@ def test_one_happening_one_row(nlp, rules, states, sentences, text, row):
     assert [told(e) for e in events_in(nlp, rules, states, sentences, text)] == [row]
 
 
+def test_the_sides_of_a_mutual_happening_are_told_apart(nlp, rules, states, sentences):
+    (event,) = events_in(nlp, rules, states, sentences, "Norland signed a treaty with Ostia and Sudria.")
+    assert event.mutual
+    assert [p.name for p in event.participants if p.role == "source"][: event.first_side] == ["Norland"]
+
+
 def test_offsets_give_the_trigger(nlp, rules, states, sentences):
     text = "Spring came early. Norland imposed sanctions on Ostia in March 2021."
     (event,) = events_in(nlp, rules, states, sentences, text)
