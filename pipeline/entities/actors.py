@@ -192,6 +192,8 @@ class ActorIndex:
 
     def agent_of(self, owner: Actor, agent: Agent) -> Actor:
         """An agent that belongs to an actor: the state itself, a body's own people, or "<state> <agent>"."""
+        if self._is_person(owner) and not owner.country and agent.is_state:
+            return replace(owner, entity_id="", name=agent.name, kb_id="", sector=agent.sector)
         if owner.country and self._is_person(owner):
             ruled = self.state_of_country(owner.country)
             owner = replace(ruled, resolved_by=owner.resolved_by) if ruled is not None else owner

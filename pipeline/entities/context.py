@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.entities.candidates import Candidate
 from pipeline.entities.gazetteer import Gazetteer, Office
-from pipeline.entities.people import TitledName, office_at
+from pipeline.entities.people import TitledName, office_at, office_before
 
 # How far an office may stand from the name that it is an apposition to.
 APPOSITION_TOKENS = 14
@@ -67,6 +67,21 @@ class Surroundings:
             and following is not None
             and following.text == "-"
             and self.doc[min(tokens.end + 1, len(self.doc) - 1)].lower_ in {"based", "born"}
+        )
+
+    def stands_after(self, candidate: Candidate, words: set[str]) -> bool:
+        """Whether one of these words stands right before a name, and the name by itself."""
+        tokens = self.tokens(candidate)
+        if (
+            not len(tokens)
+            or tokens.start <= self.span.start
+            or self.doc[tokens.start - 1].lower_ not in words
+        ):
+            return False
+        return (
+            tokens.root.dep_ == "pobj"
+            and tokens.end < self.span.end
+            and self.doc[tokens.end].pos_ not in {"NOUN", "PROPN"}
         )
 
     # -- whose
@@ -138,10 +153,18 @@ class Surroundings:
             if found:
                 return found
         else:
-            found = self._before_title(tokens.start)
+            found = self._before_title(tokens.start) or self._before_comma(tokens.start)
             if found:
                 return found
         return self._apposed_country(tokens)
+
+    def _before_comma(self, start: int) -> str:
+        """ "Norland's foreign minister, X": the office stands before the name and a comma."""
+        if start - 2 < self.span.start or self.doc[start - 1].text != ",":
+            return ""
+        before = list(self.doc[self.span.start : start - 1])
+        found = office_before(before, len(before), self.gazetteer)
+        return self._before_title(self.span.start + found[0]) if found is not None else ""
 
     def _before_title(self, start: int) -> str:
         """ "Norlander Foreign Minister X", "Norland's then foreign minister X"."""
@@ -190,6 +213,11 @@ class Surroundings:
             office = office_at(found, at, self.gazetteer)
             if office is not None:
                 return office[1]
+        tokens = self.tokens(candidate)
+        if tokens.start - 2 >= self.span.start and self.doc[tokens.start - 1].text == ",":
+            before = list(self.doc[self.span.start : tokens.start - 1])
+            office = office_before(before, len(before), self.gazetteer)
+            return office[1] if office is not None else None
         return None
 
     def _apposed_country(self, tokens: Span) -> str:

@@ -18,6 +18,7 @@ from pipeline.entities.gazetteer import Agent
 from pipeline.entities.owners import unique
 from pipeline.entities.people import office_before
 from pipeline.entities.pronouns import OBJECT_DEPS, Pronouns, resolved
+from pipeline.entities.salience import CLEAR, Salience
 from pipeline.records import Actor, Mention, Sentence
 
 if TYPE_CHECKING:
@@ -37,15 +38,14 @@ class Coreference:
         self.index = index
         self.anaphora = index.gazetteer.anaphora
         self.discourse = Discourse(index, sentences)
+        self.salience = Salience(self.discourse)
         self.pronouns = Pronouns(index, self.discourse)
         self._holders: dict[str, list[tuple[int, Mention]]] | None = None
 
     def of_pronoun(self, token: Token) -> tuple[Actor, ...]:
         """The actors that a pronoun stands for; empty where it is doubtful."""
         if token.lower_ == "both":
-            alone = token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and not any(
-                c.dep_ == "prep" for c in token.children
-            )
+            alone = token.dep_ == "nsubj" and not any(c.dep_ == "prep" for c in token.children)
             return self._pair(token, frozenset({"GPE"}), "") if alone else ()
         return self.pronouns.of(token)
 
@@ -79,20 +79,24 @@ class Coreference:
         return None
 
     def _pair(self, token: Token, labels: frozenset[str], sector: str) -> tuple[Actor, ...]:
-        """The two that were named together last: in this sentence, or in those before."""
+        """The two that were named together last, or that the text has in view before all others."""
         found: list[Actor] = []
-        for sentence in self.discourse.backwards(token, REACH):
-            named = self.discourse.named(sentence, token.i, labels | {"NORP"})
+        for sentence in self.discourse.backwards(token, 1):
             together = self.discourse.joined(sentence, token.i)
-            if len(together) == 2 and not found:
+            found = list(unique([*self.discourse.named(sentence, token.i, labels | {"NORP"}), *found]))
+            if len(together) == 2 and len(found) <= 3:
                 found = list(together)
                 break
-            found = list(unique([*named, *found]))
-            if len(found) >= 2:
-                break
         if len(found) != 2:
-            return ()
+            found = self._two_in_view(token)
         return resolved(tuple(replace(actor, sector=sector or actor.sector) for actor in found))
+
+    def _two_in_view(self, token: Token) -> list[Actor]:
+        ranked = self.salience.ranked(token)
+        if len(ranked) < 2 or (len(ranked) > 2 and ranked[1][0] < CLEAR * ranked[2][0]):
+            return []
+        states = [self.index.state_of_country(code) for _, code in ranked[:2]]
+        return [state for state in states if state is not None]
 
     def _several(self, token: Token) -> tuple[Actor, ...]:
         words = {t.lower_ for t in self.index.doc[token.left_edge.i : token.i + 1]}
@@ -107,29 +111,26 @@ class Coreference:
         """The one state that a phrase can mean: the subject near it, the one that the text is about, or the only one near."""
         allowed = frozenset(only)
         barred = self._co_arguments(token)
-        topic = self.discourse.topic()
-        for sentence in self.discourse.backwards(token, REACH):
-            near = self.discourse.acting_states(sentence, token.i)
-            states = [a for a in near if a.kb_id not in barred and (not allowed or a.kb_id in allowed)]
-            subject = self.discourse.subject_state(sentence, token)
-            if subject is not None and any(actor.kb_id == subject.kb_id for actor in states):
-                return (subject,)
-            if topic and topic not in barred and (not allowed or topic in allowed):
-                state = self.index.state_of_country(topic)
-                return (state,) if state is not None else ()
-            if states:
-                return tuple(states) if len(states) == 1 else ()
-        return ()
+        sentence = next(self.discourse.backwards(token, 0), None)
+        subject = self.discourse.subject_state(sentence, token) if sentence is not None else None
+        if subject is not None and subject.kb_id not in barred and (not allowed or subject.kb_id in allowed):
+            return (subject,)
+        state = self.index.state_of_country(self.salience.clearest(token, barred, allowed))
+        return (state,) if state is not None else ()
 
     def _co_arguments(self, token: Token) -> set[str]:
         """Who stands beside a phrase in its own clause and so can't be meant by it: "Norland condemned the government"."""
         verb = clause_of(token)
-        if verb is None or token.dep_ not in OBJECT_DEPS | {"nsubjpass"}:
+        noun = token.head if token.dep_ == "poss" else token
+        if verb is None or noun.dep_ not in OBJECT_DEPS | {"nsubjpass"}:
             return set()
         subject = subject_of(verb)
         if subject is None or subject.i == token.i:
             return set()
-        return {actor.kb_id for actor in self.index.at(subject) if actor.kb_id}
+        found = self.index.at(subject)
+        return {actor.kb_id for actor in found if actor.kb_id} | {
+            actor.country for actor in found if actor.country
+        }
 
     def _organised(self, token: Token, anaphor: Anaphor) -> tuple[Actor, ...]:
         """The body, group or force named last, if it is what the phrase's word says."""
@@ -163,6 +164,11 @@ class Coreference:
             holder = self._holder(token, agent)
             if holder is not None:
                 return resolved((holder,))
+        if agent.name in self.index.gazetteer.shapes.monarchs:
+            return ()
+        plural = token.tag_ in {"NNS", "NNPS"}
+        if agent.is_state and plural and agent.name not in self.index.gazetteer.shapes.collective:
+            return (Actor("", agent.name, "", "", agent.sector, "mention"),) if agent.sector else ()
         if agent.is_state and not definite and token.tag_ not in {"NNS", "NNPS"}:
             return ()
         state = self._country(token)
@@ -219,8 +225,7 @@ class Coreference:
             return actor
         token = self.index.doc[last - 1]
         near = self.discourse.states_near(self.index.doc[first], whole=True)
-        topic = self.discourse.topic()
-        code = next(iter(near)) if len(near) == 1 else topic
+        code = next(iter(near)) if len(near) == 1 else self.salience.clearest(token)
         state = self.index.state_of_country(code)
         if state is None or state.kb_id in self._co_arguments(token):
             return actor

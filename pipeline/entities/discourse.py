@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 _VERBS = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NEUTER_LABELS = frozenset({"GPE", "ORG", "MILITARY", "ALLIANCE"})
-# A text is about a state that it names this often, and so many times as often as the next.
-TOPIC_MENTIONS, TOPIC_LEAD = 6, 1.8
 
 
 def clause_of(token: Token) -> Token | None:
@@ -52,7 +49,6 @@ class Discourse:
             span = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
             if span is not None and len(span):
                 self.spans.append((span, sentence.paragraph))
-        self._topic: str | None = None
         self._number: dict[int, int] = {}
         for number, (span, _) in enumerate(self.spans):
             self._number.update(dict.fromkeys(range(span.start, span.end), number))
@@ -98,21 +94,6 @@ class Discourse:
             )
         )
 
-    def acting_states(self, sentence: Span, before: int) -> list[Actor]:
-        """The states named in a sentence that a phrase can take up: not those that only qualify a thing ("an Ostian loan")."""
-        found = []
-        for mention in self.mentions(sentence, before, frozenset({"GPE", "NORP"})):
-            actor = self.index.actor_of(mention)
-            if actor is None or actor.kb_id not in self.index.gazetteer.states or actor.sector == "CVL":
-                continue
-            token = self.index.doc[self.index.tokens_of(mention)[1] - 1]
-            if mention.label == "NORP" and token.dep_ in {"amod", "compound", "nmod"}:
-                head = token.head
-                if self.index.mention_at(head) is None and self.index.agent_at(head) is None:
-                    continue
-            found.append(actor)
-        return list(unique(found))
-
     def joined(self, sentence: Span, before: int) -> tuple[Actor, ...]:
         """The two states that a sentence names in one breath: "A and B", "between A and B", "A–B"."""
         states = self.mentions(sentence, before, frozenset({"GPE", "NORP"}))
@@ -126,18 +107,6 @@ class Discourse:
                 if len(actors) == 2 and actors not in pairs:
                     pairs.append(actors)
         return pairs[0] if len(pairs) == 1 else ()
-
-    def topic(self) -> str:
-        """The state that the whole text is about: named often, and far more often than any other; empty where there is none."""
-        if self._topic is None:
-            states = self.index.gazetteer.states
-            counts = Counter(
-                m.kb_id for m in self.index.mentions if m.kb_id in states and m.label in {"GPE", "NORP"}
-            )
-            ranked = [*counts.most_common(2), ("", 0), ("", 0)]
-            clear = ranked[0][1] >= TOPIC_MENTIONS and ranked[0][1] >= TOPIC_LEAD * ranked[1][1]
-            self._topic = ranked[0][0] if clear else ""
-        return self._topic
 
     def states_near(self, token: Token, whole: bool = False) -> set[str]:
         """The states named in the sentence of a token and the one before it."""
@@ -168,10 +137,14 @@ class Discourse:
             [
                 a
                 for m in self.mentions(sentence, sentence.end, labels)
-                if (a := self.index.actor_of(m)) is not None
+                if self._is_argument(m) and (a := self.index.actor_of(m)) is not None
             ]
         )
         return found[0] if len(found) == 1 else None
+
+    def _is_argument(self, mention: Mention) -> bool:
+        first, last = self.index.tokens_of(mention)
+        return self.index.doc[first:last].root.dep_ in {"nsubj", "nsubjpass", "dobj"}
 
     def agrees(self, subject: Token, kind: str) -> bool:
         """Whether a subject has the number and sort that a pronoun asks for."""

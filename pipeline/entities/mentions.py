@@ -99,8 +99,8 @@ def _known(span: Span, facts: TextFacts, gazetteer: Gazetteer) -> Iterator[Candi
         certainty = SURE if " " in words or sense.entry.label not in {"GPE", "LOC", "PERSON"} else KNOWN
         label = "NORP" if sense.kind in {"adjective", "demonym", "prefix"} else sense.entry.label
         pair = _is_pair(matches, at, text)
-        if label == "GPE" and sense.kind == "seat" and gazetteer.is_building(words):
-            label = "ORG"
+        if sense.kind in {"seat", "capital"}:
+            label = "ORG" if gazetteer.is_building(words) else "GPE"
         if not _is_date(start, end, sense, dates):
             yield Candidate(start, end, label, sense.entry.rule, certainty, match.senses, pair=pair)
 

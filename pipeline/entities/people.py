@@ -129,3 +129,10 @@ def last_name(name: str) -> str:
     """What a text is likely to call a person later: the last word that is no "Jr."."""
     words = [word for word in re.split(r"\s+", name) if word.lower() not in _SUFFIXES]
     return words[-1] if words else name
+
+
+def short_names(name: str) -> set[str]:
+    """What a text may call a person later: the last name, also without its article ("al-Omso", "Omso")."""
+    last = last_name(name)
+    article, _, bare = last.partition("-")
+    return {last, bare} if bare and len(article) == 2 and article.islower() else {last}

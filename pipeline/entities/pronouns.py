@@ -64,6 +64,11 @@ class Pronouns:
         if token.lower_ != "it" or token.dep_ not in {"nsubj", "nsubjpass", "expl"}:
             return False
         verb = token.head
+        shapes = self.index.gazetteer.shapes
+        if verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_ in shapes.it_carriers:
+            return True
+        if token.dep_ == "nsubjpass" and verb.lemma_ in shapes.saying:
+            return True
         if verb.lemma_ == "come" and any(
             child.dep_ == "prep" and child.lower_ == "to" for child in verb.children
         ):
@@ -86,12 +91,41 @@ class Pronouns:
 
     def _of_third(self, token: Token, kind: str) -> tuple[Actor, ...]:
         """The subject that the clause shares or that says it; then the subject of the sentence before."""
+        if token.lower_.endswith(("self", "selves")):
+            subject = subject_of(token.head) if token.dep_ in {"dobj", "dative"} else None
+            return (
+                resolved(self._fitting(subject, kind)) if subject is not None and subject.i < token.i else ()
+            )
+        if token.dep_ in OBJECT_DEPS and token.tag_ == "PRP":
+            return resolved(self._as_object(token, kind))
         found = self._within(token, kind)
         if found is None and kind == "neuter":
             found = self._possessor_before(token)
         if found is None and token.dep_ in {"nsubj", "nsubjpass", "poss"}:
-            found = self._from_before(token, kind)
+            found = self._from_before(token, kind) if self._may_look_back(token, kind) else ()
         return resolved(found or ())
+
+    def _may_look_back(self, token: Token, kind: str) -> bool:
+        """Whether a pronoun can be told to mean an actor of the sentence before: "It was a day" and "It was told" can't."""
+        verb = token.head
+        if kind == "person" or token.dep_ == "poss":
+            return True
+        return token.dep_ == "nsubj" and not (verb.lemma_ == "be" and verb.pos_ == "AUX")
+
+    def _as_object(self, token: Token, kind: str) -> tuple[Actor, ...]:
+        """Who acts on a pronoun isn't it; whoever says or wants so may be: "A said that B attacked it"."""
+        verb = clause_of(token)
+        if verb is None:
+            return ()
+        own = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+        if own is None or own.pos_ == "PRON" or verb.dep_ not in {"ccomp", "advcl", "relcl"}:
+            return ()
+        above = clause_of(verb)
+        subject = subject_of(above) if above is not None else None
+        if subject is None or subject.i > token.i or subject.pos_ == "PRON":
+            return ()
+        doers = {actor.name for actor in self.index.at(own)}
+        return tuple(actor for actor in self._fitting(subject, kind) if actor.name not in doers)
 
     def _within(self, token: Token, kind: str) -> tuple[Actor, ...] | None:
         """An antecedent in the same sentence, nearest clause first; empty where one of another kind stands in its place."""
@@ -100,14 +134,12 @@ class Pronouns:
         beside = self._clause_before(token, verb, kind) if own is not None else ()
         if beside:
             return beside
-        first = True
         for _ in range(6):
             if verb is None:
                 return None
             subject = subject_of(verb)
             inside = subject is not None and (token.i == subject.i or subject in token.ancestors)
-            blocked = first and token.dep_ in OBJECT_DEPS and token.tag_ == "PRP"
-            if subject is not None and not inside and subject.i < token.i and not blocked and verb is not own:
+            if subject is not None and not inside and subject.i < token.i and verb is not own:
                 if subject.tag_ in {"WDT", "WP"} or subject.lower_ in _RELATIVE:
                     subject = verb.head if verb.dep_ == "relcl" else subject
                 fitting = self._fitting(subject, kind)
@@ -115,7 +147,6 @@ class Pronouns:
                     return fitting
                 if subject.pos_ != "PRON" and self.discourse.agrees(subject, kind):
                     return ()
-            first = False
             verb = clause_of(verb) if verb.head.i != verb.i else None
         return None
 
@@ -156,6 +187,8 @@ class Pronouns:
             return ()
         if main is not None:
             found = self._fitting(main, kind)
+            if kind == "plural" and main.tag_ not in {"NNS", "NNPS"} and not main.conjuncts:
+                return ()
             if found:
                 return found
             if kind != "person" and main.pos_ != "PRON" and self.discourse.agrees(main, kind):
@@ -185,6 +218,8 @@ class Pronouns:
         if kind == "plural":
             for noun in joined:
                 found.extend(self.index.at(noun))
+            # A people isn't its state: "Norlanders sat on their roofs".
+            found = [actor for actor in found if actor.sector != "CVL"]
         elif joined:
             return ()
         return unique(found)

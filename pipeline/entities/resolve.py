@@ -12,9 +12,10 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.entities.candidates import GUESS, KNOWN, Candidate, choose
 from pipeline.entities.context import Surroundings
 from pipeline.entities.gazetteer import Gazetteer, holds, normal
+from pipeline.entities.implied import with_implied_countries
 from pipeline.entities.officials import Person
 from pipeline.entities.overlooked import find_overlooked, settle_kinds
-from pipeline.entities.people import TitledName, last_name
+from pipeline.entities.people import TitledName, last_name, short_names
 from pipeline.entities.senses import Entry, Sense
 
 SentenceCandidates = tuple[Span, list[Candidate], list[TitledName]]
@@ -67,7 +68,7 @@ class Resolver:
             kept = choose([*kept, *self._again(span, kept)])
             kept = choose([*kept, *find_overlooked(span, kept, kinds, self.gazetteer)])
             result.append(self._sentence(span, kept, titled))
-        return result
+        return with_implied_countries(result)
 
     # -- a sentence
 
@@ -77,6 +78,8 @@ class Resolver:
 
     def _one(self, candidate: Candidate, span: Span) -> Candidate:
         text = self.text[candidate.start : candidate.end]
+        if self._is_misplaced(candidate, text):
+            candidate = replace(candidate, label="GPE")
         if candidate.senses and candidate.senses[0].entry.table != "officials":
             return self._known(candidate, span, text)
         if candidate.label in {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}:
@@ -98,6 +101,23 @@ class Resolver:
         if candidate.certainty > GUESS or " " in text or candidate.label in {"PERSON", "LOC", "LAW", "EVENT"}:
             return False
         return self.gazetteer.officials.surnamed(text, self.published, listed_only=True) is not None
+
+    def _is_misplaced(self, candidate: Candidate, text: str) -> bool:
+        """Whether a guess takes for something else what a preposition shows to be a place: "in Surat"."""
+        if (
+            candidate.certainty > GUESS
+            or " " in text
+            or candidate.label not in {"PERSON", "ORG", "FAC", "PRODUCT", "NORP"}
+        ):
+            return False
+        if (
+            not text.istitle()
+            or text.lower() in self.gazetteer.shapes.kinds
+            or self.full_names.get(normal(text))
+        ):
+            return False
+        words = {"in", "near", "at"} if candidate.label == "PERSON" else {"in", "near"}
+        return self.surroundings.stands_after(candidate, words)
 
     def _slip(self, candidate: Candidate, text: str) -> tuple[Sense, ...]:
         """What a guessed name misspells, if anything."""
@@ -131,13 +151,14 @@ class Resolver:
             return found
         label = "NORP" if sense.kind in {"adjective", "demonym", "prefix"} else candidate.label
         if sense.kind in {"capital", "seat"} and label != "NORP":
-            if label == "ORG":
+            building = label == "ORG" and entry.is_state
+            if building and not self.surroundings.is_place(candidate):
                 return replace(found, label=label)
             if self.surroundings.is_place(candidate):
                 host = next((s.entry for s in candidate.senses if s.kind == "capital"), entry)
                 return replace(
                     found,
-                    label="GPE",
+                    label="FAC" if building else "GPE",
                     name=normal(text),
                     kb_id="",
                     country=host.country,
@@ -171,7 +192,7 @@ class Resolver:
                 certainty=candidate.certainty,
             )
         country = candidate.country or self._country_inside(text, candidate.label)
-        if not country and candidate.label in {"ORG", "MILITARY", "FAC", "GPE", "LOC", "LAW", "PROGRAMME"}:
+        if not country and candidate.label in {"ORG", "MILITARY", "FAC", "GPE", "LAW", "PROGRAMME"}:
             country = self.surroundings.country_around(candidate)
         name = candidate.name or normal(" ".join(text.split()))
         short = self._known_with_kind(candidate, text)
@@ -302,7 +323,7 @@ class Resolver:
                 name = candidate.senses[0].entry.name if candidate.senses else text
                 full = replace(candidate, name=name, kb_id=kb_id)
                 self.full_names.setdefault(text, full)
-                for short in {last_name(text), last_name(name)}:
+                for short in short_names(text) | short_names(name):
                     held = self.full_names.get(short)
                     if held is not None and held.name != name and not _same_person(held.name, name):
                         shared.add(short)

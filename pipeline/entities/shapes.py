@@ -49,6 +49,9 @@ class Shapes:
     then_words: Words = _NONE
     transparent_nouns: Words = _NONE
     means: Words = _NONE
+    collective: Words = _NONE
+    it_carriers: Words = _NONE
+    monarchs: Words = _NONE
     plain_agents: Words = _NONE
     seat_buildings: Words = _NONE
     directions: Words = _NONE
