@@ -27,6 +27,8 @@ _SPEAKER = re.compile(r"^(?:[A-Z][A-Z.'’() -]{1,60}|Q|A):(?:\s|$)|^Q\s+(?=[A-Z
 _INTRUSION_WORDS = 90
 _INTRUSION_BLOCKS = 3
 _FURTHEST = 12
+# A block that is being put together is judged by so much of its end.
+_ENDING_CHARACTERS = 600
 # A line of fewer words that only seems to be unfinished is a title or a heading.
 _RUNNING_WORDS = 8
 _INNER_END = re.compile(r"[a-z)”’][.?!][”’\"]?\s+[“‘\"(]?[A-Z]")
@@ -77,40 +79,51 @@ class Joiner:
 def make_blocks(lines: Sequence[Line], joiner: Joiner) -> list[Block]:
     """Join lines to blocks."""
     blocks: list[Block] = []
+    # The texts of each block's lines, with the spaces between them; put together once, for a block may be a book.
+    pieces: list[list[str]] = []
     last = ""
     for i, line in enumerate(lines):
         text, mark = strip_bullet(line.text)
-        if (
-            mark
-            and blocks
-            and joiner.shape.wrapped
-            and line.blanks == 0
-            and not has_ended(last)
-            and blocks[-1].role not in LISTED
-        ):
-            # "on March" / "5. The next day": a number that a line happens to begin with.
+        if mark and blocks and _is_chance_number(line, last, blocks[-1], joiner.shape):
             text, mark = line.text, ""
         role = line.role or mark
-        following = lines[i + 1] if i + 1 < len(lines) else None
-        linked = not joiner.shape.wrapped and bool(blocks) and blocks[-1].role == "" and _links_on(lines, i)
-        if (
-            blocks
-            and not role
-            and (linked or _joins(blocks[-1], last, line, joiner.shape, near_top=i < _TOP_LINES))
-        ):
-            before = blocks[-1]
+        if blocks and not role and _goes_on(lines, i, last, blocks[-1], joiner.shape):
+            _add_line(pieces[-1], line.text, joiner)
+            full = _fills(line.text, joiner.shape)
             blocks[-1] = replace(
-                before,
-                text=joiner.join(before.text, line.text),
-                full=_fills(line.text, joiner.shape),
-                lines=before.lines + 1,
+                blocks[-1], text=_beginning(pieces[-1]), full=full, lines=blocks[-1].lines + 1
             )
         else:
+            following = lines[i + 1] if i + 1 < len(lines) else None
             if not role and _is_heading_line(line, following, last, joiner.shape):
                 role = "heading?"
             blocks.append(Block(text, role, line.blanks, _fills(line.text, joiner.shape)))
+            pieces.append([text])
         last = line.text
-    return blocks
+    return [replace(block, text="".join(texts)) for block, texts in zip(blocks, pieces, strict=True)]
+
+
+def _is_chance_number(line: Line, last: str, before: Block, shape: Shape) -> bool:
+    """ "on March" / "5. The next day": a number or dash that a line happens to begin with."""
+    return shape.wrapped and line.blanks == 0 and not has_ended(last) and before.role not in LISTED
+
+
+def _goes_on(lines: Sequence[Line], i: int, last: str, before: Block, shape: Shape) -> bool:
+    """Whether line ``i`` goes on in the block before it."""
+    linked = not shape.wrapped and before.role == "" and _links_on(lines, i)
+    return linked or _joins(before, last, lines[i], shape, near_top=i < _TOP_LINES)
+
+
+def _add_line(pieces: list[str], text: str, joiner: Joiner) -> None:
+    """Join a line to the last piece: what is between them changes, and the end of that piece, nothing before it."""
+    joined = joiner.join(pieces[-1], text)
+    pieces[-1] = joined[: -len(text)]
+    pieces.append(text)
+
+
+def _beginning(pieces: Sequence[str]) -> str:
+    """Enough of a block in the making to tell whether it is one letter."""
+    return "".join(pieces[:2])[:2]
 
 
 def _fills(text: str, shape: Shape) -> bool:
@@ -254,20 +267,36 @@ def mend_runs(blocks: Sequence[Block], joiner: Joiner) -> list[Block]:
     for a caption; a longer one is kept behind the sentence too.
     """
     out: list[Block] = []
-    rest = list(blocks)
-    while rest:
-        block, rest = rest[0], rest[1:]
-        behind: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        pieces, behind = [block.text], []
+        at += 1
         while not block.kind:
-            ahead = _next_half(block, rest)
+            ahead = _next_half(block, blocks[at : at + _FURTHEST])
             if ahead is None:
                 break
-            behind.extend(_set_aside(rest[:ahead]))
-            block = _joined(block, rest[ahead], joiner)
-            rest = rest[ahead + 1 :]
-        out.append(block)
+            behind.extend(_set_aside(blocks[at : at + ahead]))
+            half = blocks[at + ahead]
+            _add_line(pieces, half.text, joiner)
+            # What follows is told by the end of the sentence: the last half stands for the whole until it is put together.
+            role = "" if block.role == "heading?" else block.role
+            lines = block.lines + half.lines
+            block = replace(half, role=role, kind="", blanks=block.blanks, lines=lines, text=_ending(pieces))
+            at += ahead + 1
+        out.append(replace(block, text="".join(pieces)) if len(pieces) > 1 else block)
         out.extend(behind)
     return out
+
+
+def _ending(pieces: Sequence[str]) -> str:
+    """The last pieces of a block, long enough to be taken for all of it."""
+    text = ""
+    for piece in reversed(pieces):
+        text = piece + text
+        if len(text) > _ENDING_CHARACTERS:
+            break
+    return text
 
 
 def _next_half(block: Block, rest: Sequence[Block]) -> int | None:
@@ -276,7 +305,7 @@ def _next_half(block: Block, rest: Sequence[Block]) -> int | None:
         return None
     strangers: list[Block] = []
     first: int | None = None
-    for ahead, after in enumerate(rest[:_FURTHEST]):
+    for ahead, after in enumerate(rest):
         if after.kind:
             continue
         if (
@@ -317,13 +346,3 @@ def _set_aside(between: Sequence[Block]) -> list[Block]:
         b if b.kind or len(b.text.split()) > _INTRUSION_WORDS else replace(b, kind="intrusion")
         for b in between
     ]
-
-
-def _joined(before: Block, after: Block, joiner: Joiner) -> Block:
-    return replace(
-        before,
-        text=joiner.join(before.text, after.text),
-        full=after.full,
-        lines=before.lines + after.lines,
-        role="" if before.role == "heading?" else before.role,
-    )

@@ -12,6 +12,7 @@ from pipeline.ingest.lines import has_stopped, strip_bullet
 
 _HEADING_WORDS = 16
 _HEADING_CHARACTERS = 110
+_LONGEST_SENTENCE = 3000
 _SPOKEN_LABEL = re.compile(r"^(?:[A-Z][A-Z.’' -]{1,40}(?:\([^()]{1,60}\))?:\s|Q\s+[A-Z“])")
 _TITLE_CASE_SMALL = frozenset(
     "a an the of and or to in on at by for from with without as but nor vs is are its into".split()
@@ -44,7 +45,7 @@ def join_running_items(blocks: Sequence[Block]) -> list[Block]:
             and block.text[0].islower()
             and out[-1].text.endswith((":", ";", ",", " and", " or"))
         )
-        if runs_on and out[-1].role != "heading":
+        if runs_on and out[-1].role != "heading" and len(out[-1].text) < _LONGEST_SENTENCE:
             out[-1] = replace(out[-1], text=f"{out[-1].text} {block.text}")
         else:
             out.append(block)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 _WIDEST_WRAP = 160
 _ENDED = re.compile(r"[.?!…:;][\"'”’)\]*»\d†‡]{0,4}$")
 _STOPPED = re.compile(r"[.?!…][\"'”’)\]*»†‡]{0,4}(?:\[?\d{1,3}\]?)?$")
+# The end of a text is looked for in so many characters.
+_END_CHARACTERS = 24
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _DIGIT = re.compile(r"\d")
 _BULLET = re.compile(r"^(?:[•●▪■◦‣∙·○►▶➢➤✓✔*+–-]|o(?= {1,3}[A-Z]))\s+(?=\S)|^[•●▪■◦‣∙○►➢➤✓✔](?=\S)")
@@ -64,12 +66,12 @@ def split_lines(text: str) -> list[Line]:
 
 def has_ended(text: str) -> bool:
     """Whether the text ends in a stop, a colon or a semicolon, closing quotes and marks behind it left out."""
-    return bool(_ENDED.search(text))
+    return bool(_ENDED.search(text[-_END_CHARACTERS:]))
 
 
 def has_stopped(text: str) -> bool:
     """Whether the text ends in a full stop, a question or an exclamation mark, or an ellipsis."""
-    return bool(_STOPPED.search(text))
+    return bool(_STOPPED.search(text[-_END_CHARACTERS:]))
 
 
 def strip_bullet(text: str) -> tuple[str, str]:

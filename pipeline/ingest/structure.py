@@ -20,10 +20,18 @@ _TITLE_WORDS = 32
 _REST_FROM = 0.45
 # A paragraph that is said again elsewhere, word for word, is a pull quote if it has as many words.
 _PULL_QUOTE_WORDS = 8
+# A longer paragraph is no pull quote.
+_PULL_QUOTE_LONGEST = 60
+_LINKS = 4
 _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
 _SENTENCE_END = re.compile(r"[a-z0-9)”’\"][.?!][”’\"]?\s+[“‘\"(]?[A-Z]")
 _SENTENCE_AND_SOURCE = re.compile(r"[.?!][”\"]?\s*(?:[-–—/]|\()\s?[A-Z][\w /&’'-]{1,40}\)?\.?$")
 _SPOKEN = re.compile(r"^(?:[A-Z][A-Z.’' -]{1,40}(?:\([^()]{1,60}\))?:|Q {1,4}(?=[A-Z“]))\s?\S.*[.?!…—]")
+_WORDS = re.compile(r"[^\W_]+")
+# As many words find the place where a quote may stand.
+_KEY_WORDS = 4
+# Of paragraphs that begin alike so many are compared; more of them are no pull quotes but a list.
+_ALIKE = 6
 _LABELS = frozenset(("teaser", "share", "rest", "advert"))
 
 
@@ -210,14 +218,17 @@ def _rest_from(blocks: Sequence[Block], furniture: Furniture) -> int:
     """Where a heading such as "References" or "Related stories" ends the article, or the number of blocks."""
     total = sum(len(b.text) for b in blocks if is_prose(b)) or 1
     above = 0
+    last_section: int | None = None
     for i, block in enumerate(blocks):
         if is_prose(block) and not block.kind:
             above += len(block.text)
             continue
         if above < _REST_FROM * total or not furniture.kind(block.text, "rest"):
             continue
-        below = [b for b in blocks[i + 1 :] if not b.kind]
-        if not any(furniture.kind(b.text, "section") for b in below):
+        if last_section is None:
+            sections = (n for n, b in enumerate(blocks) if not b.kind and furniture.kind(b.text, "section"))
+            last_section = max(sections, default=-1)
+        if i > last_section:
             return i
     return len(blocks)
 
@@ -261,6 +272,7 @@ def _drop_asides(blocks: Sequence[Block], furniture: Furniture) -> tuple[list[Bl
     body: list[Block] = []
     aside: list[Block] = []
     in_list = False
+    links = _link_lists(blocks)
     for i, block in enumerate(blocks):
         rest = block.role != "heading" and furniture.kind(block.text, "rest")
         if block.kind or (rest and not is_prose(block)):
@@ -275,7 +287,7 @@ def _drop_asides(blocks: Sequence[Block], furniture: Furniture) -> tuple[list[Bl
             and not is_prose(block)
             and block.role not in ("heading", *LISTED)
             and not _is_list_intro(block)
-            or _in_link_list(blocks, i)
+            or i in links
         ):
             aside.append(block)
         else:
@@ -295,18 +307,19 @@ def _is_list_intro(block: Block) -> bool:
     return block.text.endswith(":")
 
 
-def _in_link_list(blocks: Sequence[Block], i: int) -> bool:
-    """Whether block ``i`` is one of four or more short lines in a row without a stop: links, a menu, a table."""
-    if not _is_bare(blocks[i]):
-        return False
-    start = i
-    while start > 0 and _is_bare(blocks[start - 1]):
-        start -= 1
-    end = i
-    while end + 1 < len(blocks) and _is_bare(blocks[end + 1]):
-        end += 1
-    introduced = start > 0 and blocks[start - 1].text.endswith((":", "following", "as follows"))
-    return end - start >= 3 and not introduced
+def _link_lists(blocks: Sequence[Block]) -> set[int]:
+    """Which blocks are of four or more short lines in a row without a stop: links, a menu, a table."""
+    found: set[int] = set()
+    start = 0
+    while start < len(blocks):
+        end = start
+        while end < len(blocks) and _is_bare(blocks[end]):
+            end += 1
+        introduced = start > 0 and blocks[start - 1].text.endswith((":", "following", "as follows"))
+        if end - start >= _LINKS and not introduced:
+            found.update(range(start, end))
+        start = max(end, start + 1)
+    return found
 
 
 def _is_bare(block: Block) -> bool:
@@ -320,18 +333,32 @@ def _is_bare(block: Block) -> bool:
 
 def _drop_pull_quotes(blocks: Sequence[Block]) -> list[Block]:
     """Leave out a paragraph whose words stand in another one as well, and all but the first of equal ones."""
-    plain = [_letters(block.text) for block in blocks]
-    whole = "\n".join(plain)
-    seen: set[str] = set()
+    words = [_WORDS.findall(block.text.casefold()) for block in blocks]
+    quoted = _said_elsewhere(blocks, words)
+    seen: set[tuple[str, ...]] = set()
     out = []
-    for block, text in zip(blocks, plain, strict=True):
-        if len(block.text.split()) >= _PULL_QUOTE_WORDS and block.role != "heading":
-            if text in seen or (len(text) < 400 and whole.count(text) > plain.count(text)):
+    for i, block in enumerate(blocks):
+        if len(words[i]) >= _PULL_QUOTE_WORDS and block.role != "heading":
+            if i in quoted or tuple(words[i]) in seen:
                 continue
-            seen.add(text)
+            seen.add(tuple(words[i]))
         out.append(block)
     return out
 
 
-def _letters(text: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+def _said_elsewhere(blocks: Sequence[Block], words: Sequence[list[str]]) -> set[int]:
+    """Which blocks of a few words stand, word for word, within another block."""
+    short: dict[tuple[str, ...], list[int]] = {}
+    for i, said in enumerate(words):
+        if _PULL_QUOTE_WORDS <= len(said) <= _PULL_QUOTE_LONGEST and blocks[i].role != "heading":
+            alike = short.setdefault(tuple(said[:_KEY_WORDS]), [])
+            if len(alike) < _ALIKE:
+                alike.append(i)
+    found: set[int] = set()
+    for i, said in enumerate(words):
+        for at, key in enumerate(zip(*(said[n:] for n in range(_KEY_WORDS)), strict=False)):
+            for other in short.get(key, ()):
+                longer = len(said) > len(words[other])
+                if other != i and longer and said[at : at + len(words[other])] == words[other]:
+                    found.add(other)
+    return found

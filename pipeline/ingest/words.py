@@ -24,6 +24,7 @@ _ONE_WORD = frozenset(
     "america asia africa iran iraq india israel italy in is it if its into indeed instead".split()
 )
 _BROKEN = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-$")
+_LONGEST_WORD = 80
 _FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -52,7 +53,7 @@ def count_words(text: str) -> Counter[str]:
 
 def ends_broken(line: str) -> bool:
     """Whether the line ends in a hyphen behind a letter, so that its last word may go on in the next."""
-    return bool(_BROKEN.search(line))
+    return line.endswith("-") and bool(_BROKEN.search(line[-_LONGEST_WORD:]))
 
 
 def join_broken(first: str, second: str, seen: Counter[str], words: frozenset[str]) -> str:
@@ -63,7 +64,7 @@ def join_broken(first: str, second: str, seen: Counter[str], words: frozenset[st
 
     :param seen: how often each word stands in the article (``count_words``).
     """
-    broken, follows = _BROKEN.search(first), _FIRST_LETTERS.match(second)
+    broken, follows = _BROKEN.search(first[-_LONGEST_WORD:]), _FIRST_LETTERS.match(second)
     if broken is None or follows is None:
         return f"{first} {second}"
     left, right = broken.group(1), follows.group()
