@@ -160,13 +160,15 @@ class Coreference:
         if any(c.tag_ == "PRP$" for c in token.children):
             return (Actor("", agent.name, "", "", agent.sector, "mention"),) if not agent.is_state else ()
         definite = any(c.dep_ == "det" and c.lower_ in {"the", "this", "these"} for c in token.children)
-        if definite:
+        plural = token.tag_ in {"NNS", "NNPS"}
+        if definite and not plural:
             holder = self._holder(token, agent)
             if holder is not None:
                 return resolved((holder,))
         if agent.name in self.index.gazetteer.shapes.monarchs:
             return ()
-        plural = token.tag_ in {"NNS", "NNPS"}
+        if agent.is_state and not plural and agent.name not in self.index.gazetteer.shapes.bare_agents:
+            return (Actor("", agent.name, "", "", agent.sector, "mention"),) if definite else ()
         if agent.is_state and plural and agent.name not in self.index.gazetteer.shapes.collective:
             return (Actor("", agent.name, "", "", agent.sector, "mention"),) if agent.sector else ()
         if agent.is_state and not definite and token.tag_ not in {"NNS", "NNPS"}:

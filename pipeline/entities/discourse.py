@@ -151,7 +151,7 @@ class Discourse:
         if subject.pos_ == "PRON":
             return _pronoun_agrees(subject.lower_, kind)
         mention = self.index.mention_at(subject)
-        joined = any(noun.dep_ == "conj" for noun in subject.conjuncts)
+        joined = any(noun.dep_ == "conj" for noun in subject.conjuncts) or self._is_listed(subject)
         plural = subject.tag_ in {"NNS", "NNPS"} or joined
         if kind == "plural":
             collective = mention is not None and mention.label in {"ORG", "MILITARY", "NORP"}
@@ -165,6 +165,14 @@ class Discourse:
         agent = self.index.agent_at(subject)
         person = subject.tag_ in {"NNS", "NNPS"} or (agent is not None and self._is_person(subject, mention))
         return not person
+
+    def _is_listed(self, subject: Token) -> bool:
+        """Whether the parser took a list for an apposition: "A, B and others"."""
+        mention = self.index.mention_at(subject)
+        if mention is None or mention.label != "GPE":
+            return False
+        beside = (self.index.mention_at(child) for child in subject.rights if child.dep_ == "appos")
+        return any(one is not None and one.label == "GPE" and one.kb_id != mention.kb_id for one in beside)
 
     def _is_person(self, subject: Token, mention: Mention | None) -> bool:
         if mention is not None:

@@ -125,7 +125,7 @@ class Pronouns:
         if subject is None or subject.i > token.i or subject.pos_ == "PRON":
             return ()
         doers = {actor.name for actor in self.index.at(own)}
-        return tuple(actor for actor in self._fitting(subject, kind) if actor.name not in doers)
+        return tuple(a for a in self._fitting(subject, kind) if a.name not in doers) if doers else ()
 
     def _within(self, token: Token, kind: str) -> tuple[Actor, ...] | None:
         """An antecedent in the same sentence, nearest clause first; empty where one of another kind stands in its place."""

@@ -49,6 +49,7 @@ class Shapes:
     then_words: Words = _NONE
     transparent_nouns: Words = _NONE
     means: Words = _NONE
+    bare_agents: Words = _NONE
     collective: Words = _NONE
     it_carriers: Words = _NONE
     monarchs: Words = _NONE
