@@ -12,6 +12,7 @@ from pipeline.events.match import Candidate, Patterned, find_candidates, match_p
 from pipeline.events.participants import Parties, unique
 from pipeline.events.qualifiers import Qualifiers, qualify
 from pipeline.events.rules import Rules
+from pipeline.events.subjects import noun_subject
 from pipeline.events.time import DatedText, date_of, names_a_day, still_to_come
 from pipeline.records import Event, Participant, Sentence, content_id
 
@@ -120,7 +121,7 @@ def _event(
         date=date,
         date_text=date_text,
         location=_location(candidate, actors),
-        speaker=_speaker(found, actors),
+        speaker=_speaker(found, actors, lexicon),
         rule=rule.id,
         participants=tuple(_participants(event_id, candidate)),
         mutual=_is_mutual(candidate),
@@ -145,15 +146,17 @@ def _location(candidate: Candidate, actors: ActorIndex) -> str:
     return ""
 
 
-def _speaker(found: Qualifiers, actors: ActorIndex) -> str:
+def _speaker(found: Qualifiers, actors: ActorIndex, lexicon: Lexicon) -> str:
+    """Who is quoted, by name, or in the words of the text; nobody where a thing is ("according to the facts")."""
     token = found.speaker
     if token is None or token.lower_ in {"i", "we", "one", "it", "you"}:
         return ""
     known = actors.at(token)
     if known:
         return known[0].name
-    if token.pos_ == "PRON":
-        return ""
+    if token.pos_ == "PRON" or lexicon.classes["nouns"].get(token.lemma_.lower()):
+        makers = [actor for maker in noun_subject(token) for actor in actors.at(maker)]
+        return makers[0].name if makers else ""
     phrase = [t for t in token.subtree if t.i <= token.i and t.dep_ not in {"det", "punct"}]
     return " ".join(t.text for t in phrase if token.i - t.i <= 4)
 

@@ -23,6 +23,8 @@ from pipeline.events.rules import Entry, Rule, Rules
 
 Patterned = Mapping[int, list[tuple[Rule, Named]]]
 ANY = "*"
+# Those at home with whom a government deals as with another side.
+OPPOSED = frozenset({"REB", "OPP", "UAF", "SEP"})
 
 
 @dataclass(slots=True)
@@ -119,14 +121,20 @@ def _entries(token: Token, rules: Rules) -> list[Entry]:
 
 
 def _best(token: Token, rules: Rules, parties: Parties) -> Candidate | None:
+    """The most particular rule that matches; a rule of the same type that knows both sides goes before one that doesn't."""
     entries = _entries(token, rules)
     if not entries:
         return None
+    best: Candidate | None = None
     for entry in sorted(entries, key=_rank):
         candidate = _try(token, entry, rules, parties)
-        if candidate is not None:
-            return candidate
-    return None
+        if candidate is None or (best is not None and candidate.rule.event_type != best.rule.event_type):
+            continue
+        if best is None or (candidate.sources and _is_complete(candidate)):
+            best = candidate
+        if best.sources and _is_complete(best):
+            break
+    return best
 
 
 def _rank(entry: Entry) -> tuple[int, int]:
@@ -163,11 +171,24 @@ def _try(token: Token, entry: Entry, rules: Rules, parties: Parties) -> Candidat
         sources = parties.partners(roles, sources)
     if not _has_needed(rule, sources, targets):
         return None
+    if rule.mutual and rule.kind == "verb" and not sources and roles.get("subject"):
+        # "We discussed Ostia with Norland": the one who acts is somebody else than those named.
+        return None
+    if rule.across_borders and _is_at_home(sources, targets):
+        return None
     if rule.source_sector and not any(p.actor.sector in rule.source_sector for p in sources):
         return None
     if frame.light_verb is not None:
         swallowed.add(frame.light_verb.i)
     return Candidate(rule, frame, sources, targets, rule.mode, swallowed)
+
+
+def _is_at_home(sources: list[Party], targets: list[Party]) -> bool:
+    """Whether a government does it to its own country's people: no event between actors, unless they oppose it."""
+    countries = {p.actor.country for p in [*sources, *targets]}
+    own = len(countries) == 1 and "" not in countries
+    opposed = any(p.actor.sector in OPPOSED for p in [*sources, *targets])
+    return bool(sources and targets) and own and not opposed
 
 
 def _has_needed(rule: Rule, sources: list[Party], targets: list[Party]) -> bool:

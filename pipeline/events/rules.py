@@ -110,7 +110,8 @@ class RuleFile(BaseModel):
     """A whole file: what its event type is, and its rules.
 
     ``absorbs`` names the roles whose own happenings are part of this one ("refused to sign": no signing);
-    ``mode_by_absorbed`` gives the mode by the type of what was absorbed; ``planned_as`` what PLOVER makes of it when planned.
+    ``mode_by_absorbed`` gives the mode by the type of what was absorbed; ``across_borders`` says that what a state
+    does for its own people is none; ``planned_as`` what PLOVER makes of it when planned.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -122,6 +123,7 @@ class RuleFile(BaseModel):
     planned_as: Literal[EVENT_TYPES] | None = None  # type: ignore[valid-type]
     absorbs: Words = ()
     mode_by_absorbed: dict[str, str] = {}
+    across_borders: bool = False
     lists: dict[str, tuple[str, ...]] = {}
     rules: tuple[dict[str, Any], ...]
 
@@ -142,6 +144,7 @@ class Rule:
     target: tuple[str, ...]
     needs: tuple[str, ...]
     source_sector: frozenset[str]
+    across_borders: bool
     mutual: bool
     mode: str
     mode_by_absorbed: tuple[tuple[str, str], ...]
@@ -295,6 +298,7 @@ def _rule(path: Path, raw: Located, head: RuleFile, lists: dict[str, tuple[str, 
         target=tuple(entry.target),
         needs=tuple(entry.needs),
         source_sector=frozenset(entry.source_sector),
+        across_borders=head.across_borders,
         mutual=entry.mutual,
         mode=entry.mode,
         mode_by_absorbed=tuple(head.mode_by_absorbed.items()),
@@ -357,6 +361,7 @@ def _pattern_rule(path: Path, raw: Located, head: RuleFile, order: int) -> Rule:
         target=(),
         needs=entry.needs,
         source_sector=frozenset(),
+        across_borders=head.across_borders,
         mutual=entry.mutual,
         mode=entry.mode,
         mode_by_absorbed=tuple(head.mode_by_absorbed.items()),
