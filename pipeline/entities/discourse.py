@@ -155,7 +155,12 @@ class Discourse:
         plural = subject.tag_ in {"NNS", "NNPS"} or joined
         if kind == "plural":
             collective = mention is not None and mention.label in {"ORG", "MILITARY", "NORP"}
-            return plural or collective or (mention is None and self.index.agent_at(subject) is not None)
+            body = (
+                mention is None
+                and not self._is_person(subject, mention)
+                and self.index.agent_at(subject) is not None
+            )
+            return plural or collective or body
         if joined:
             return False
         if kind == "person":

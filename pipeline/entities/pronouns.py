@@ -67,6 +67,8 @@ class Pronouns:
         shapes = self.index.gazetteer.shapes
         if verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_ in shapes.it_carriers:
             return True
+        if verb.lemma_ in shapes.it_tells and any(child.dep_ == "ccomp" for child in verb.children):
+            return True
         if token.dep_ == "nsubjpass" and verb.lemma_ in shapes.saying:
             return True
         if verb.lemma_ == "come" and any(
@@ -80,6 +82,9 @@ class Pronouns:
             return True
         if verb.lemma_ != "be" or verb.tag_ == "VBN":
             return any(child.dep_ == "nsubj" and child.tag_ == "VB" for child in verb.children)
+        if clausal and any(child.dep_ == "prep" for child in verb.children):
+            # "It was through Norland that …"
+            return True
         for child in verb.children:
             if child.dep_ in {"acomp", "attr"}:
                 inner = any(
@@ -98,12 +103,22 @@ class Pronouns:
             )
         if token.dep_ in OBJECT_DEPS and token.tag_ == "PRP":
             return resolved(self._as_object(token, kind))
+        if kind == "person" and self._persons_before(token) > 1:
+            return ()
         found = self._within(token, kind)
         if found is None and kind == "neuter":
             found = self._possessor_before(token)
         if found is None and token.dep_ in {"nsubj", "nsubjpass", "poss"}:
             found = self._from_before(token, kind) if self._may_look_back(token, kind) else ()
         return resolved(found or ())
+
+    def _persons_before(self, token: Token) -> int:
+        """How many persons a sentence has named before a pronoun; if none, how many the sentence before has."""
+        for sentence in self.discourse.backwards(token, 1):
+            named = self.discourse.mentions(sentence, token.i, frozenset({"PERSON"}))
+            if named:
+                return len({mention.name for mention in named})
+        return 0
 
     def _may_look_back(self, token: Token, kind: str) -> bool:
         """Whether a pronoun can be told to mean an actor of the sentence before: "It was a day" and "It was told" can't."""

@@ -52,6 +52,7 @@ class Shapes:
     bare_agents: Words = _NONE
     collective: Words = _NONE
     it_carriers: Words = _NONE
+    it_tells: Words = _NONE
     monarchs: Words = _NONE
     plain_agents: Words = _NONE
     seat_buildings: Words = _NONE
