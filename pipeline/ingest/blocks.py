@@ -28,7 +28,7 @@ _INTRUSION_WORDS = 90
 _INTRUSION_BLOCKS = 3
 _FURTHEST = 12
 # A block that is being put together is judged by so much of its end.
-_ENDING_CHARACTERS = 600
+_ENDING_CHARACTERS, _ENDING_PIECES = 600, 20
 # A line of fewer words that only seems to be unfinished is a title or a heading.
 _RUNNING_WORDS = 8
 _INNER_END = re.compile(r"[a-z)”’][.?!][”’\"]?\s+[“‘\"(]?[A-Z]")
@@ -290,13 +290,8 @@ def mend_runs(blocks: Sequence[Block], joiner: Joiner) -> list[Block]:
 
 
 def _ending(pieces: Sequence[str]) -> str:
-    """The last pieces of a block, long enough to be taken for all of it."""
-    text = ""
-    for piece in reversed(pieces):
-        text = piece + text
-        if len(text) > _ENDING_CHARACTERS:
-            break
-    return text
+    """The last pieces of a block, to be taken for all of it."""
+    return "".join(pieces[-_ENDING_PIECES:])[-_ENDING_CHARACTERS:]
 
 
 def _next_half(block: Block, rest: Sequence[Block]) -> int | None:

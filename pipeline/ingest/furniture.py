@@ -49,23 +49,18 @@ class Group:
     keeps: tuple[str, ...]
 
     def matches(self, text: str) -> bool:
-        """Whether a line or block of text is of this group."""
+        """Whether the text is of this group, as it stands or without the brackets or stars around it."""
+        return any(self._is(form, plain) for form, plain in _forms(text))
+
+    def _is(self, text: str, plain: str) -> bool:
         if len(text) > self.longest:
             return False
-        plain = _plain(text)
         # "Listen" is a button, "Listen." a sentence.
         if plain in self.lines and (not text.endswith((".", "?")) or plain + text[-1] in self.stopped):
             return True
         if self.starts and plain.startswith(self.starts):
             return True
         return any(pattern.search(text) for pattern in self.patterns)
-
-    def matches_enclosed(self, text: str) -> bool:
-        """Whether the text is of this group, as it stands or without the brackets or stars around it."""
-        if self.matches(text):
-            return True
-        enclosed = _ENCLOSED.match(text) if len(text) <= self.longest else None
-        return enclosed is not None and self.matches(next(part for part in enclosed.groups() if part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +71,18 @@ class Furniture:
 
     def kind(self, text: str, *zones: str) -> str:
         """The id of the first group of these zones that ``text`` belongs to, or an empty string."""
+        if len(text) > self.longest:
+            return ""
+        forms = _forms(text)
         for group in self.groups:
-            if not group.zones.isdisjoint(zones) and group.matches_enclosed(text):
+            if not group.zones.isdisjoint(zones) and any(group._is(form, plain) for form, plain in forms):
                 return group.id
         return ""
+
+    @property
+    def longest(self) -> int:
+        """The length of the longest text that any group may take."""
+        return max((group.longest for group in self.groups), default=0)
 
 
 @lru_cache(maxsize=4)
@@ -135,6 +138,13 @@ def _compile(entry: dict[str, Any], define: dict[str, str], path: Path) -> Group
         drops=tuple(entry.get("drops", [])),
         keeps=tuple(entry.get("keeps", [])),
     )
+
+
+def _forms(text: str) -> list[tuple[str, str]]:
+    """The text and what brackets or stars enclose in it, each also in plain form."""
+    enclosed = _ENCLOSED.match(text) if text and text[0] in "[(-*" else None
+    inner = next((part for part in enclosed.groups() if part), "") if enclosed else ""
+    return [(form, _plain(form)) for form in ((text, inner) if inner else (text,))]
 
 
 def _plain(text: str) -> str:

@@ -53,8 +53,8 @@ def join_running_items(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_heading(block: Block, before: Block | None, following: Block | None, furniture: Furniture) -> bool:
-    text = block.text
-    if following is None:
+    text = block.text.strip("*_# ")
+    if following is None or not text:
         return False
     if furniture.kind(text, "section"):
         return True

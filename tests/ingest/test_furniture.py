@@ -21,12 +21,12 @@ def name(value: object) -> str:
 
 @pytest.mark.parametrize(("group", "line"), DROPS, ids=name)
 def test_a_group_takes_its_examples(group: Group, line: str) -> None:
-    assert group.matches_enclosed(line)
+    assert group.matches(line)
 
 
 @pytest.mark.parametrize(("group", "line"), KEEPS, ids=name)
 def test_no_group_that_reaches_the_body_takes_a_near_miss(group: Group, line: str) -> None:
-    assert not group.matches_enclosed(line)
+    assert not group.matches(line)
     assert FURNITURE.kind(line, "anywhere") == ""
 
 
