@@ -107,9 +107,7 @@ def test_encodings(tmp_path: Path, name: str, encoding: str) -> None:
 
 def test_a_line_in_another_encoding_is_one_bad_record(tmp_path: Path) -> None:
     path = tmp_path / "notes.jsonl"
-    path.write_bytes(
-        b'{"text": "One."}\n' * 70_000 + b'{"text": "caf\xe9"}\n' + b'{"text": "Two."}\n'
-    )
+    path.write_bytes(b'{"text": "One."}\n' * 70_000 + b'{"text": "caf\xe9"}\n' + b'{"text": "Two."}\n')
     found = list(read(path))
     assert len(found) == 70_002
     assert [type(item).__name__ for item in found[-2:]] == ["Reject", "Article"]

@@ -13,21 +13,23 @@ HEAD = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A qu
 <meta property="og:site_name" content="Norland Times"><meta name="author" content="Ada Example">
 <meta property="article:published_time" content="2024-05-03T08:00:00Z">
 <script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"A quiet pact",
-"author":[{"@type":"Person","name":"Ada Example"},{"@type":"Person","name":"Ben Sample"}],"datePublished":"2024-05-03"}</script></head>"""
-BODY = """<body><header><nav><ul><li><a href="/">Home</a></li><li><a href="/o">Opinion</a></li></ul></nav></header><main><article>
-<h1>A quiet pact</h1><p class="byline">By <a href="/ada">Ada Example</a> and Ben Sample</p><time>3 May 2024</time>
+"author":[{"@type":"Person","name":"Ada Example"},{"@type":"Person","name":"Ben Sample"}],"datePublished":"2024-05-03"}
+</script></head>"""
+BODY = """<body><header><nav><ul><li><a href="/">Home</a></li><li><a href="/o">Opinion</a></li></ul></nav></header>
+<main><article><h1>A quiet pact</h1><p class="byline">By <a href="/ada">Ada Example</a> and Ben Sample</p><time>3 May 2024</time>
 <figure><img src="x.jpg"><figcaption>Ministers pose for a photo in Vell. Photo: Reuters</figcaption></figure>
 <p><span class="dropcap">N</span>orland signed a pact with <a href="/x">Ostia</a> on Friday.<sup>1</sup> It wasn’t a surprise.</p>
-<p>The pact covers fisheries, border trade and joint patrols, said <em>the minister</em>. Few had expected it so soon after the quarrel
-over the reef last year.</p>
+<p>The pact covers fisheries, border trade and joint patrols, said <em>the minister</em>.
+Few had expected it so soon after the quarrel over the reef last year.</p>
 <div class="ad">Advertisement</div>
 <h2>Why now?</h2>
 <p>Because both sides need it.<br><br>And because neither can say so aloud, as one official put it to this newspaper.</p>
 <ul><li>It lets ships call at ports.</li><li>It opens a hotline.</li></ul>
-<p><a href="/1">Norland</a> and <a href="/2">Ostia</a> <a href="/3">quarrelled</a> <a href="/4">over</a> <a href="/5">reefs in 2019 and 2021</a>.</p>
+<p><a href="/1">Norland</a> and <a href="/2">Ostia</a> <a href="/3">quarrelled</a>
+<a href="/4">over</a> <a href="/5">reefs in 2019 and 2021</a>.</p>
 <p>READ MORE: <a href="/x">Norland recalls its envoy</a></p>
-<p>The opposition objects. The vote is due next week in the assembly, and it is likely to be close, as the coalition has only a narrow
-majority there.</p>
+<p>The opposition objects. The vote is due next week in the assembly, and it is likely to be close,
+as the coalition has only a narrow majority there.</p>
 <p><em>Ada Example is a senior fellow at the Norland Institute.</em></p>
 </article><aside><h3>Related stories</h3><ul><li><a href="/y">Ostia votes today in a poll</a></li></ul></aside></main>
 <footer>© 2024 Norland Times. All rights reserved.</footer></body></html>"""
