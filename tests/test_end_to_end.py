@@ -67,13 +67,21 @@ def test_two_workers_write_the_same_bytes(folder: Path, out: Path, tmp_path: Pat
 def test_killed_and_run_again_the_tables_are_whole(folder: Path, out: Path, tmp_path: Path):
     command = [*COMMAND, str(folder), "--out", str(tmp_path / "out"), "--workers", "2"]
     killed = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-    time.sleep(2.5)
+    wait_for(tmp_path / "out" / ".commentariat" / "rows.sqlite")
     killed.kill()
     killed.wait()
     assert not (tmp_path / "out" / "run.json").exists() or contents(tmp_path / "out") == contents(out)
     subprocess.run(command, check=True, capture_output=True)
     assert contents(tmp_path / "out") == contents(out)
     assert_nobody_left(killed.pid)
+
+
+def wait_for(path: Path) -> None:
+    """Until the file is there: the run has begun, and its workers are about to load the model."""
+    deadline = time.monotonic() + 60
+    while not path.exists():
+        assert time.monotonic() < deadline, f"{path} never came"
+        time.sleep(0.02)
 
 
 def assert_nobody_left(session: int) -> None:
@@ -92,9 +100,9 @@ def assert_nobody_left(session: int) -> None:
 def test_interrupted_it_says_so_and_stops(folder: Path, tmp_path: Path):
     command = [*COMMAND, str(folder), "--out", str(tmp_path / "out"), "--workers", "2"]
     run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    time.sleep(1.5)
+    wait_for(tmp_path / "out" / ".commentariat" / "rows.sqlite")
     os.killpg(run.pid, signal.SIGINT)
-    _, told = run.communicate(timeout=5)
+    _, told = run.communicate(timeout=60)
     assert run.returncode == 130
     assert "interrupted; the tables of the last run are whole" in told
     assert "Traceback" not in told

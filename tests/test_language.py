@@ -30,7 +30,7 @@ def checked(text: str) -> list[language.Passage]:
         "  Space before.\nAnd after.  \n\n \nAn empty line.",
         f"A word without an end: {LONG_WORD} and on.\nThe next line.",
         LONG_WORD + "\nThe next line.",
-        "Two  spaces " * 4_000 + "\nThe next line.",
+        "Two  spaces " * 1_800 + "\nThe next line.",
         "Emoji 😀 and accents é.\nThe next line.",
     ],
 )
