@@ -140,7 +140,9 @@ def _first_word(texts: list[str], i: int) -> int | None:
     return None
 
 
-def _after_full_stop(texts: list[str], spaced: list[bool], stop: int, word: str, words: _Words) -> bool | None:
+def _after_full_stop(
+    texts: list[str], spaced: list[bool], stop: int, word: str, words: _Words
+) -> bool | None:
     """After a stop that is a token by itself: the tokenizer found no abbreviation, our lists may know one."""
     if stop == 0:
         return False
@@ -166,7 +168,11 @@ def _after_abbreviation(
         return True if separate or word in words.openers else None
     if _INITIAL.match(short):
         # "J. P. Tan", but "Plan B. The" and "Vitamin C. It".
-        return True if word in words.openers and not _INITIAL.match(word + ".") else (None if separate else False)
+        return (
+            True
+            if word in words.openers and not _INITIAL.match(word + ".")
+            else (None if separate else False)
+        )
     if short in words.either or _POINTED.match(short):
         return True if word in words.openers else None
     if separate:
@@ -206,7 +212,9 @@ def find_sentences(passage: Passage, first_position: int = 1) -> list[Sentence]:
             at += 1
         while at < len(spans) and spans[at].start_char < end:
             if not paragraph.heading:
-                made = _sentence(passage, spans[at], paragraph, paragraph_number, first_position + len(sentences))
+                made = _sentence(
+                    passage, spans[at], paragraph, paragraph_number, first_position + len(sentences)
+                )
                 sentences.extend(made)
             if spans[at].end_char > end:
                 break
