@@ -89,6 +89,9 @@ class Coreference:
                 break
         if len(found) != 2:
             found = self._two_in_view(token)
+        if self._co_arguments(token) & {actor.kb_id for actor in found if actor.kb_id}:
+            # "Norland telephoned both presidents": one of the two would be Norland itself.
+            return ()
         return resolved(tuple(replace(actor, sector=sector or actor.sector) for actor in found))
 
     def _two_in_view(self, token: Token) -> list[Actor]:

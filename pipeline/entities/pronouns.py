@@ -110,6 +110,9 @@ class Pronouns:
             found = self._possessor_before(token)
         if found is None and token.dep_ in {"nsubj", "nsubjpass", "poss"}:
             found = self._from_before(token, kind) if self._may_look_back(token, kind) else ()
+        if kind == "person" and found and any(actor.kb_id in self.index.gazetteer.states for actor in found):
+            # "A Norlander negotiator … he": somebody of the state, but nobody says that he is the state.
+            return ()
         return resolved(found or ())
 
     def _persons_before(self, token: Token) -> int:
