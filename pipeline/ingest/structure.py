@@ -16,6 +16,7 @@ _DECK_WORDS = 70
 # The body is longer than its deck by as much, or the "deck" is a short body.
 _DECK_SHARE = 3
 _TITLE_WORDS = 32
+_BEGINNING = 1000
 # "References" and the like end the article when this share of it stands above.
 _REST_FROM = 0.45
 # A paragraph that is said again elsewhere, word for word, is a pull quote if it has as many words.
@@ -49,14 +50,14 @@ def is_prose(block: Block) -> bool:
     """Whether the block holds a sentence: words, small ones among them, and a stop."""
     if block.role in ("title", "heading", "caption", "byline"):
         return False
-    words = block.text.split()
-    if len(words) < 4 or not (
-        has_stopped(block.text) or (len(words) > _TITLE_WORDS and _SENTENCE_END.search(block.text))
-    ):
+    # The beginning of a long paragraph tells as much as all of it.
+    beginning = block.text[:_BEGINNING]
+    words = beginning.split()
+    long = len(words) > _TITLE_WORDS
+    if len(words) < 4 or not (has_stopped(block.text) or (long and _SENTENCE_END.search(block.text))):
         return False
-    return len(_SMALL_WORD.findall(block.text)) >= (3 if len(words) > 8 else 2) or (
-        block.text.isupper() and len(words) >= 6
-    )
+    small = len(_SMALL_WORD.findall(beginning))
+    return small >= (3 if len(words) > 8 else 2) or (beginning.isupper() and len(words) >= 6)
 
 
 def _is_short_prose(block: Block) -> bool:
