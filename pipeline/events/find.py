@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.match import Candidate, Patterned, find_candidates, match_patterns
-from pipeline.events.participants import Parties, unique
+from pipeline.events.participants import Parties, Party, unique
 from pipeline.events.qualifiers import Qualifiers, qualify
 from pipeline.events.rules import Rules
 from pipeline.events.subjects import noun_subject
@@ -19,6 +20,10 @@ from pipeline.records import Event, Participant, Sentence, content_id
 if TYPE_CHECKING:
     from pipeline.entities.actors import ActorIndex
 
+# What one side of an exchange does to the other, also where the text leaves unsaid to whom.
+EXCHANGED = frozenset(
+    {"ACCUSE", "REJECT", "SANCTION", "CONCEDE", "THREATEN", "REQUEST", "AGREE", "RETREAT", "MOBILIZE"}
+)
 PLACE_ROLES = ("in", "at", "near", "off", "around", "outside", "inside", "across", "within", "along", "on")
 
 
@@ -59,7 +64,38 @@ def _events_of(
     rows: list[tuple[Candidate, Qualifiers]] = []
     for candidate in find_candidates(span, rules, Parties(actors, rules.lexicon), patterned):
         rows.append((candidate, qualify(candidate.trigger, rules.lexicon)))
-    return [_event(c, q, sentence, actors, dates, rules.lexicon) for c, q in _once(rows)]
+    rows = _once(rows)
+    _imply_targets([candidate for candidate, _ in rows])
+    return [_event(c, q, sentence, actors, dates, rules.lexicon) for c, q in rows]
+
+
+def _imply_targets(candidates: Sequence[Candidate]) -> None:
+    """Give an act of an exchange its unsaid other side: "When Sudria raised the tariff, Ostia protested".
+
+    Only where the sentence tells another happening between the same two countries' actors and no third.
+    """
+    countries = {p.actor.country for c in candidates for p in [*c.sources, *c.targets]}
+    if len(countries) != 2 or "" in countries:
+        return
+    for candidate in candidates:
+        own = {party.actor.country for party in candidate.sources}
+        if (
+            candidate.targets
+            or len(own) != 1
+            or candidate.rule.mutual
+            or candidate.rule.event_type not in EXCHANGED
+        ):
+            continue
+        others = [
+            p
+            for c in candidates
+            if c is not candidate
+            for p in [*c.sources, *c.targets]
+            if p.actor.country not in own
+        ]
+        candidate.targets = [
+            Party(party.token, replace(party.actor, resolved_by="implied")) for party in unique(others)[:1]
+        ]
 
 
 def _once(rows: list[tuple[Candidate, Qualifiers]]) -> list[tuple[Candidate, Qualifiers]]:

@@ -54,6 +54,18 @@ def test_the_sides_of_a_mutual_happening_are_told_apart(nlp, rules, states, sent
     assert [p.name for p in event.participants if p.role == "source"][: event.first_side] == ["Norland"]
 
 
+def test_the_unsaid_side_of_an_exchange_is_implied(nlp, rules, states, sentences):
+    text = "When Sudria imposed sanctions on Ostia, Ostia recalled its ambassador."
+    answer = events_in(nlp, rules, states, sentences, text)[-1]
+    assert [(p.name, p.resolved_by) for p in answer.participants if p.role == "target"] == [("Sudria", "implied")]
+
+
+def test_where_a_third_state_is_told_of_nobody_is_implied(nlp, rules, states, sentences):
+    text = "When Sudria imposed sanctions on Norland, Ostia recalled its ambassador."
+    answer = events_in(nlp, rules, states, sentences, text)[-1]
+    assert [p.name for p in answer.participants if p.role == "target"] == []
+
+
 def test_offsets_give_the_trigger(nlp, rules, states, sentences):
     text = "Spring came early. Norland imposed sanctions on Ostia in March 2021."
     (event,) = events_in(nlp, rules, states, sentences, text)
