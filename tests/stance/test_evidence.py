@@ -1,5 +1,7 @@
 """Evidence from the build of a sentence and from its events."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.records import Event, Participant
@@ -71,3 +73,24 @@ def test_cooperative_event_alone_speaks_for_cooperation(stances_of):
 def test_other_events_make_no_row(stances_of, quad_class, polarity):
     text = "Norland airlifted wheat to Ostia."
     assert stances_of(text, events=[event(text, "airlifted", quad_class, polarity)]) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "countries", "label"),
+    [
+        ("CONSULT", ("XNL", "XOS"), "cooperation"),
+        ("AGREE", ("XNL", "XOS"), "cooperation"),
+        ("CONSULT", ("XNL",), "none"),
+        ("CONCEDE", ("XNL", "XOS"), "none"),
+    ],
+)
+def test_meeting_or_pledge_of_two_states_alone_is_cooperation(stances_of, kind, countries, label):
+    text = "The Norland minister saw the Ostian envoy in May."
+    one = replace(event(text, "saw", "verbal cooperation", countries=countries), event_type=kind)
+    assert primary(stances_of(text, events=[one])) == label
+
+
+def test_meeting_is_no_half_of_an_offset(stances_of):
+    text = "Norland met Ostia in May but condemned its raid on Sudria."
+    one = replace(event(text, "met", "verbal cooperation"), event_type="CONSULT")
+    assert primary(stances_of(text, events=[one])) != "hedging"
