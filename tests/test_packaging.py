@@ -76,14 +76,3 @@ def test_the_tests_lock_has_the_same_versions():
         return set(re.findall(r"^[a-z0-9._-]+==\S+", (ROOT / lock).read_text(), re.MULTILINE))
 
     assert versions("requirements.lock") <= versions("requirements-test.lock")
-
-
-def test_the_readme_names_only_what_there_is():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    assert set(re.findall(r"\bmake ([a-z-]+)\b(?=[ `])", readme)) <= targets
-    help_text = subprocess.run(
-        [sys.executable, "-m", "pipeline.cli", "extract", "--help"], capture_output=True, text=True, check=True
-    ).stdout
-    for option in set(re.findall(r"(?<!-)(--[a-z][a-z-]+)", readme)):
-        assert option in help_text, option
