@@ -105,7 +105,7 @@ class Pronouns:
             return resolved(self._as_object(token, kind))
         if kind == "person" and self._persons_before(token) > 1:
             return ()
-        found = self._within(token, kind)
+        found = self._blamed(token, kind) or self._within(token, kind)
         if found is None and kind == "neuter":
             found = self._possessor_before(token)
         if found is None and token.dep_ in {"nsubj", "nsubjpass", "poss"}:
@@ -114,6 +114,18 @@ class Pronouns:
             # "A Norlander negotiator … he": somebody of the state, but nobody says that he is the state.
             return ()
         return resolved(found or ())
+
+    def _blamed(self, token: Token, kind: str) -> tuple[Actor, ...]:
+        """ "sanctions on Ostia for its invasion", "blamed Ostia over its tests": whose deed it is stands right before."""
+        preposition = token.head.head
+        if token.dep_ != "poss" or token.head.dep_ != "pobj" or preposition.lower_ not in {"for", "over"}:
+            return ()
+        if any(child.lower_ == "own" for child in token.head.children):
+            return ()
+        before = token.doc[preposition.i - 1] if preposition.i > token.sent.start else None
+        if before is None or before.dep_ not in {"dobj", "pobj"}:
+            return ()
+        return self._fitting(before, kind)
 
     def _persons_before(self, token: Token) -> int:
         """How many persons a sentence has named before a pronoun; if none, how many the sentence before has."""

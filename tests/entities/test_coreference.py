@@ -28,6 +28,8 @@ MISREAD = {"country.gulf"}
         ("Norland met Ostia. The two countries agreed.", "countries", 0, ["Norland", "Ostia"]),
         ("Norland has changed. The government banned imports.", "government", 0, ["Norland"]),
         ("Police fired in Norland, which denied it.", "which", 0, ["Norland"]),
+        ("Norland imposed sanctions on Ostia for its invasion of Sudria.", "its", 0, ["Ostia"]),
+        ("Norland sent troops to Ostia for its own safety.", "its", 0, ["Norland"]),
         # Near misses
         ("It is clear that Norland waits.", "It", 0, []),
         ("The agreement failed because it was weak.", "it", 0, []),
