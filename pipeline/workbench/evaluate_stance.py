@@ -6,9 +6,6 @@
   and isn't none; a holder is right by country or name.
 * ``calibration_error`` is that of the primary rows' scores: over ten bins, how far the score is from the share of right
   rows.
-
-A classifier that was trained on the same sentences looks better here than it is; its model card has the figures of
-cross-validation.
 """
 
 from __future__ import annotations
