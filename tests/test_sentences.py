@@ -34,7 +34,7 @@ def sentences(made: Article, nlp: Language) -> list[Sentence]:
 CASES = [
     ["They held drills with U.S.", "For example, 2024 marked the anniversary."],
     ["It met U.S. Marines.", "He saw U.S. President Joe Biden."],
-    ["Such agreements meant a lot to U.S.", "It does not only enable sharing."],
+    ["The harbour matters to the U.S.", "It does not freeze in winter."],
     ["Gen. Tan met Lt. Col. Lim and Brig. Gen. Ali.", "Dr. Wong left."],
     ["It is No. 5 of Art. 9, p. 12.", "Nos. 3 and 4 follow on Sept. 5."],
     ["The talks began at 5 a.m. on Monday.", "They ended at 9 p.m.", "The fleet left."],

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.phrases import NOUN_TAGS
+from pipeline.events.subjects import SUBJECT_DEPS
 
 
 class GovernorClasses:
@@ -67,3 +68,22 @@ def is_indefinite(noun: Token) -> bool:
         c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those"})
         for c in noun.children
     )
+
+
+def is_past_refusal(verb: Token) -> bool:
+    """ "came but would not sign": a refusal that is told, after a verb in the past and without any condition."""
+    denied = any(c.dep_ == "neg" for c in verb.children)
+    told = verb.dep_ == "conj" and verb.head.tag_ == "VBD"
+    return denied and told and not any(c.dep_ == "advcl" for c in verb.children)
+
+
+def stands_alone(clause: Token) -> bool:
+    """Whether a finite clause that the parser hangs on another is a sentence of its own.
+
+    So is one before a semicolon or a dash, and one behind a verb that has its object already and no "that" between.
+    """
+    if clause.i < clause.head.i:
+        return True
+    finite = clause.tag_ in {"VBD", "VBP", "VBZ"} and any(c.dep_ in SUBJECT_DEPS for c in clause.children)
+    marked = any(c.dep_ == "mark" for c in clause.children)
+    return finite and not marked and any(c.dep_ == "dobj" for c in clause.head.children)

@@ -6,54 +6,26 @@ the noun (``models/events/lexicon.yml``). FactBank (Saurí & Pustejovsky 2009) i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from spacy.tokens import Token
 
+from pipeline.events.factuality import STRENGTH, Qualifiers
 from pipeline.events.frames import host_of, light_verb_of
-from pipeline.events.governors import GovernorClasses, is_indefinite, is_infinitive
+from pipeline.events.governors import (
+    GovernorClasses,
+    is_indefinite,
+    is_infinitive,
+    is_past_refusal,
+    stands_alone,
+)
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.phrases import NOUN_TAGS, kind_of
 from pipeline.events.subjects import RELATIVE_PRONOUNS, SUBJECT_DEPS, surface_subject
 
-# What stands further out may only make a happening less of a fact.
-STRENGTH = {"actual": 0, "planned": 1, "possible": 2, "urged": 3}
 TIME_MARKERS = frozenset({"when", "once", "until", "till", "before", "after", "as"})
 LATER_ADVERBS = frozenset({"later", "eventually", "subsequently", "soon", "then"})
 # Prepositions before what a verb, noun or adjective is about: "the prospect of", "committed to", "close to".
 CONTENT_PREPOSITIONS = frozenset({"of", "to", "for", "on", "about", "against", "at", "in"})
 MAX_STEPS = 12
-
-
-@dataclass(slots=True)
-class Qualifiers:
-    """What is known of a happening: whether it happened, and on whose word.
-
-    ``because`` lists the tokens that decided, innermost first, so that a row can be explained.
-    """
-
-    negated: bool = False
-    modality: str = "actual"
-    speaker: Token | None = None
-    because: list[Token] = field(default_factory=list)
-
-    @property
-    def polarity(self) -> str:
-        """``negated`` or ``affirmed``."""
-        return "negated" if self.negated else "affirmed"
-
-    def negate(self, token: Token) -> None:
-        """Turn the polarity round, because of ``token``; the same token counts once."""
-        if token in self.because:
-            return
-        self.negated = not self.negated
-        self.because.append(token)
-
-    def weaken(self, modality: str, token: Token) -> None:
-        """Take ``modality`` where it is weaker than the one that holds, because of ``token``."""
-        if STRENGTH[modality] > STRENGTH[self.modality]:
-            self.modality = modality
-            self.because.append(token)
 
 
 def qualify(trigger: Token, lexicon: Lexicon) -> Qualifiers:
@@ -151,9 +123,9 @@ class _Climb:
         word = aux.lower_
         if word in {"would", "'d", "’d"}:
             later = any(c.lower_ in LATER_ADVERBS for c in verb.children)
-            if word == "would" and not later and not _is_past_refusal(verb):
+            if word == "would" and not later and not is_past_refusal(verb):
                 self.would = aux
-        elif word == "could" and _is_past_refusal(verb):
+        elif word == "could" and is_past_refusal(verb):
             return
         elif word in self.lexicon.planned_auxiliaries:
             self.found.weaken("planned", aux)
@@ -164,7 +136,7 @@ class _Climb:
 
     def _complement(self, clause: Token, head: Token) -> Token | None:
         kind = self.governors.class_of(head)
-        if clause.dep_ == "ccomp" and kind not in {"speaking", "denying"} and _stands_alone(clause):
+        if clause.dep_ == "ccomp" and kind not in {"speaking", "denying"} and stands_alone(clause):
             return None
         infinitive = is_infinitive(clause)
         if any(c.dep_ == "mark" and c.lower_ == "whether" for c in clause.children):
@@ -442,22 +414,3 @@ class _Climb:
                 if named:
                     self.found.speaker = named[0]
                     return
-
-
-def _is_past_refusal(verb: Token) -> bool:
-    """ "came but would not sign": a refusal that is told, after a verb in the past and without any condition."""
-    denied = any(c.dep_ == "neg" for c in verb.children)
-    told = verb.dep_ == "conj" and verb.head.tag_ == "VBD"
-    return denied and told and not any(c.dep_ == "advcl" for c in verb.children)
-
-
-def _stands_alone(clause: Token) -> bool:
-    """Whether a finite clause that the parser hangs on another is a sentence of its own.
-
-    So is one before a semicolon or a dash, and one behind a verb that has its object already and no "that" between.
-    """
-    if clause.i < clause.head.i:
-        return True
-    finite = clause.tag_ in {"VBD", "VBP", "VBZ"} and any(c.dep_ in SUBJECT_DEPS for c in clause.children)
-    marked = any(c.dep_ == "mark" for c in clause.children)
-    return finite and not marked and any(c.dep_ == "dobj" for c in clause.head.children)

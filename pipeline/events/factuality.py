@@ -1,0 +1,44 @@
+"""What is known of a happening: whether it happened, and on whose word.
+
+The steps from fact to wish follow FactBank (Saurí & Pustejovsky 2009), made coarser.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+# What stands further out may only make a happening less of a fact.
+STRENGTH = {"actual": 0, "planned": 1, "possible": 2, "urged": 3}
+
+
+@dataclass(slots=True)
+class Qualifiers:
+    """What is known of a happening: whether it happened, and on whose word.
+
+    ``because`` lists the tokens that decided, innermost first, so that a row can be explained.
+    """
+
+    negated: bool = False
+    modality: str = "actual"
+    speaker: Token | None = None
+    because: list[Token] = field(default_factory=list)
+
+    @property
+    def polarity(self) -> str:
+        """``negated`` or ``affirmed``."""
+        return "negated" if self.negated else "affirmed"
+
+    def negate(self, token: Token) -> None:
+        """Turn the polarity round, because of ``token``; the same token counts once."""
+        if token in self.because:
+            return
+        self.negated = not self.negated
+        self.because.append(token)
+
+    def weaken(self, modality: str, token: Token) -> None:
+        """Take ``modality`` where it is weaker than the one that holds, because of ``token``."""
+        if STRENGTH[modality] > STRENGTH[self.modality]:
+            self.modality = modality
+            self.because.append(token)
