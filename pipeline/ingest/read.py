@@ -20,6 +20,8 @@ STAGE = "ingest"
 ENGLISH = "en"
 # No English word is longer; a text of such "words" is no prose.
 _LONGEST_WORD = 1000
+# No paragraph is longer than a long book; such a line is a dump of many texts.
+_LONGEST_LINE = 2_000_000
 _FEWEST_WORDS = 3
 
 
@@ -143,13 +145,18 @@ def _laid_out(pieces: Sequence[Piece]) -> tuple[str, list[Paragraph]]:
 
 
 def _check_words(draft: Draft) -> None:
-    """A text of endless "words" (a program's output, encoded data) is refused before it costs time."""
+    """A text of endless "words" or lines (a program's output, a dump of data) is refused before it costs time."""
     if not draft.lines:
         raise ReadError("there is no text in it; nothing to do, or save it again from its source")
     for line in draft.lines:
         if len(line.text) > _LONGEST_WORD and any(len(word) > _LONGEST_WORD for word in line.text.split(" ")):
             raise ReadError(
                 f"it holds a word of more than {_LONGEST_WORD:,} letters, so it is data and no prose; leave it out"
+            )
+        if len(line.text) > _LONGEST_LINE:
+            raise ReadError(
+                f"a single line of it has {len(line.text):,} characters and no paragraph has more than "
+                f"{_LONGEST_LINE:,}; break it into paragraphs, or split it into articles"
             )
 
 

@@ -59,6 +59,7 @@ def bomb() -> bytes:
         ("columns.csv", b"id,body\n1,x\n", "no column named text"),
         ("pictures.xyz", b"abc", "no format that can be read"),
         ("word.txt", b"a" * 5_000_000, "data and no prose"),
+        ("line.txt", b"Norland met Ostia. " * 270_000, "break it into paragraphs"),
         ("furniture.txt", b"Share\n\nAdvertisement\n\nRead more\n", "no prose"),
         (
             "malay.txt",
@@ -88,17 +89,17 @@ def test_a_text_over_the_limit_names_the_setting(tmp_path: Path) -> None:
     assert "max_article_characters" in reject(path, Settings(max_article_characters=1000)).reason
 
 
-def test_one_line_of_five_megabytes_is_read_in_bounded_time(tmp_path: Path) -> None:
+def test_a_very_long_line_is_read_in_bounded_time(tmp_path: Path) -> None:
     path = tmp_path / "line.txt"
     path.write_text(
-        "The two sides met in Vell, and they agreed on a text that nobody has seen. " * 66_000,
+        "The two sides met in Vell, and they agreed on a text that nobody has seen. " * 26_000,
         encoding="utf-8",
     )
     began = time.perf_counter()
     (found,) = read(path)
     assert time.perf_counter() - began < 20
     assert isinstance(found, Article)
-    assert len(found.text) > 4_900_000
+    assert len(found.text) > 1_900_000
 
 
 def test_a_missing_file_a_folder_and_a_locked_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
