@@ -1,6 +1,6 @@
 """What speaks for a stance in a sentence: cues found, events coded, and the build of the sentence.
 
-Each source yields evidence and decides nothing; ``combine`` weighs it. A classifier joins as one more source.
+Each source yields evidence and decides nothing; ``combine`` weighs it.
 """
 
 from __future__ import annotations
