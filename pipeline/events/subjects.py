@@ -12,6 +12,7 @@ HAVE = frozenset({"have", "has", "had", "having", "'ve", "’ve", "'d", "’d"})
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
 # "spent years negotiating", "promised them to leave": the object is not who does it.
 OBJECT_NOT_SUBJECT = frozenset({"promise", "spend", "take", "waste", "lose", "have"})
+RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 # How far an argument may be inherited: longer chains are parser errors.
 MAX_STEPS = 8
 
@@ -40,6 +41,8 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
     if own:
         subject = own[0]
         if verb.dep_ == "relcl" and subject.lower_ in RELATIVE_PRONOUNS:
+            if (ranked := _ranked_among(verb.head)) is not None:
+                return surface_subject(ranked, steps + 1)
             return conjuncts(verb.head) if _shares_relative(verb.head) else [verb.head]
         if verb.dep_ == "ccomp" and subject.tag_ in {"WDT", "WP"} and verb.head.lemma_ == "be":
             # "It is Norland that signed": the parser takes the clause for a complement.
@@ -63,6 +66,13 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
     if dep in {"pcomp", "pobj"}:
         return _prepositional_subject(head, steps)
     return []
+
+
+def _ranked_among(noun: Token) -> Token | None:
+    """The verb of "Norland is (not) the first state in the region that signed": Norland has signed, not the region."""
+    host = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ == "prep" else noun
+    ranked = any(child.lower_ in RANKS for child in host.children)
+    return host.head if ranked and host.dep_ == "attr" and host.head.lemma_ == "be" else None
 
 
 def _shares_relative(head: Token) -> bool:

@@ -33,6 +33,7 @@ def lexicon(rules):
         ("Norland called an election without praising Ostia.", "praising"),
         ("Norland met Sudria and praised Ostia.", "praised"),
         ("Norland criticised and then praised Ostia.", "praised"),
+        ("Norland is not the first state in Sudria that praised Ostia.", "praised"),
         ("Norland's decision to praise Ostia was bold.", "praise"),
     ],
 )

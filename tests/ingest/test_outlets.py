@@ -16,7 +16,7 @@ OUTLETS = load_outlets(models_folder())
         (["AWANI"], [], [], "Astro AWANI"),
         (
             [],
-            ["The views are the author's and do not necessarily reflect the position of Astro AWANI."],
+            ["The views are the author's own and do not reflect the position of Astro AWANI."],
             [],
             "Astro AWANI",
         ),
