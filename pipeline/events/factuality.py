@@ -42,3 +42,15 @@ class Qualifiers:
         if STRENGTH[modality] > STRENGTH[self.modality]:
             self.modality = modality
             self.because.append(token)
+
+
+def quoted_source(trigger: Token) -> Token | None:
+    """Who a sentence is according to ("according to the ministry"); None where it names nobody."""
+    for token in trigger.sent:
+        if token.lower_ != "according" or token.i + 1 >= len(token.doc) or token.nbor().lower_ != "to":
+            continue
+        for preposition in (token.nbor(), *token.children):
+            named = [t for t in preposition.children if t.dep_ == "pobj"]
+            if named:
+                return named[0]
+    return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.events.factuality import STRENGTH, Qualifiers
+from pipeline.events.factuality import STRENGTH, Qualifiers, quoted_source
 from pipeline.events.frames import host_of, light_verb_of
 from pipeline.events.governors import (
     GovernorClasses,
@@ -61,7 +61,8 @@ class _Climb:
                 node = None
         if self.would is not None:
             self.found.weaken("possible", self.would)
-        self._according_to(trigger)
+        if self.found.speaker is None:
+            self.found.speaker = quoted_source(trigger)
         return self.found
 
     # -- clauses
@@ -400,17 +401,3 @@ class _Climb:
         if adjective.dep_ == "conj":
             return adjective.head
         return None
-
-    # -- attribution without a governing clause
-
-    def _according_to(self, trigger: Token) -> None:
-        if self.found.speaker is not None:
-            return
-        for token in trigger.sent:
-            if token.lower_ == "according" and token.i + 1 < len(token.doc) and token.nbor().lower_ == "to":
-                named = [t for t in token.nbor().children if t.dep_ == "pobj"] or [
-                    t for c in token.children for t in c.children if t.dep_ == "pobj"
-                ]
-                if named:
-                    self.found.speaker = named[0]
-                    return
