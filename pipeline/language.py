@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 import spacy
+from pydantic import BaseModel, ConfigDict
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
 import pipeline.sentences  # noqa: F401  (registers the component that load_model adds)
 from pipeline.records import Article, Paragraph
-from pipeline.rulefile import read_yaml
+from pipeline.rulefile import checked, read_yaml
 from pipeline.settings import DEFAULT_MODEL, models_folder
 
 # A Doc holds whole paragraphs up to this many characters; longer articles become several Docs, so that memory
@@ -75,16 +76,33 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
             f" is needed, such as {DEFAULT_MODEL}"
         )
     nlp.add_pipe("commentariat_boundaries", before="parser")
-    _mend_lemmas(nlp, models_folder() / "language" / "lemmas.yml")
+    _mend_lemmas(nlp, models_folder())
     return nlp
 
 
-def _mend_lemmas(nlp: Language, path: Path) -> None:
+class _LemmaFile(BaseModel):
+    """What ``models/language/lemmas.yml`` holds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    verbs: dict[str, tuple[str, ...]]
+
+
+def load_lemmas(models: Path) -> dict[str, tuple[str, ...]]:
+    """The verbs of ``models/language/lemmas.yml``, each with its forms.
+
+    :raises pipeline.rulefile.RuleError: naming file and line of what is wrong.
+    """
+    path = models / "language" / "lemmas.yml"
+    return checked(path, read_yaml(path), _LemmaFile).verbs
+
+
+def _mend_lemmas(nlp: Language, models: Path) -> None:
     """Give the verbs of ``lemmas.yml`` their lemmas before the lemmatiser, which keeps what is set."""
     if "attribute_ruler" not in nlp.pipe_names:
         return
     ruler = nlp.get_pipe("attribute_ruler")
-    for lemma, forms in read_yaml(path)["verbs"].items():
+    for lemma, forms in load_lemmas(models).items():
         pattern = [{"LOWER": {"IN": list(forms)}, "TAG": {"IN": _VERB_TAGS}}]
         ruler.add(patterns=[pattern], attrs={"LEMMA": lemma})  # type: ignore[attr-defined]
 

@@ -61,7 +61,7 @@ _RuleLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
 def read_yaml(path: Path) -> Located:
     """The mapping that a YAML file holds, with line numbers; keys are always text.
 
-    :raises RuleError: where the file is no UTF-8, no YAML or no mapping.
+    :raises RuleError: where the file can't be read, or is no UTF-8, no YAML or no mapping.
     """
     try:
         loader = _RuleLoader(path.read_text(encoding="utf-8"))
@@ -69,6 +69,9 @@ def read_yaml(path: Path) -> Located:
             found = loader.get_single_data()
         finally:
             loader.dispose()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise RuleError(path, 1, f"the file can't be read ({reason}); copy it from the shipped models") from error
     except UnicodeDecodeError as error:
         raise RuleError(path, 1, "the file isn't UTF-8; save it as UTF-8") from error
     except yaml.MarkedYAMLError as error:
@@ -83,6 +86,13 @@ def read_yaml(path: Path) -> Located:
     if not isinstance(found, Located):
         raise RuleError(path, 1, "the file should hold keys and values at its top level (key: value)")
     return found
+
+
+def keep_or_raise(error: RuleError, problems: list[RuleError] | None) -> None:
+    """Add ``error`` to ``problems`` so that the rest can be read; raise it where nobody collects."""
+    if problems is None:
+        raise error
+    problems.append(error)
 
 
 def checked(path: Path, raw: Located, model: type[Model]) -> Model:

@@ -8,15 +8,16 @@ clause; one does start after a plain full stop) and leaves open only what a stop
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
+from pydantic import BaseModel, ConfigDict
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.records import Paragraph, Sentence
+from pipeline.rulefile import checked, read_yaml
 from pipeline.settings import models_folder
 
 if TYPE_CHECKING:
@@ -37,9 +38,10 @@ _SAYING_WINDOW = 4
 _BRACKET_TOKENS = 80
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class BoundaryWords(BaseModel):
     """The word lists of models/ingest/boundaries.yml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     titles: frozenset[str]
     references: frozenset[str]
@@ -51,10 +53,17 @@ class _Words:
 
 
 @lru_cache(maxsize=1)
-def _words() -> _Words:
-    data = yaml.safe_load((models_folder() / "ingest" / "boundaries.yml").read_text(encoding="utf-8"))
-    small = tuple(data.pop("small_openers"))
-    return _Words(small_openers=small, **{name: frozenset(words) for name, words in data.items()})
+def _words() -> BoundaryWords:
+    return load_boundary_words(models_folder())
+
+
+def load_boundary_words(models: Path) -> BoundaryWords:
+    """Read ``models/ingest/boundaries.yml``.
+
+    :raises pipeline.rulefile.RuleError: naming file and line of what is wrong.
+    """
+    path = models / "ingest" / "boundaries.yml"
+    return checked(path, read_yaml(path), BoundaryWords)
 
 
 @Language.component("commentariat_boundaries")
@@ -85,7 +94,7 @@ def _closing_bracket(texts: list[str], i: int) -> int:
     return i
 
 
-def _starts_sentence(texts: list[str], spaced: list[bool], i: int, words: _Words) -> bool | None:
+def _starts_sentence(texts: list[str], spaced: list[bool], i: int, words: BoundaryWords) -> bool | None:
     """Whether token ``i`` starts a sentence: yes, no, or (None) only a parse can tell."""
     text = texts[i]
     if _is_closing(texts, spaced, i) or _STOP.match(text):
@@ -141,7 +150,7 @@ def _first_word(texts: list[str], i: int) -> int | None:
 
 
 def _after_full_stop(
-    texts: list[str], spaced: list[bool], stop: int, word: str, words: _Words
+    texts: list[str], spaced: list[bool], stop: int, word: str, words: BoundaryWords
 ) -> bool | None:
     """After a stop that is a token by itself: the tokenizer found no abbreviation, our lists may know one."""
     if stop == 0:
@@ -155,7 +164,7 @@ def _after_full_stop(
 
 
 def _after_abbreviation(
-    texts: list[str], stop: int, word: str, words: _Words, abbreviation: str | None = None
+    texts: list[str], stop: int, word: str, words: BoundaryWords, abbreviation: str | None = None
 ) -> bool | None:
     """After a word that carries a stop: whether ``word`` starts a sentence."""
     short = abbreviation or texts[stop]
@@ -180,7 +189,7 @@ def _after_abbreviation(
     return True if word in words.openers else None
 
 
-def _saying_follows(texts: list[str], i: int, stop: int, words: _Words) -> bool:
+def _saying_follows(texts: list[str], i: int, stop: int, words: BoundaryWords) -> bool:
     """After ``?”``: whether "Tan asked" carries the sentence on."""
     if i - 1 == stop or texts[i] in _OPENING:
         return False

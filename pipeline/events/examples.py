@@ -70,6 +70,20 @@ def read_example(rule: Rule, marked: str) -> Example:
     return Example(text, trigger, tuple(roles))
 
 
+def read_examples(rule: Rule) -> list[tuple[str, Example, bool]]:
+    """The rule's examples as written and as read, and whether each should match.
+
+    :raises RuleError: where the marks of one are wrong, or an example marks no trigger.
+    """
+    found = [(marked, read_example(rule, marked), True) for marked in rule.match]
+    for marked, example, _ in found:
+        if example.trigger is None:
+            raise RuleError(
+                rule.path, rule.line, f"rule {rule.id}: {marked!r} marks no trigger; mark it as <word>"
+            )
+    return found + [(text, read_example(rule, text), False) for text in rule.no_match]
+
+
 Analyse = Callable[[Iterable[str]], Iterable[tuple[Doc, "ActorIndex"]]]
 
 
@@ -78,16 +92,8 @@ def check_examples(rules: Rules, analyse: Analyse, only: Iterable[Rule] | None =
 
     :param analyse: texts -> for each, its Doc and its ActorIndex; given by the caller, so that this module loads no model.
     """
-    jobs: list[tuple[Rule, str, Example, bool]] = []
-    for rule in only if only is not None else rules.all:
-        for marked in rule.match:
-            example = read_example(rule, marked)
-            if example.trigger is None:
-                raise RuleError(
-                    rule.path, rule.line, f"rule {rule.id}: {marked!r} marks no trigger; mark it as <word>"
-                )
-            jobs.append((rule, marked, example, True))
-        jobs.extend((rule, text, read_example(rule, text), False) for text in rule.no_match)
+    chosen = rules.all if only is None else only
+    jobs = [(rule, *example) for rule in chosen for example in read_examples(rule)]
     failures = []
     for (rule, marked, example, wanted), (doc, actors) in zip(
         jobs, analyse(job[2].text for job in jobs), strict=True

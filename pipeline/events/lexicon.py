@@ -9,12 +9,9 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-
-class LexiconError(ValueError):
-    """The lexicon file can't be used; the message names the file and the key."""
+from pipeline.rulefile import checked, read_yaml
 
 
 class Governors(BaseModel):
@@ -77,16 +74,6 @@ class Lexicon(BaseModel):
 def load_lexicon(path: Path) -> Lexicon:
     """Read and check ``lexicon.yml``.
 
-    :raises LexiconError: naming the file and the key where the file is no YAML or a key is unknown, missing or no list of words.
+    :raises pipeline.rulefile.RuleError: naming file, line and key of what is wrong.
     """
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return Lexicon.model_validate(raw)
-    except yaml.YAMLError as error:
-        raise LexiconError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise LexiconError(
-            f"{path}: {key}: {first['msg']}; it should be a list of words in quotes"
-        ) from error
+    return checked(path, read_yaml(path), Lexicon)

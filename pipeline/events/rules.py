@@ -18,7 +18,7 @@ from spacy.vocab import Vocab
 from pipeline.events.lexicon import Lexicon, load_lexicon
 from pipeline.events.patterns import PatternMatcher, check_pattern
 from pipeline.events.time import TimeReader, load_time
-from pipeline.rulefile import Located, RuleError, checked, read_yaml
+from pipeline.rulefile import Located, RuleError, checked, keep_or_raise, read_yaml
 
 KINDS = ("verb", "noun", "adjective")
 EVENT_TYPES = (
@@ -202,10 +202,11 @@ def _split(kind: str, phrase: str) -> tuple[str, tuple[str, ...]]:
     return words[0], tuple(words[1:])
 
 
-def load_rules(folder: Path) -> Rules:
+def load_rules(folder: Path, problems: list[RuleError] | None = None) -> Rules:
     """Read and check every rule file of ``folder`` (``models/events``).
 
-    :raises RuleError: naming file and line of the first thing that is wrong.
+    :param problems: where given, what is wrong with a rule or a file of rules is added to it, and the rest is loaded.
+    :raises RuleError: naming file and line of the first thing that is wrong, where nobody collects.
     """
     shared = _shared_lists(folder / "lists.yml")
     rules: list[Rule] = []
@@ -213,16 +214,15 @@ def load_rules(folder: Path) -> Rules:
     for path in sorted(folder.glob("*.yml")):
         if path.name in NOT_RULES:
             continue
-        for rule in read_rule_file(path, shared, len(rules)):
-            if rule.id in seen:
-                first = seen[rule.id]
-                raise RuleError(
-                    path,
-                    rule.line,
-                    f"rule {rule.id}: the id is taken by {first.path.name}:{first.line}; give one of them another id",
-                )
-            seen[rule.id] = rule
-            rules.append(rule)
+        for rule in read_rule_file(path, shared, len(rules), problems):
+            first = seen.setdefault(rule.id, rule)
+            if first is rule:
+                rules.append(rule)
+                continue
+            message = (
+                f"rule {rule.id}: the id is taken by {first.path.name}:{first.line}; give one of them another id"
+            )
+            keep_or_raise(RuleError(path, rule.line, message), problems)
     return Rules(rules, load_lexicon(folder / "lexicon.yml"), load_time(folder / "time.yml"))
 
 
@@ -232,24 +232,34 @@ def _shared_lists(path: Path) -> dict[str, tuple[str, ...]]:
     return {name: tuple(words) for name, words in read_yaml(path).items()}
 
 
-def read_rule_file(path: Path, shared: dict[str, tuple[str, ...]], first_order: int = 0) -> list[Rule]:
+def read_rule_file(
+    path: Path,
+    shared: dict[str, tuple[str, ...]],
+    first_order: int = 0,
+    problems: list[RuleError] | None = None,
+) -> list[Rule]:
     """The rules of one file.
 
     :param shared: word lists that any file may name as ``$name``.
-    :raises RuleError: naming file and line.
+    :param problems: where given, each thing that is wrong is added to it and the other rules are read.
+    :raises RuleError: naming file and line, where nobody collects.
     """
-    raw = read_yaml(path)
-    head = checked(path, raw, RuleFile)
+    try:
+        raw = read_yaml(path)
+        head = checked(path, raw, RuleFile)
+    except RuleError as error:
+        keep_or_raise(error, problems)
+        return []
     lists = {**shared, **head.lists}
     rules = []
     for number, entry in enumerate(raw["rules"]):
-        if not isinstance(entry, Located):
-            raise RuleError(
-                path,
-                raw.key_lines["rules"],
-                f'rule {number + 1} should be a mapping that begins with "- id:"',
-            )
-        rules.append(_rule(path, entry, head, lists, first_order + number))
+        try:
+            if not isinstance(entry, Located):
+                message = f'rule {number + 1} should be a mapping that begins with "- id:"'
+                raise RuleError(path, raw.key_lines["rules"], message)
+            rules.append(_rule(path, entry, head, lists, first_order + number))
+        except RuleError as error:
+            keep_or_raise(error, problems)
     return rules
 
 

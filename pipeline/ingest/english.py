@@ -11,11 +11,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from pydantic import BaseModel, ConfigDict
+
+from pipeline.rulefile import checked, read_yaml
 
 # Function words make up a third of English prose and more; captions, tables and lists of names stay far below.
 _ENGLISH_SHARE = 0.12
@@ -25,24 +26,24 @@ _SAMPLE_CHARACTERS = 60_000
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageWords:
+class LanguageWords(BaseModel):
     """The word lists of models/ingest/languages.yml."""
 
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
     english: frozenset[str]
-    others: tuple[tuple[str, frozenset[str]], ...]
-    scripts: tuple[tuple[str, str], ...]
+    others: dict[str, frozenset[str]]
+    scripts: dict[str, str]
 
 
 @lru_cache(maxsize=4)
 def load_language_words(models: Path) -> LanguageWords:
-    """Read ``models/ingest/languages.yml``."""
-    data = yaml.safe_load((models / "ingest" / "languages.yml").read_text(encoding="utf-8"))
-    return LanguageWords(
-        frozenset(data["english"]),
-        tuple((name, frozenset(str(word) for word in words)) for name, words in data["others"].items()),
-        tuple(data["scripts"].items()),
-    )
+    """Read ``models/ingest/languages.yml``.
+
+    :raises pipeline.rulefile.RuleError: naming file and line of what is wrong.
+    """
+    path = models / "ingest" / "languages.yml"
+    return checked(path, read_yaml(path), LanguageWords)
 
 
 def foreign_language(text: str, words: LanguageWords) -> str:
@@ -59,7 +60,7 @@ def foreign_language(text: str, words: LanguageWords) -> str:
     if not total:
         return ""
     english = sum(tokens[word] for word in words.english)
-    counts = {name: sum(tokens[word] for word in listed) for name, listed in words.others}
+    counts = {name: sum(tokens[word] for word in listed) for name, listed in words.others.items()}
     name, count = max(counts.items(), key=lambda pair: pair[1])
     if total < _FEW_WORDS:
         return name if english == 0 and count >= 3 and count >= 0.2 * total else ""
@@ -86,7 +87,7 @@ def _foreign_script(sample: str, words: LanguageWords) -> str:
     names: Counter[str] = Counter()
     for character, count in Counter(foreign).items():
         name = unicodedata.name(character, "")
-        names[next((language for prefix, language in words.scripts if name.startswith(prefix)), "")] += count
+        names[next((language for prefix, language in words.scripts.items() if name.startswith(prefix)), "")] += count
     found = names.most_common(1)[0][0] if names else ""
     if names["Japanese"]:
         return "Japanese"

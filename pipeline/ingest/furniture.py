@@ -18,9 +18,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
-import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from pipeline.rulefile import Located, RuleError, checked, read_yaml
 
 ZONES = ("anywhere", "head", "tail", "rest", "section", "kicker")
 # A longer block is never furniture by a pattern of a group that doesn't say otherwise.
@@ -30,8 +32,8 @@ _NAMED = re.compile(r"\{\{(\w+)\}\}")
 _TRIM = " \t.:;,*_#|>»›-–—[]()<•·…!’'\"“”"
 
 
-class FurnitureError(ValueError):
-    """The furniture file is broken; the message names the group and what is allowed."""
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,58 +87,66 @@ class Furniture:
         return max((group.longest for group in self.groups), default=0)
 
 
+class _Entry(BaseModel):
+    """A group as it stands in its file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    about: str = ""
+    zone: Annotated[tuple[Literal[ZONES], ...], BeforeValidator(_as_list)]  # type: ignore[valid-type]
+    longest: int = _LONGEST
+    lines: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
+
+
+class _FurnitureFile(BaseModel):
+    """What ``models/ingest/furniture.yml`` holds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    define: dict[str, str] = {}
+    groups: tuple[_Entry, ...]
+
+
 @lru_cache(maxsize=4)
 def load_furniture(models: Path) -> Furniture:
     """Read and compile ``models/ingest/furniture.yml``.
 
-    :raises FurnitureError: for an unknown key or zone, or a pattern that is no regular expression.
+    :raises RuleError: naming file and line of an unknown key or zone, or of a pattern that is no regular expression.
     """
     path = models / "ingest" / "furniture.yml"
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(data, dict) or not isinstance(data.get("groups"), list):
-        raise FurnitureError(f"{path}: there must be a list `groups`")
-    define = data.get("define") or {}
-    return Furniture(tuple(_compile(entry, define, path) for entry in data["groups"]))
+    raw = read_yaml(path)
+    file = checked(path, raw, _FurnitureFile)
+    entries = zip(file.groups, raw["groups"], strict=True)
+    return Furniture(tuple(_compile(entry, given, file.define, path) for entry, given in entries))
 
 
 def _written_out(pattern: str, define: dict[str, str]) -> str:
     return _NAMED.sub(lambda name: define.get(name.group(1), name.group()), pattern)
 
 
-_KEYS = {"id", "about", "zone", "longest", "lines", "starts", "patterns", "drops", "keeps"}
-
-
-def _compile(entry: dict[str, Any], define: dict[str, str], path: Path) -> Group:
-    name = entry.get("id", "?")
-    unknown = set(entry) - _KEYS
-    if unknown:
-        raise FurnitureError(
-            f"{path}: group {name!r}: unknown key {sorted(unknown)[0]!r}; known are {', '.join(sorted(_KEYS))}"
-        )
-    zone = entry.get("zone")
-    zones: list[Any] = zone if isinstance(zone, list) else [zone]
-    if not set(zones) <= set(ZONES):
-        raise FurnitureError(f"{path}: group {name!r}: zone must be one of {', '.join(ZONES)}")
+def _compile(entry: _Entry, given: Located, define: dict[str, str], path: Path) -> Group:
     compiled = []
-    for pattern in entry.get("patterns", []):
+    for pattern in entry.patterns:
         try:
             compiled.append(re.compile(_written_out(pattern, define)))
         except re.error as error:
-            raise FurnitureError(
-                f"{path}: group {name!r}: {pattern!r} is no regular expression: {error}"
-            ) from None
+            message = f"group {entry.id!r}: {pattern!r} is no regular expression: {error}"
+            raise RuleError(path, given.key_lines["patterns"], message) from None
     return Group(
-        id=name,
-        zones=frozenset(zones),
-        longest=entry.get("longest", _LONGEST),
-        lines=frozenset(_plain(line) for line in entry.get("lines", [])),
-        stopped=frozenset(
-            _plain(line) + line[-1] for line in entry.get("lines", []) if line.endswith((".", "?"))
-        ),
-        starts=tuple(start.casefold() for start in entry.get("starts", [])),
+        id=entry.id,
+        zones=frozenset(entry.zone),
+        longest=entry.longest,
+        lines=frozenset(_plain(line) for line in entry.lines),
+        stopped=frozenset(_plain(line) + line[-1] for line in entry.lines if line.endswith((".", "?"))),
+        starts=tuple(start.casefold() for start in entry.starts),
         patterns=tuple(compiled),
-        drops=tuple(entry.get("drops", [])),
-        keeps=tuple(entry.get("keeps", [])),
+        drops=entry.drops,
+        keeps=entry.keeps,
     )
 
 

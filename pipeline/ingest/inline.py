@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from pipeline.rulefile import checked, read_yaml
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATE = rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?"
@@ -55,6 +57,29 @@ _LABEL_LINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .’'()-]{1,60}:$")
 _SPEAKS_AGAIN = 2
 
 
+class _InlineFile(BaseModel):
+    """What ``models/ingest/inline.yml`` holds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    agencies: tuple[str, ...]
+    not_datelines: frozenset[str]
+    speakers: frozenset[str]
+    speaker_titles: tuple[str, ...]
+    stage: tuple[str, ...]
+    sign_offs: tuple[str, ...]
+
+    @field_validator("sign_offs")
+    @classmethod
+    def _are_patterns(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"{pattern!r} is no regular expression: {error}") from None
+        return patterns
+
+
 @dataclass(frozen=True, slots=True)
 class InlineWords:
     """The lists of models/ingest/inline.yml, compiled."""
@@ -71,9 +96,13 @@ class InlineWords:
 
 @lru_cache(maxsize=4)
 def load_inline_words(models: Path) -> InlineWords:
-    """Read ``models/ingest/inline.yml``."""
-    data = yaml.safe_load((models / "ingest" / "inline.yml").read_text(encoding="utf-8"))
-    agency = rf"\((?:{'|'.join(re.escape(name) for name in data['agencies'])})(?:/[\w ]{{2,30}})?\)"
+    """Read ``models/ingest/inline.yml``.
+
+    :raises pipeline.rulefile.RuleError: naming file and line of what is wrong.
+    """
+    path = models / "ingest" / "inline.yml"
+    file = checked(path, read_yaml(path), _InlineFile)
+    agency = rf"\((?:{'|'.join(re.escape(name) for name in file.agencies)})(?:/[\w ]{{2,30}})?\)"
     country = r"(?:,\s(?:[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,2}))?"
     strong = (
         rf"^(?:{_PLACE}{country}(?:,\s?{_DATE})?,?\s?{agency}\s?(?:{_DASH}|:)?\s*"
@@ -83,19 +112,19 @@ def load_inline_words(models: Path) -> InlineWords:
         r"(?=[A-Z“‘\"'(0-9])"
     )
     weak = rf"^({_CAPITAL_PLACE})(?:,\s(?:[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){{0,2}}))?\s?(?:\s?{_DASH}\s*|:\s+)(?=[A-Z“‘\"'(0-9])"
-    titles = "|".join(re.escape(title) for title in sorted(data["speaker_titles"], key=len, reverse=True))
-    stage = "|".join(re.escape(word) for word in sorted(data["stage"], key=len, reverse=True))
-    names = "|".join(re.escape(name) for name in data["agencies"])
-    sign_offs = "|".join(data["sign_offs"])
+    titles = "|".join(re.escape(title) for title in sorted(file.speaker_titles, key=len, reverse=True))
+    stage = "|".join(re.escape(word) for word in sorted(file.stage, key=len, reverse=True))
+    names = "|".join(re.escape(name) for name in file.agencies)
+    sign_offs = "|".join(file.sign_offs)
     credit = rf"(?:[-–—/]+|\()\s?(?:{names})(?:\s?[/,&]\s?(?:[\w’' ]{{2,30}}))?\)?"
     sign_off = rf"(?<=[.?!”\"])\s*(?:{credit}|{sign_offs})\s*\.?$"
     return InlineWords(
         sign_off=re.compile(sign_off),
         dateline=re.compile(strong),
         weak_dateline=re.compile(weak),
-        not_datelines=frozenset(data["not_datelines"]),
-        not_labels=frozenset(data["not_datelines"]) - {"Q", "A"},
-        speakers=frozenset(data["speakers"]),
+        not_datelines=file.not_datelines,
+        not_labels=file.not_datelines - {"Q", "A"},
+        speakers=file.speakers,
         titled_speaker=re.compile(
             rf"^(?i:{titles})\.?\s[A-ZÀ-Þ][\w.’'-]+(?:\s[A-ZÀ-Þ][\w.’'-]+){{0,3}}$|^(?i:{titles})$"
         ),

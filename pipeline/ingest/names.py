@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from pydantic import BaseModel, ConfigDict
+
+from pipeline.rulefile import checked, read_yaml
 
 _BY = re.compile(
     r"^\W*(?:(?:written|authored|posted|published|contributed|reported|opinion|commentary|analysis|column|text|story|words|"
@@ -24,9 +25,10 @@ _TOKEN = re.compile(r"^(?:[A-ZÀ-ÞŁŚŠŽČĆĐŽİŞĞŐŰ][\w’'.-]*|[A-ZÀ
 _LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class NameWords:
+class NameWords(BaseModel):
     """The word lists of models/ingest/names.yml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     honorifics: frozenset[str]
     degrees: frozenset[str]
@@ -36,9 +38,12 @@ class NameWords:
 
 @lru_cache(maxsize=4)
 def load_name_words(models: Path) -> NameWords:
-    """Read ``models/ingest/names.yml``."""
-    data = yaml.safe_load((models / "ingest" / "names.yml").read_text(encoding="utf-8"))
-    return NameWords(**{key: frozenset(str(word) for word in values) for key, values in data.items()})
+    """Read ``models/ingest/names.yml``.
+
+    :raises pipeline.rulefile.RuleError: naming file and line of what is wrong.
+    """
+    path = models / "ingest" / "names.yml"
+    return checked(path, read_yaml(path), NameWords)
 
 
 def find_authors(text: str, words: NameWords) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-import yaml
+from pydantic import BaseModel, ConfigDict
+
+from pipeline.rulefile import checked, read_yaml
 
 _OWNER = re.compile(
     r"(?:views?|opinions?|positions?|polic(?:y|ies)|stance|stand)\s(?:or \w+\s|and \w+\s){0,2}of\s(?:the\s)?"
@@ -40,6 +41,25 @@ _MASTHEAD = re.compile(
     r"|Dispatch|Examiner|Quarterly|Weekly|Monthly|Magazine|Newsletter|Notebook|Digest|Daily|News|Monitor|Institute|Foundation|Forum|Notes)(?:\sOnline)?(?:\s\(\w+\))?$"
 )
 _SMALL_END = re.compile(r"\s(?:of|the|and|for|on|in)$")
+
+
+class _Outlet(BaseModel):
+    """An outlet as it stands in its file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+
+
+class _OutletFile(BaseModel):
+    """What ``models/ingest/outlets.yml`` holds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    ambiguous: frozenset[str] = frozenset()
+    outlets: tuple[_Outlet, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +96,25 @@ class Outlets:
 
 @lru_cache(maxsize=4)
 def load_outlets(models: Path) -> Outlets:
-    """Read ``models/ingest/outlets.yml``."""
-    data = yaml.safe_load((models / "ingest" / "outlets.yml").read_text(encoding="utf-8"))
+    """Read ``models/ingest/outlets.yml``.
+
+    :raises pipeline.rulefile.RuleError: naming file and line of what is wrong.
+    """
+    path = models / "ingest" / "outlets.yml"
+    file = checked(path, read_yaml(path), _OutletFile)
     names: dict[str, str] = {}
     domains: dict[str, str] = {}
-    for outlet in data["outlets"]:
-        for name in (outlet["name"], *outlet.get("aliases", ())):
-            names.setdefault(str(name).casefold().replace("’", "'"), outlet["name"])
-        for domain in outlet.get("domains", ()):
-            domains.setdefault(domain, outlet["name"])
-    return Outlets(names, domains, _telling(data["outlets"], frozenset(data.get("ambiguous", ()))))
+    for outlet in file.outlets:
+        for name in (outlet.name, *outlet.aliases):
+            names.setdefault(name.casefold().replace("’", "'"), outlet.name)
+        for domain in outlet.domains:
+            domains.setdefault(domain, outlet.name)
+    return Outlets(names, domains, _telling(file.outlets, file.ambiguous))
 
 
-def _telling(entries: list[dict[str, Any]], ambiguous: frozenset[str]) -> re.Pattern[str] | None:
+def _telling(entries: Iterable[_Outlet], ambiguous: frozenset[str]) -> re.Pattern[str] | None:
     """A pattern of the names that are of two words or more and mean nothing else, and of all before "columnist" and the like."""
-    every = {str(name) for entry in entries for name in (entry["name"], *entry.get("aliases", ()))}
+    every = {name for entry in entries for name in (entry.name, *entry.aliases)}
     clear = {name for name in every if len(name.split()) > 1} - ambiguous
     if not every:
         return None

@@ -2,6 +2,5 @@
 
 from pipeline.stance.combine import find_stances
 from pipeline.stance.cues import Cues, load_cues
-from pipeline.stance.lexicon import CueError
 
-__all__ = ["CueError", "Cues", "find_stances", "load_cues"]
+__all__ = ["Cues", "find_stances", "load_cues"]

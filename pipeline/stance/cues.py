@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from spacy.matcher import Matcher
 from spacy.vocab import Vocab
 
 from pipeline.events.lexicon import Lexicon as Grammar
 from pipeline.events.lexicon import load_lexicon
+from pipeline.rulefile import Located, RuleError, checked, keep_or_raise, read_yaml
 from pipeline.settings import models_folder
-from pipeline.stance.lexicon import CueError, Lexicon, read_lexicon
+from pipeline.stance.lexicon import Lexicon, read_lexicon
 from pipeline.stance.notation import NotationError, Pattern, compile_words, word_forms
 
 Need = Literal["counterpart", "rivals", "foreign", "named"]
@@ -28,8 +28,8 @@ Label = Literal["hedging", "non-alignment", "cooperation", "distance", "none"]
 Words = Annotated[list[str], Field(min_length=1)]
 
 
-class Cue(BaseModel):
-    """One cue: ``words`` in the notation, or ``verb`` with ``object`` (and ``prep``, where the object hangs on one).
+class CueEntry(BaseModel):
+    """A cue as it stands in its file: ``words`` in the notation, or ``verb`` with ``object`` (and its ``prep``).
 
     ``certainty`` is how often a careful reader who meets the words in foreign-policy commentary would give the
     label. ``denied`` asks for the verb's negation ("will not join a bloc"). ``needs`` asks for more in the sentence:
@@ -49,10 +49,9 @@ class Cue(BaseModel):
     needs: list[Need] = []
     match: Words
     no_match: list[str] = []
-    stance: Label = "none"
 
     @model_validator(mode="after")
-    def _one_form(self) -> Cue:
+    def _one_form(self) -> CueEntry:
         if (self.words is None) == (self.verb is None):
             raise ValueError("give either words, or verb with object")
         if self.verb and not self.object:
@@ -62,6 +61,14 @@ class Cue(BaseModel):
         return self
 
 
+class Cue(CueEntry):
+    """A cue ready for use: the stance of its file, and where it stands."""
+
+    stance: Label
+    path: Path
+    line: int
+
+
 class CueFile(BaseModel):
     """A file of cues for one stance."""
 
@@ -69,7 +76,7 @@ class CueFile(BaseModel):
 
     stance: Label
     about: str
-    cues: list[Cue]
+    cues: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -100,27 +107,31 @@ class Cues:
         return known[1]
 
 
-def load_cues(folder: Path) -> Cues:
+def load_cues(folder: Path, problems: list[RuleError] | None = None) -> Cues:
     """Read every cue file (``*.yml``) of a folder, and the word lists and rival pairs that stand beside them.
 
     :param folder: the folder of cue files, ``models/stance`` in the project.
-    :raises CueError: with file and line, when a file or a cue in it can't be used.
+    :param problems: where given, what is wrong with a cue or a file is added to it, and the rest is loaded.
+    :raises RuleError: with file and line, when a file or a cue in it can't be used and nobody collects.
     """
     cues: dict[str, Cue] = {}
     patterns: dict[str, list[Pattern]] = {}
-    where: dict[str, str] = {}
     for path in sorted(folder.glob("*.yml")):
         if path.name == "lexicon.yml":
             continue
-        for cue, place in _read_file(path):
-            if cue.id in cues:
-                raise CueError(
-                    f"{place}: the id {cue.id!r} is taken, by {where[cue.id]}; ids are unique over all cue files"
-                )
-            cues[cue.id], where[cue.id] = cue, place
-            patterns[cue.id] = _compile(cue, place)
-    if not cues:
-        raise CueError(f"{folder}: no cue file (*.yml) with a cue in it")
+        for cue in _read_file(path, problems):
+            try:
+                if cue.id in cues:
+                    first = cues[cue.id]
+                    where = f"{first.path.name}:{first.line}"
+                    message = f"the id {cue.id!r} is taken, by {where}; ids are unique over all cue files"
+                    raise RuleError(path, cue.line, message)
+                patterns[cue.id] = _compile(cue)
+                cues[cue.id] = cue
+            except RuleError as error:
+                keep_or_raise(error, problems)
+    if not cues and not problems:
+        raise RuleError(folder, 1, "no cue file (*.yml) with a cue in it")
     by_word: dict[str, set[str]] = {}
     for cue_id, cue in cues.items():
         for word in _anchors(cue, patterns[cue_id]):
@@ -131,56 +142,31 @@ def load_cues(folder: Path) -> Cues:
     )
 
 
-def _read_file(path: Path) -> list[tuple[Cue, str]]:
-    text = path.read_text(encoding="utf-8")
+def _read_file(path: Path, problems: list[RuleError] | None) -> Iterator[Cue]:
+    """The cues of a file that are right, each with its stance and place."""
     try:
-        raw = yaml.safe_load(text)
-        lines = _cue_lines(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise CueError(f"{path.name}:{line}: no valid YAML: {getattr(error, 'problem', error)}") from error
-    try:
-        file = CueFile.model_validate(raw)
-    except ValidationError as error:
-        raise CueError(_first_fault(path, error, lines)) from error
-    return [
-        (cue.model_copy(update={"stance": file.stance}), f"{path.name}:{line}")
-        for cue, line in zip(file.cues, lines, strict=True)
-    ]
+        raw = read_yaml(path)
+        file = checked(path, raw, CueFile)
+    except RuleError as error:
+        keep_or_raise(error, problems)
+        return
+    for number, entry in enumerate(raw["cues"], 1):
+        try:
+            if not isinstance(entry, Located):
+                message = f'cue {number} should be a mapping that begins with "- id:"'
+                raise RuleError(path, raw.key_lines["cues"], message)
+            given = checked(path, entry, CueEntry).model_dump()
+        except RuleError as error:
+            keep_or_raise(error, problems)
+        else:
+            yield Cue(**given, stance=file.stance, path=path, line=entry.line)
 
 
-def _first_fault(path: Path, error: ValidationError, lines: list[int]) -> str:
-    fault = error.errors()[0]
-    loc = fault["loc"]
-    line = (
-        lines[loc[1]]
-        if len(loc) > 1 and loc[0] == "cues" and isinstance(loc[1], int) and loc[1] < len(lines)
-        else 1
-    )
-    name = ".".join(str(part) for part in loc if not isinstance(part, int))
-    known = ", ".join(Cue.model_fields) if fault["type"] == "extra_forbidden" else ""
-    return f"{path.name}:{line}: {name or 'cue'}: {fault['msg']}" + (
-        f" (known keys: {known})" if known else ""
-    )
-
-
-def _cue_lines(text: str) -> list[int]:
-    """The line, from 1, at which each item of ``cues`` starts."""
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    if not isinstance(root, yaml.MappingNode):
-        return []
-    for key, value in root.value:
-        if key.value == "cues" and isinstance(value, yaml.SequenceNode):
-            return [item.start_mark.line + 1 for item in value.value]
-    return []
-
-
-def _compile(cue: Cue, place: str) -> list[Pattern]:
+def _compile(cue: Cue) -> list[Pattern]:
     try:
         return [pattern for line in cue.words or [] for pattern in compile_words(line)]
     except NotationError as error:
-        raise CueError(f"{place}: {cue.id}: {error}") from error
+        raise RuleError(cue.path, cue.line, f"{cue.id}: {error}") from error
 
 
 def _anchors(cue: Cue, patterns: list[Pattern]) -> frozenset[str]:

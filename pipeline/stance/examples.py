@@ -3,23 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
-from spacy.language import Language
+from spacy.tokens import Doc
 
 from pipeline.stance.cues import Cue, Cues
 from pipeline.stance.match import find_cue, find_hits
 
 _MARKED = re.compile(r"<([^<>]*)>")
+Parse = Callable[[Iterable[str]], Iterable[Doc]]
 
 
-def check_examples(cues: Cues, nlp: Language) -> Iterator[str]:
-    """Yield one line for each example that doesn't hold: the cue's id, what was wanted, what was found."""
-    for cue in cues.cues.values():
-        for example in cue.match:
-            yield from _check_match(cue, example, cues, nlp)
-        for example in cue.no_match:
-            yield from _check_no_match(cue, example, cues, nlp)
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An example that doesn't hold: the cue, the example, and what was found instead."""
+
+    cue: Cue
+    example: str
+    found: str
+
+    def __str__(self) -> str:
+        return f"{self.cue.path}:{self.cue.line}: cue {self.cue.id}: {self.example!r}: {self.found}"
+
+
+def check_examples(cues: Cues, parse: Parse) -> list[Failure]:
+    """Every example that doesn't hold.
+
+    :param parse: texts -> their Docs, such as ``nlp.pipe``.
+    """
+    jobs = [(cue, example, True) for cue in cues.cues.values() for example in cue.match]
+    jobs += [(cue, example, False) for cue in cues.cues.values() for example in cue.no_match]
+    texts = [unmark(example)[0] if wanted else example for _, example, wanted in jobs]
+    failures = []
+    for (cue, example, wanted), doc in zip(jobs, parse(texts), strict=True):
+        found = _found(cue, doc, cues)
+        problem = _problem(example, doc.text, found) if wanted else _near_miss(doc.text, found)
+        if problem:
+            failures.append(Failure(cue, example, problem))
+    return failures
 
 
 def unmark(example: str) -> tuple[str, list[tuple[int, int]]]:
@@ -35,28 +57,27 @@ def unmark(example: str) -> tuple[str, list[tuple[int, int]]]:
     return text + example[last:], spans
 
 
-def _found(cue: Cue, text: str, cues: Cues, nlp: Language, excluding: bool) -> list[tuple[int, int]]:
-    doc = nlp(text)
-    hits = []
-    for sentence in doc.sents:
-        if excluding and cue.stance != "none":
-            hits += [hit for hit in find_hits(sentence, cues) if hit.cue.id == cue.id]
-        else:
-            hits += find_cue(sentence, cues, cue)
-    return [(doc[hit.start].idx, doc[hit.end - 1].idx + len(doc[hit.end - 1])) for hit in hits]
+def _found(cue: Cue, doc: Doc, cues: Cues) -> list[tuple[int, int]]:
+    return [
+        (doc[hit.start].idx, doc[hit.end - 1].idx + len(doc[hit.end - 1]))
+        for sentence in doc.sents
+        for hit in (find_cue(sentence, cues, cue) if cue.stance == "none" else find_hits(sentence, cues))
+        if hit.cue.id == cue.id
+    ]
 
 
-def _check_match(cue: Cue, example: str, cues: Cues, nlp: Language) -> Iterator[str]:
-    text, wanted = unmark(example)
-    found = _found(cue, text, cues, nlp, excluding=True)
+def _problem(example: str, text: str, found: list[tuple[int, int]]) -> str:
+    wanted = unmark(example)[1]
     if not wanted:
-        yield f"{cue.id}: {example!r}: mark the cue's words with <…>"
-    elif found != wanted:
-        shown = [text[start:end] for start, end in found]
-        yield f"{cue.id}: {example!r}: wanted {[text[a:b] for a, b in wanted]}, found {shown}"
+        return "it marks nothing; mark the cue's words as <words>"
+    if found != wanted:
+        return f"wanted {list(_shown(text, wanted))}, found {list(_shown(text, found))}"
+    return ""
 
 
-def _check_no_match(cue: Cue, example: str, cues: Cues, nlp: Language) -> Iterator[str]:
-    found = _found(cue, example, cues, nlp, excluding=True)
-    if found:
-        yield f"{cue.id}: near miss {example!r} matched {[example[start:end] for start, end in found]}"
+def _near_miss(text: str, found: list[tuple[int, int]]) -> str:
+    return f"a near miss should not match, but {list(_shown(text, found))} does" if found else ""
+
+
+def _shown(text: str, spans: list[tuple[int, int]]) -> Iterator[str]:
+    return (text[start:end] for start, end in spans)

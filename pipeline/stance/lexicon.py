@@ -6,11 +6,7 @@ import csv
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
-
-class CueError(ValueError):
-    """A cue file can't be used; the message gives file, line, what is wrong and what would be right."""
+from pipeline.rulefile import RuleError, read_yaml
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ class Lexicon:
 def read_lexicon(folder: Path) -> Lexicon:
     """Read the lists that stand in the folder of cue files; a file that isn't there gives an empty list.
 
-    :raises CueError: naming the file and the list, where ``lexicon.yml`` holds anything but lists of words.
+    :raises RuleError: naming file, line and list, where ``lexicon.yml`` holds anything but lists of words.
     """
     words: dict[str, frozenset[str]] = {}
     path = folder / "lexicon.yml"
@@ -64,17 +60,11 @@ def read_lexicon(folder: Path) -> Lexicon:
 
 
 def _word_lists(path: Path) -> dict[str, frozenset[str]]:
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except yaml.YAMLError as error:
-        raise CueError(f"{path.name}: no valid YAML: {' '.join(str(error).split())}") from error
-    if not isinstance(raw, dict):
-        raise CueError(f"{path.name}: should hold lists of words by name")
+    raw = read_yaml(path)
     for name, listed in raw.items():
         if not isinstance(listed, list) or not all(isinstance(word, str) for word in listed):
-            raise CueError(
-                f"{path.name}: {name}: should be a list of words; put quotes around yes, no, on and off"
-            )
+            message = f"{name}: should be a list of words; put quotes around numbers, true and false"
+            raise RuleError(path, raw.key_lines[name], message)
     return {name: frozenset(listed) for name, listed in raw.items()}
 
 

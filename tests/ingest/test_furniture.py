@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest.furniture import FurnitureError, Group, load_furniture
+from pipeline.ingest.furniture import Group, load_furniture
+from pipeline.rulefile import RuleError
 from pipeline.settings import models_folder
 
 FURNITURE = load_furniture(models_folder())
@@ -66,14 +67,14 @@ def broken(folder: Path, text: str) -> Path:
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("groups:\n  - {id: mine, zone: middle}\n", "zone must be one of anywhere"),
-        ("groups:\n  - {id: mine, zone: anywhere, line: [x]}\n", "unknown key 'line'"),
-        ("groups:\n  - {id: mine, zone: anywhere, patterns: ['(']}\n", "no regular expression"),
-        ("mine: []\n", "a list `groups`"),
+        ("groups:\n  - {id: mine, zone: middle}\n", "yml:2: groups.0.zone.0: Input should be 'anywhere'"),
+        ("groups:\n  - {id: mine, zone: anywhere, line: [x]}\n", "yml:2: groups.0.line: Extra inputs are not permitted; known keys"),
+        ("groups:\n  - {id: mine, zone: anywhere, patterns: ['(']}\n", "yml:2: group 'mine': '(' is no regular expression"),
+        ("mine: []\n", "yml:1: groups: Field required"),
     ],
 )
 def test_a_broken_file_says_what_is_wrong(tmp_path: Path, text: str, named: str) -> None:
-    with pytest.raises(FurnitureError, match=r"mine|groups") as caught:
+    with pytest.raises(RuleError, match=r"mine|groups") as caught:
         load_furniture(broken(tmp_path, text))
     assert named in str(caught.value)
 

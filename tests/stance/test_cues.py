@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.stance import CueError, load_cues
+from pipeline.rulefile import RuleError
+from pipeline.stance import load_cues
 
 GOOD = """stance: hedging
 about: A strategy.
@@ -24,36 +25,36 @@ def test_good_file(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("certainty: 0.5", "certainty: 1.5", r"hedging.yml:4: cues.certainty: .*less than or equal to 1"),
+        ("certainty: 0.5", "certainty: 1.5", r"hedging.yml:6: certainty: .*less than or equal to 1"),
         ("certainty: 0.5", "certainly: 0.5", r"hedging.yml:4: .*(certainty|certainly)"),
         (
             "words: [dither]",
             "wordz: [dither]",
-            r"hedging.yml:4: .*give either words, or verb|hedging.yml:4: .*known keys",
+            r"hedging.yml:4: .*give either words, or verb|hedging.yml:5: .*known keys",
         ),
         ("words: [dither]", "verb: [dither]", r"hedging.yml:4: .*verb needs object"),
         ("words: [dither]", "words: [Dither]", r"hedging.yml:4: hedging.dither: 'Dither'"),
         ("stance: hedging", "stance: wavering", r"hedging.yml:1: stance: "),
-        ("about: A strategy.", "about: [", r"hedging.yml:\d+: no valid YAML"),
-        ("hedging.dither", "Dither", r"hedging.yml:4: cues.id"),
-        ('match: ["Norland <dithers>."]', "match: []", r"hedging.yml:4: cues.match"),
+        ("about: A strategy.", "about: [", r"hedging.yml:\d+: not valid YAML"),
+        ("hedging.dither", "Dither", r"hedging.yml:4: id"),
+        ('match: ["Norland <dithers>."]', "match: []", r"hedging.yml:7: match"),
     ],
 )
 def test_fault_is_named_with_file_and_line(tmp_path, old, new, said):
     (tmp_path / "hedging.yml").write_text(GOOD.replace(old, new))
-    with pytest.raises(CueError, match=said):
+    with pytest.raises(RuleError, match=said):
         load_cues(tmp_path)
 
 
 def test_an_id_is_given_once(tmp_path):
     (tmp_path / "a.yml").write_text(GOOD)
     (tmp_path / "b.yml").write_text(GOOD)
-    with pytest.raises(CueError, match=r"b.yml:4: the id 'hedging.dither' is taken, by a.yml:4"):
+    with pytest.raises(RuleError, match=r"b.yml:4: the id 'hedging.dither' is taken, by a.yml:4"):
         load_cues(tmp_path)
 
 
 def test_a_folder_without_cues(tmp_path):
-    with pytest.raises(CueError, match="no cue file"):
+    with pytest.raises(RuleError, match="no cue file"):
         load_cues(tmp_path)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.stance import CueError
+from pipeline.rulefile import RuleError
 from pipeline.stance.lexicon import read_lexicon
 
 
@@ -35,12 +35,12 @@ def test_years_of_shipped_pairs(cues):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("ties: [tie, on]", "ties: should be a list of words"),
-        ("- tie", "lists of words by name"),
-        ("ties: [", "no valid YAML"),
+        ("ties: [tie, 7]", "ties: should be a list of words"),
+        ("- tie", "keys and values at its top level"),
+        ("ties: [", "not valid YAML"),
     ],
 )
 def test_a_faulty_list_is_named(tmp_path, text, said):
     (tmp_path / "lexicon.yml").write_text(text)
-    with pytest.raises(CueError, match=f"lexicon.yml: .*{said}"):
+    with pytest.raises(RuleError, match=rf"lexicon.yml:\d: .*{said}"):
         read_lexicon(tmp_path)
