@@ -55,7 +55,16 @@ def abbreviates(short: str, name: str) -> bool:
     full = [word for word in words if word.lower() not in _SMALL_WORDS]
     if len(full) < 2:
         return False
-    return wanted in {_initials(full), _initials(words)} or (len(wanted) >= 3 and _in_order(wanted, full))
+    if re.fullmatch(_initials_pattern(words), wanted):
+        return True
+    return len(wanted) >= 3 and _in_order(wanted, full)
+
+
+def _initials_pattern(words: Sequence[str]) -> str:
+    """The first letters of the words, those of small words as may be: "Movement for the Rights of X" is MRX, MROX …"""
+    return "".join(
+        re.escape(word[0].upper()) + ("?" if word.lower() in _SMALL_WORDS else "") for word in words
+    )
 
 
 def _initials(words: Sequence[str]) -> str:

@@ -13,7 +13,8 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.entities.candidates import AMOUNTS, GUESS, NAMED, Candidate
 from pipeline.entities.gazetteer import Gazetteer
 from pipeline.entities.people import without_titles
-from pipeline.entities.shapes import is_capital
+from pipeline.entities.shapes import is_capital, is_lead
+from pipeline.ingest.words import is_word
 
 _DATE_WORD = re.compile(
     r"\d|january|february|march|april|may\b|june|july|august|september|october|november|december|day|week|month|year|decade"
@@ -103,6 +104,8 @@ def _name(
     piece: Span, label: str, model: str, sentence: Span, gazetteer: Gazetteer, facts: TextFacts
 ) -> Iterator[Candidate]:
     tokens = _trimmed(list(piece), label, gazetteer)
+    if label == "PERSON" and tokens:
+        tokens = _whole(tokens, sentence, gazetteer, facts)
     if not tokens or not any(is_capital(token) or token.text[:1].isdigit() for token in tokens):
         return
     start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
@@ -123,6 +126,8 @@ def _trimmed(tokens: list[Token], label: str, gazetteer: Gazetteer) -> list[Toke
         not _opens(tokens[0], particles) or (len(tokens) > 1 and tokens[0].pos_ in {"DET", "PRON"})
     ):
         tokens = tokens[1:]
+    while len(tokens) > 1 and is_lead(tokens[0], gazetteer.shapes):
+        tokens = tokens[1:]
     while tokens and not (
         is_capital(tokens[-1]) or tokens[-1].text[:1].isdigit() or _is_tail(tokens, particles)
     ):
@@ -130,6 +135,38 @@ def _trimmed(tokens: list[Token], label: str, gazetteer: Gazetteer) -> list[Toke
     if label == "PERSON":
         tokens = without_titles(tokens, gazetteer)
     return tokens
+
+
+def _whole(tokens: list[Token], sentence: Span, gazetteer: Gazetteer, facts: TextFacts) -> list[Token]:
+    """A person's name with the capitalised words before and behind that the model left alone."""
+    doc = sentence.doc
+    while tokens[0].i > sentence.start and _belongs(doc[tokens[0].i - 1], sentence, gazetteer, facts):
+        if not doc[tokens[0].i - 1].whitespace_:
+            break
+        tokens = [doc[tokens[0].i - 1], *tokens]
+    while tokens[-1].i + 1 < sentence.end and _belongs(doc[tokens[-1].i + 1], sentence, gazetteer, facts):
+        if not tokens[-1].whitespace_:
+            break
+        tokens = [*tokens, doc[tokens[-1].i + 1]]
+    return tokens
+
+
+def _belongs(token: Token, sentence: Span, gazetteer: Gazetteer, facts: TextFacts) -> bool:
+    """Whether a word beside a person's name is a part of it: a strange capitalised word that no table and no list has."""
+    shapes, low = gazetteer.shapes, token.lower_
+    return (
+        token.ent_type_ == ""
+        and token.text.istitle()
+        and token.is_alpha
+        and len(token) > 1
+        and low not in facts.small
+        and low not in shapes.kinds
+        and low not in shapes.no_names
+        and low not in gazetteer.offices
+        and low not in gazetteer.agents
+        and not gazetteer.lookup(token.text)
+        and not is_word(low, gazetteer.words)
+    )
 
 
 def _opens(token: Token, particles: frozenset[str]) -> bool:
@@ -173,7 +210,17 @@ def _is_no_name(
         return token.i == sentence.start and token.pos_ in {"VERB", "ADJ", "NOUN"} and not token.is_upper
     if all(token.pos_ in _FUNCTION or not token.is_alpha for token in tokens):
         return True
+    if label not in {"PERSON", "NORP"} and _is_portfolio(tokens, sentence, gazetteer):
+        return True
     begins = tokens[0].i <= sentence.start + 1
     return begins and all(
         token.lower_ in facts.small or token.is_lower or not token.is_alpha for token in tokens
     )
+
+
+def _is_portfolio(tokens: list[Token], sentence: Span, gazetteer: Gazetteer) -> bool:
+    """Whether common words only say what a minister is for: "Energy and Mines" in "Energy and Mines Minister A B"."""
+    end = tokens[-1].i + 1
+    if end >= sentence.end or sentence.doc[end].text not in {"Minister", "Ministers", "Secretary"}:
+        return False
+    return all(is_word(token.lower_, gazetteer.words) for token in tokens if token.is_alpha)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span
 
 from pipeline.entities.acronyms import find_definitions, find_spelt_out
+from pipeline.entities.beside import find_beside
 from pipeline.entities.candidates import HOLDING, KNOWN, NAMED, SURE, Candidate, choose
 from pipeline.entities.gazetteer import Gazetteer, Match
 from pipeline.entities.guesses import TextFacts, find_guesses
@@ -61,10 +62,15 @@ def _candidates(
     span: Span, model: str, gazetteer: Gazetteer, facts: TextFacts
 ) -> tuple[list[Candidate], list[TitledName]]:
     known = list(_known(span, facts, gazetteer))
-    shaped = list(_shaped(span, gazetteer, known, facts))
-    shaped += _patterned(span, gazetteer)
     titled = list(titled_candidates(span, gazetteer))
-    guesses = (g for g in find_guesses(span, model, gazetteer, facts) if not _cuts_title(g, titled))
+    shaped = [_before_title(shape, titled, facts.text) for shape in _shaped(span, gazetteer, known, facts)]
+    shaped += _patterned(span, gazetteer)
+    shaped += find_beside(span, gazetteer, facts)
+    guesses = (
+        _before_title(guess, titled, facts.text)
+        for guess in find_guesses(span, model, gazetteer, facts)
+        if not _cuts_title(guess, titled)
+    )
     guessed = [
         _promoted(guess, known, facts.text[guess.start : guess.end], gazetteer.shapes.directions)
         for guess in guesses
@@ -78,6 +84,15 @@ def _cuts_title(guess: Candidate, titled: Sequence[tuple[Candidate, TitledName]]
         guess.end > title.begin and guess.start < name.start and guess.end < name.end
         for name, title in titled
     )
+
+
+def _before_title(found: Candidate, titled: Sequence[tuple[Candidate, TitledName]], text: str) -> Candidate:
+    """What stands before a title in a run that goes on to the name: "Ministry of Trade" in "Ministry of Trade Secretary A B"."""
+    for name, title in titled:
+        longer = " " in text[name.start : name.end]
+        if longer and found.start < title.begin and name.start < found.end and found.label != "PERSON":
+            return found.moved(found.start, found.start + len(text[found.start : title.begin].rstrip()))
+    return found
 
 
 def _known(span: Span, facts: TextFacts, gazetteer: Gazetteer) -> Iterator[Candidate]:

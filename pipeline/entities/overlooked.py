@@ -18,6 +18,8 @@ from pipeline.ingest.words import is_word
 _WAVERING = frozenset({"PERSON", "GPE", "ORG", "LOC", "NORP", "FAC", "PRODUCT", "WORK_OF_ART"})
 _SHORTEST, _LONGEST = 2, 6
 _MOST_WORDS = 5
+# What the words beside a name tell counts for so many guesses of the model.
+_TOLD = 3
 
 
 def settle_kinds(sentences: Sequence[list[Candidate]], text: str) -> dict[str, str]:
@@ -29,9 +31,8 @@ def settle_kinds(sentences: Sequence[list[Candidate]], text: str) -> dict[str, s
     for kept in sentences:
         for candidate in kept:
             if candidate.certainty == GUESS and candidate.label in _WAVERING:
-                counts.setdefault(normal(text[candidate.start : candidate.end]), Counter())[
-                    candidate.label
-                ] += 1
+                name = normal(text[candidate.start : candidate.end])
+                counts.setdefault(name, Counter())[candidate.label] += 1 if candidate.guessed else _TOLD
     kinds = {}
     for name, labels in counts.items():
         ranked = labels.most_common(2)

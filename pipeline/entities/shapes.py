@@ -41,6 +41,13 @@ class Shapes:
     operation_first: Words = _NONE
     possessives: Words = _NONE
     particles: Words = _NONE
+    place_nouns: Words = _NONE
+    place_officers: Words = _NONE
+    people_nouns: Words = _NONE
+    organisation_nouns: Words = _NONE
+    organisation_leads: Words = _NONE
+    lead_words: Words = _NONE
+    forenames: Words = _NONE
     no_names: Words = _NONE
     place_prepositions: Words = _NONE
     motion_words: Words = _NONE
@@ -201,7 +208,7 @@ def _is_hyphen(token: Token) -> bool:
 
 def find_shapes(tokens: Sequence[Token], shapes: Shapes) -> Iterator[Shape]:
     """The stretches of a sentence that look like names of organisations, forces, pacts, places …, by their own words."""
-    runs = [_trimmed(tokens, run) for run in find_runs(tokens, shapes)]
+    runs = [_trimmed(tokens, run, shapes) for run in find_runs(tokens, shapes)]
     by_start = {first: (first, last) for first, last in runs if first <= last}
     for first, last in by_start.values():
         head = _head(tokens, first, last, shapes)
@@ -212,15 +219,23 @@ def find_shapes(tokens: Sequence[Token], shapes: Shapes) -> Iterator[Shape]:
             yield head
 
 
-def _trimmed(tokens: Sequence[Token], run: tuple[int, int]) -> tuple[int, int]:
+def _trimmed(tokens: Sequence[Token], run: tuple[int, int], shapes: Shapes) -> tuple[int, int]:
     """The run without the words at its beginning that only the sentence capitalises, or that are articles."""
     first, last = run
     while first <= last and (
         tokens[first].pos_ in {"DET", "PRON"}
         or (first == 0 and tokens[first].pos_ in {"ADP", "SCONJ", "CCONJ", "ADV", "AUX", "PART", "INTJ"})
+        or is_lead(tokens[first], shapes)
     ):
         first += 1
     return first, last
+
+
+def is_lead(token: Token, shapes: Shapes) -> bool:
+    """Whether a word only leads up to a name: "Ruling" at a beginning, "NGO" anywhere."""
+    return token.lower_ in shapes.lead_words and (
+        token.is_upper or token.is_sent_start or (token.i > 0 and token.nbor(-1).text in {":", "—", "–", "-"})
+    )
 
 
 def _head(tokens: Sequence[Token], first: int, last: int, shapes: Shapes) -> Shape | None:
