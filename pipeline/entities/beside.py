@@ -16,10 +16,11 @@ from pipeline.entities.shapes import find_runs
 from pipeline.ingest.words import is_word
 
 _NAME = r"[^\W\d_](?:[^\W\d_]|['’.\-])*"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATELINE = re.compile(
     rf"(?P<place>{_NAME}(?: {_NAME}){{0,3}}?)"
     rf"(?P<wider>, {_NAME}(?: {_NAME}){{0,2}})?"
-    r"(?P<date>,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2})?"
+    rf"(?P<date>,? (?:{_MONTH} \d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH})(?:,? \d{{4}})?)?"
     r"(?:,? \((?P<agency>[^()\d][^()]{1,24})\))?"
     r"\s?(?:[—–:]|--?|::)\s"
 )
@@ -72,10 +73,12 @@ def _told(
     if officer is not None:
         yield begin, end, "GPE"
         return
-    behind = tokens[end + 1].text if end + 1 < len(tokens) and tokens[end].whitespace_ else ""
+    behind = _behind(tokens, end, shapes.place_officers)
     before = tokens[begin - 1].lower_ if begin else ""
     further = tokens[begin - 2].lower_ if begin > 1 else ""
-    if before == "of" and further in shapes.place_nouns:
+    if (before == "of" and further in shapes.place_nouns) or (
+        before in {"for", "from", "of"} and further in shapes.place_officers
+    ):
         yield begin, end, "GPE"
     elif before in shapes.organisation_leads:
         yield begin, end, "ORG"
@@ -87,6 +90,15 @@ def _told(
         yield begin, end, "ORG"
     elif before in {"in", "near"} and all(token.ent_type_ == "" for token in tokens[begin : end + 1]):
         yield begin, end, "GPE"
+
+
+def _behind(tokens: Sequence[Token], end: int, officers: frozenset[str]) -> str:
+    """The word behind a name; behind its possessive only an officer's, since anybody may have a town or a party."""
+    if end + 1 >= len(tokens):
+        return ""
+    if tokens[end + 1].tag_ == "POS" and end + 2 < len(tokens) and tokens[end + 2].lower_ in officers:
+        return tokens[end + 2].text
+    return tokens[end + 1].text if tokens[end].whitespace_ else ""
 
 
 def _officer_in(tokens: Sequence[Token], first: int, last: int, gazetteer: Gazetteer) -> int | None:

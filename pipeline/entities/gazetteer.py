@@ -84,6 +84,8 @@ class Gazetteer:
     anaphora: Anaphora = field(default_factory=Anaphora)
     patterns: Patterns = field(default_factory=Patterns)
     words: frozenset[str] = frozenset()
+    given_names: frozenset[str] = frozenset()
+    """Given names, small letters, that are no words and no other names."""
     speller: Speller = field(default_factory=Speller)
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
@@ -186,12 +188,25 @@ def build_gazetteer(folder: Path) -> tuple[Gazetteer, list[Problem]]:
     _prefer_shared(forms, tables["shared"])
     gazetteer.forms = {form: _ranked(senses) for form, senses in forms.items()}
     gazetteer.speller = Speller(gazetteer.forms, words)
+    gazetteer.given_names = _given_names(gazetteer)
     gazetteer.lengths = _lengths(gazetteer.forms)
     gazetteer.offices = dict(_offices(tables["offices"]))
     gazetteer.agents = dict(_agents(tables["agents"]))
     gazetteer.patterns = load_patterns(folder / "patterns.yml", frozenset(gazetteer.states), problems)
     gazetteer.anaphora = load_anaphora(folder / "coreference.yml", problems)
     return gazetteer, problems
+
+
+def _given_names(gazetteer: Gazetteer) -> frozenset[str]:
+    """The listed given names, and the first words of office-holders' names that aren't anything else."""
+    people = gazetteer.officials.people.values()
+    firsts = {person.name.split()[0] for person in people if " " in person.name}
+    own = {
+        first.lower()
+        for first in firsts
+        if len(first) > 2 and not is_word(first, gazetteer.words) and first not in gazetteer.forms
+    }
+    return gazetteer.shapes.given_names | own
 
 
 def _entry(row: Row) -> Entry:

@@ -24,6 +24,7 @@ _DATE_WORD = re.compile(
 _JUNK = re.compile(r"^[\W\d_]+|[\W_]+$")
 _STARTS_DATE = re.compile(r"^(?:the|a|an|this|that)\s+", re.IGNORECASE)
 _FUNCTION = frozenset({"DET", "PRON", "ADP", "SCONJ", "CCONJ", "ADV", "AUX", "PART", "INTJ", "PUNCT", "SYM"})
+_PORTFOLIO_HOLDERS = frozenset({"Minister", "Ministers", "Secretary", "minister", "ministers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def find_guesses(sentence: Span, model: str, gazetteer: Gazetteer, facts: TextFa
             if amount is not None:
                 yield Candidate(*amount, label, model, GUESS)
         elif label in NAMED:
-            for piece in _pieces(entity):
+            for piece in _pieces(entity, gazetteer):
                 yield from _name(piece, label, model, sentence, gazetteer, facts)
 
 
@@ -83,21 +84,31 @@ def _amount(entity: Span, label: str) -> tuple[int, int] | None:
     return start, start + len(text.rstrip(" ,;:-–—'’\""))
 
 
-def _pieces(entity: Span) -> Iterator[Span]:
-    """The entity, or its parts where a slash, a spaced dash, a comma, a bracket or a possessive parts two names."""
+def _pieces(entity: Span, gazetteer: Gazetteer) -> Iterator[Span]:
+    """The entity, or its parts where a slash, a spaced dash, a bracket, an "at" or a possessive parts two names."""
     doc, first = entity.doc, entity.start
     for token in entity:
         splits = token.text in {"/", "–", "—", "--", ";", "(", ")", '"', "“", "”"} or (
             token.tag_ == "POS"
             and token.i + 1 < entity.end
-            and token.nbor(-1).ent_type_ not in {"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"}
+            and (
+                token.nbor(-1).ent_type_ not in {"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"}
+                or _is_place(doc[first : token.i].text, gazetteer)
+            )
         )
+        splits = splits or (token.text == "at" and token.ent_type_ == "ORG")
         if splits:
             if token.i > first:
                 yield doc[first : token.i]
             first = token.i + 1
     if first < entity.end:
         yield doc[first : entity.end]
+
+
+def _is_place(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name is that of a state or place, whose possessive belongs to no name: "Norland's National Bank"."""
+    senses = gazetteer.lookup(text)
+    return bool(senses) and senses[0].entry.label in {"GPE", "LOC"}
 
 
 def _name(
@@ -116,7 +127,22 @@ def _name(
     own = gazetteer.shapes.kind_of_last(words) if len(words) > 1 else ""
     if own and label in {"PERSON", "GPE", "ORG", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "NORP"}:
         label = own
+    elif label in {"GPE", "LOC", "FAC", "ORG", "PRODUCT", "WORK_OF_ART"} and _is_person(tokens, gazetteer):
+        label = "PERSON"
     yield Candidate(start, end, label, model, GUESS, guessed=True)
+
+
+def _is_person(tokens: list[Token], gazetteer: Gazetteer) -> bool:
+    """Whether a name is a given name and one or two words that are no words."""
+    return (
+        2 <= len(tokens) <= 3
+        and tokens[0].lower_ in gazetteer.given_names
+        and all(token.is_alpha and token.text.istitle() for token in tokens)
+        and not any(
+            is_word(token.lower_, gazetteer.words) or token.lower_ in gazetteer.shapes.kinds
+            for token in tokens[1:]
+        )
+    )
 
 
 def _trimmed(tokens: list[Token], label: str, gazetteer: Gazetteer) -> list[Token]:
@@ -221,6 +247,6 @@ def _is_no_name(
 def _is_portfolio(tokens: list[Token], sentence: Span, gazetteer: Gazetteer) -> bool:
     """Whether common words only say what a minister is for: "Energy and Mines" in "Energy and Mines Minister A B"."""
     end = tokens[-1].i + 1
-    if end >= sentence.end or sentence.doc[end].text not in {"Minister", "Ministers", "Secretary"}:
+    if end >= sentence.end or sentence.doc[end].text not in _PORTFOLIO_HOLDERS:
         return False
     return all(is_word(token.lower_, gazetteer.words) for token in tokens if token.is_alpha)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
-from pipeline.entities.acronyms import find_definitions, find_spelt_out
+from pipeline.entities.acronyms import abbreviates, find_definitions, find_spelt_out
 from pipeline.entities.beside import find_beside
 from pipeline.entities.candidates import HOLDING, KNOWN, NAMED, SURE, Candidate, choose
 from pipeline.entities.gazetteer import Gazetteer, Match
@@ -63,14 +63,11 @@ def _candidates(
 ) -> tuple[list[Candidate], list[TitledName]]:
     known = list(_known(span, facts, gazetteer))
     titled = list(titled_candidates(span, gazetteer))
-    shaped = [_before_title(shape, titled, facts.text) for shape in _shaped(span, gazetteer, known, facts)]
+    shaped = list(_before_titles(_shaped(span, gazetteer, known, facts), titled, facts.text))
     shaped += _patterned(span, gazetteer)
     shaped += find_beside(span, gazetteer, facts)
-    guesses = (
-        _before_title(guess, titled, facts.text)
-        for guess in find_guesses(span, model, gazetteer, facts)
-        if not _cuts_title(guess, titled)
-    )
+    uncut = (g for g in find_guesses(span, model, gazetteer, facts) if not _cuts_title(g, titled))
+    guesses = _before_titles(uncut, titled, facts.text)
     guessed = [
         _promoted(guess, known, facts.text[guess.start : guess.end], gazetteer.shapes.directions)
         for guess in guesses
@@ -86,13 +83,24 @@ def _cuts_title(guess: Candidate, titled: Sequence[tuple[Candidate, TitledName]]
     )
 
 
-def _before_title(found: Candidate, titled: Sequence[tuple[Candidate, TitledName]], text: str) -> Candidate:
-    """What stands before a title in a run that goes on to the name: "Ministry of Trade" in "Ministry of Trade Secretary A B"."""
-    for name, title in titled:
-        longer = " " in text[name.start : name.end]
-        if longer and found.start < title.begin and name.start < found.end and found.label != "PERSON":
-            return found.moved(found.start, found.start + len(text[found.start : title.begin].rstrip()))
-    return found
+def _before_titles(
+    found: Iterable[Candidate], titled: Sequence[tuple[Candidate, TitledName]], text: str
+) -> Iterator[Candidate]:
+    """What stands before a title in a run that goes on to the name, and not what a title is for: "Ministry of Trade" in
+    "Ministry of Trade Secretary A B", nothing in "Trade Cabinet Secretary A B"."""
+    for one in found:
+        for name, title in titled:
+            longer = " " in text[name.start : name.end]
+            if not longer or one.label == "PERSON" or not one.start < title.begin < one.end:
+                continue
+            before = text[one.start : title.begin].rstrip()
+            if name.start < one.end:
+                yield one.moved(one.start, one.start + len(before))
+                break
+            if not before.endswith((" of", " for")):
+                break
+        else:
+            yield one
 
 
 def _known(span: Span, facts: TextFacts, gazetteer: Gazetteer) -> Iterator[Candidate]:
@@ -290,12 +298,17 @@ def _with_short_forms(
 def _spelt_out(text: str, span: Span, kept: list[Candidate]) -> list[Candidate]:
     """Organisations that a bracket abbreviates and of which only parts were found; the parts leave ``kept``."""
     extra = []
-    for start, end, _, _ in find_spelt_out(text, span.start_char, span.end_char):
+    for start, end, first, last in find_spelt_out(text, span.start_char, span.end_char):
+        short = text[first:last]
         candidate = Candidate(start, end, "ORG", "pattern:acronym", SURE)
         rivals = [one for one in kept if one.overlaps(candidate)]
         smaller = all(candidate.holds(one) and one.end - one.start < end - start for one in rivals)
         named = any(
-            one.end == end and one.certainty >= SURE and one.label not in {"GPE", "PERSON"} for one in rivals
+            one.end == end
+            and one.certainty >= SURE
+            and one.label not in {"GPE", "PERSON"}
+            and (one.senses or abbreviates(short, text[one.start : one.end]))
+            for one in rivals
         )
         if smaller and not named:
             kept[:] = [one for one in kept if one not in rivals]

@@ -66,7 +66,9 @@ def _label(run: Sequence[Token], opens: bool, kinds: dict[str, str], gazetteer: 
     known = kinds.get(name, "")
     if known and (len(run) > 1 or not opens):
         return known
-    if opens or any(token.pos_ != "PROPN" and token.text not in "-'’" for token in run):
+    if (opens and not _is_strange(run, gazetteer)) or any(
+        token.pos_ != "PROPN" and token.text not in "-'’" for token in run
+    ):
         return ""
     if len(run) == 1:
         return "ORG" if _is_short_form(run[0], gazetteer) else ""
@@ -78,6 +80,14 @@ def _label(run: Sequence[Token], opens: bool, kinds: dict[str, str], gazetteer: 
         "PERSON"
         if len(words) > 1 and strange and all(token.text.istitle() for token in run if token.is_alpha)
         else ""
+    )
+
+
+def _is_strange(run: Sequence[Token], gazetteer: Gazetteer) -> bool:
+    """Whether a run is two or three capitalised words of which none is a word, so that no beginning capitalises them."""
+    return 2 <= len(run) <= 3 and all(
+        token.is_alpha and token.text.istitle() and not is_word(token.lower_, gazetteer.words)
+        for token in run
     )
 
 

@@ -34,7 +34,7 @@ def office_at(tokens: Sequence[Token], at: int, gazetteer: Gazetteer) -> tuple[i
     """The longest office that begins at position ``at``: the position after it, and the office."""
     for size in range(min(TITLE_WORDS, len(tokens) - at), 0, -1):
         phrase = _phrase(tokens[at : at + size])
-        if phrase in gazetteer.shapes.forenames and at + 1 < len(tokens) and is_capital(tokens[at + 1]):
+        if phrase in gazetteer.shapes.forename_titles and at + 1 < len(tokens) and is_capital(tokens[at + 1]):
             continue
         office = gazetteer.offices.get(phrase) or gazetteer.offices.get(phrase.replace(".", "").strip())
         if office is not None and not (size == 1 and len(phrase) <= 2 and not tokens[at].text[0].isupper()):

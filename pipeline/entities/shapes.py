@@ -47,7 +47,8 @@ class Shapes:
     organisation_nouns: Words = _NONE
     organisation_leads: Words = _NONE
     lead_words: Words = _NONE
-    forenames: Words = _NONE
+    forename_titles: Words = _NONE
+    given_names: Words = _NONE
     no_names: Words = _NONE
     place_prepositions: Words = _NONE
     motion_words: Words = _NONE
