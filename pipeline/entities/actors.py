@@ -70,6 +70,10 @@ class ActorIndex:
             self._answers[token.i] = known
         return known
 
+    def know(self, token: Token, actors: tuple[Actor, ...]) -> None:
+        """Keep an answer that is known otherwise, as from a reader's labels."""
+        self._answers[token.i] = actors
+
     def mention_at(self, token: Token) -> Mention | None:
         """The (innermost) mention that ``token`` is part of."""
         return self._by_token.get(token.i)
@@ -192,9 +196,9 @@ class ActorIndex:
 
     def agent_of(self, owner: Actor, agent: Agent) -> Actor:
         """An agent that belongs to an actor: the state itself, a body's own people, or "<state> <agent>"."""
-        if self._is_person(owner) and not owner.country and agent.is_state:
+        if self.is_person(owner) and not owner.country and agent.is_state:
             return replace(owner, entity_id="", name=agent.name, kb_id="", sector=agent.sector)
-        if owner.country and self._is_person(owner):
+        if owner.country and self.is_person(owner):
             ruled = self.state_of_country(owner.country)
             owner = replace(ruled, resolved_by=owner.resolved_by) if ruled is not None else owner
         if owner.kb_id not in self.gazetteer.states:
@@ -210,7 +214,8 @@ class ActorIndex:
             return replace(owner, sector=agent.sector)
         return Actor("", f"{owner.name} {agent.name}", "", owner.country, agent.sector, owner.resolved_by)
 
-    def _is_person(self, actor: Actor) -> bool:
+    def is_person(self, actor: Actor) -> bool:
+        """Whether an actor is a person who is named."""
         return actor.entity_id in self._persons
 
     def agent_at(self, token: Token) -> Agent | None:

@@ -49,6 +49,9 @@ class Anaphora:
     pronouns: dict[str, str] = field(default_factory=dict)
     empty_verbs: frozenset[str] = frozenset()
     empty_adjectives: frozenset[str] = frozenset()
+    acting_verbs: frozenset[str] = frozenset()
+    possessions: frozenset[str] = frozenset()
+    done_to_others: frozenset[str] = frozenset()
 
 
 def load_anaphora(path: Path, problems: list[Problem]) -> Anaphora:
@@ -71,6 +74,9 @@ def load_anaphora(path: Path, problems: list[Problem]) -> Anaphora:
     empty = raw.get("empty_it") or {}
     found.empty_verbs = frozenset(map(str, empty.get("verbs", ())))
     found.empty_adjectives = frozenset(map(str, empty.get("adjectives", ())))
+    found.acting_verbs = frozenset(map(str, raw.get("acting_verbs") or ()))
+    found.possessions = frozenset(map(str, raw.get("possessions") or ()))
+    found.done_to_others = frozenset(map(str, raw.get("done_to_others") or ()))
     return found
 
 

@@ -29,6 +29,7 @@ REACH = 3
 # Agents that live under whatever state a text speaks of, friend or foe of its government.
 _AT_HOME = frozenset({"REB", "OPP", "COP", "LAB", "JUD", "LEG", "AGR", "MIL"})
 _MAYBE_AT_HOME = frozenset({"CVL", "EDU", "UAF", "REL", "HLH", "MED"})
+_BOTH = Anaphor("pair.both", "pair", frozenset({"GPE"}), frozenset(), "", frozenset())
 
 
 class Coreference:
@@ -46,7 +47,7 @@ class Coreference:
         """The actors that a pronoun stands for; empty where it is doubtful."""
         if token.lower_ == "both":
             alone = token.dep_ == "nsubj" and not any(c.dep_ == "prep" for c in token.children)
-            return self._pair(token, frozenset({"GPE"}), "") if alone else ()
+            return self._pair(token, _BOTH) if alone else ()
         return self.pronouns.of(token)
 
     # -- phrases
@@ -60,7 +61,7 @@ class Coreference:
             return ()
         if anaphor.stands_for == "pair":
             return (
-                self._several(token) if anaphor.several else self._pair(token, anaphor.labels, anaphor.sector)
+                self._several(token) if anaphor.several else self._pair(token, anaphor)
             )
         if anaphor.stands_for == "country":
             return resolved(self._country(token, anaphor.only))
@@ -78,24 +79,36 @@ class Coreference:
             return None if following in anaphor.never_before or first > start + 1 else anaphor
         return None
 
-    def _pair(self, token: Token, labels: frozenset[str], sector: str) -> tuple[Actor, ...]:
+    def _pair(self, token: Token, anaphor: Anaphor) -> tuple[Actor, ...]:
         """The two that were named together last, or that the text has in view before all others."""
         found: list[Actor] = []
         for sentence in self.discourse.backwards(token, 1):
             together = self.discourse.joined(sentence, token.i)
-            found = list(unique([*self.discourse.named(sentence, token.i, labels | {"NORP"}), *found]))
+            named = self.discourse.named(sentence, token.i, anaphor.labels | {"NORP"})
+            found = list(unique([*named, *found]))
             if len(together) == 2 and len(found) <= 3:
                 found = list(together)
                 break
-        if len(found) != 2:
-            found = self._two_in_view(token)
+        if anaphor.only:
+            found = [actor for actor in found if actor.kb_id in anaphor.only]
+        if len(found) != 2 or self._are_out_of_view(token, found):
+            found = self._two_in_view(token, anaphor.only)
         if self._co_arguments(token) & {actor.kb_id for actor in found if actor.kb_id}:
             # "Norland telephoned both presidents": one of the two would be Norland itself.
             return ()
-        return resolved(tuple(replace(actor, sector=sector or actor.sector) for actor in found))
+        return resolved(tuple(replace(actor, sector=anaphor.sector or actor.sector) for actor in found))
 
-    def _two_in_view(self, token: Token) -> list[Actor]:
+    def _are_out_of_view(self, token: Token, found: Sequence[Actor]) -> bool:
+        """Whether two other states are far more in view than these: guests of the text, and not its matter."""
         ranked = self.salience.ranked(token)
+        scores = {code: score for score, code in ranked}
+        if not all(actor.kb_id in scores for actor in found):
+            return False
+        own = sum(scores[actor.kb_id] for actor in found)
+        return CLEAR * own < sum(score for score, _ in ranked[:2])
+
+    def _two_in_view(self, token: Token, only: frozenset[str] = frozenset()) -> list[Actor]:
+        ranked = self.salience.ranked(token, allowed=only)
         if len(ranked) < 2 or (len(ranked) > 2 and ranked[1][0] < CLEAR * ranked[2][0]):
             return []
         states = [self.index.state_of_country(code) for _, code in ranked[:2]]
@@ -117,7 +130,8 @@ class Coreference:
         sentence = next(self.discourse.backwards(token, 0), None)
         subject = self.discourse.subject_state(sentence, token) if sentence is not None else None
         if subject is not None and subject.kb_id not in barred and (not allowed or subject.kb_id in allowed):
-            return (subject,)
+            ranked = self.salience.ranked(token, barred, allowed)
+            return (subject,) if not ranked or ranked[0][1] == subject.kb_id else ()
         state = self.index.state_of_country(self.salience.clearest(token, barred, allowed))
         return (state,) if state is not None else ()
 

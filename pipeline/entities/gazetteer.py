@@ -16,6 +16,7 @@ from pathlib import Path
 from pipeline.entities.anaphora import Anaphora, load_anaphora
 from pipeline.entities.officials import Officials
 from pipeline.entities.patterns import Patterns, load_patterns
+from pipeline.entities.ranking import Weights, load_weights
 from pipeline.entities.senses import KINDS, Entry, Sense
 from pipeline.entities.shapes import Shapes, load_shapes
 from pipeline.entities.spelling import Speller
@@ -82,6 +83,7 @@ class Gazetteer:
     officials: Officials = field(default_factory=Officials)
     shapes: Shapes = field(default_factory=Shapes)
     anaphora: Anaphora = field(default_factory=Anaphora)
+    pronoun_weights: Weights | None = None
     patterns: Patterns = field(default_factory=Patterns)
     words: frozenset[str] = frozenset()
     given_names: frozenset[str] = frozenset()
@@ -194,6 +196,7 @@ def build_gazetteer(folder: Path) -> tuple[Gazetteer, list[Problem]]:
     gazetteer.agents = dict(_agents(tables["agents"]))
     gazetteer.patterns = load_patterns(folder / "patterns.yml", frozenset(gazetteer.states), problems)
     gazetteer.anaphora = load_anaphora(folder / "coreference.yml", problems)
+    gazetteer.pronoun_weights = load_weights(folder / "pronouns.yml", problems)
     return gazetteer, problems
 
 

@@ -1,6 +1,7 @@
 """Pronouns: who a text makes likeliest by grammar, and nobody where it is doubtful.
 
-First comes the subject that the pronoun's clauses share or that says them, then the subject of the sentence before.
+First comes the subject that the pronoun's clauses share or that says them, then the subject of the sentence before: so
+say the rules. Their answer is then one of the marks by which all candidates are weighed (:mod:`pipeline.entities.ranking`).
 """
 
 from __future__ import annotations
@@ -11,16 +12,15 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from pipeline.entities.antecedents import Antecedents, Candidate, kind_of
 from pipeline.entities.discourse import Discourse, clause_of, subject_of
 from pipeline.entities.owners import unique
+from pipeline.entities.ranking import likeliest
 from pipeline.records import Actor
 
 if TYPE_CHECKING:
     from pipeline.entities.actors import ActorIndex
 
-_NEUTER = frozenset({"it", "its", "itself"})
-_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
-_PERSONAL = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 _FIRST = frozenset({"we", "our", "us", "ours"})
 _FIRST_SINGULAR = frozenset({"i", "my", "me"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
@@ -34,18 +34,17 @@ class Pronouns:
         self.index = index
         self.anaphora = index.gazetteer.anaphora
         self.discourse = discourse
+        self.antecedents = Antecedents(index, discourse)
+        self._third = [t for t in index.doc if t.pos_ == "PRON" and kind_of(t)]
+        self._settled = 0
 
     def of(self, token: Token) -> tuple[Actor, ...]:
         """The actors that a pronoun stands for; empty where it is doubtful."""
         word = token.lower_
         if word in _RELATIVE:
             return self._of_relative(token) if token.tag_ in {"WDT", "WP", "WP$"} else ()
-        if word in _NEUTER:
-            return () if self._is_empty(token) else self._of_third(token, "neuter")
-        if word in _PLURAL:
-            return self._of_third(token, "plural")
-        if word in _PERSONAL:
-            return self._of_third(token, "person")
+        if kind_of(token):
+            return self._of_third(token)
         if word in _FIRST or word in _FIRST_SINGULAR:
             return self._of_first(token, word in _FIRST_SINGULAR)
         return ()
@@ -61,6 +60,9 @@ class Pronouns:
 
     def _is_empty(self, token: Token) -> bool:
         """ "It is clear that …", "it seems that …": nobody is meant."""
+        if token.lower_ == "it" and token.dep_ == "dobj" and token.head.lemma_ in self.index.gazetteer.shapes.it_carriers:
+            # "made it a crime to …", "finds it hard to …"
+            return any(child.dep_ in {"oprd", "xcomp", "ccomp"} and child.i > token.i for child in token.head.children)
         if token.lower_ != "it" or token.dep_ not in {"nsubj", "nsubjpass", "expl"}:
             return False
         verb = token.head
@@ -94,8 +96,36 @@ class Pronouns:
                     return True
         return False
 
-    def _of_third(self, token: Token, kind: str) -> tuple[Actor, ...]:
+    def _of_third(self, token: Token) -> tuple[Actor, ...]:
+        """The likeliest of those whom a pronoun of the third person may mean, in the light of what the rules say."""
+        self._settle_before(token)
+        blamed = self._blamed(token, kind_of(token))
+        if blamed:
+            return resolved(blamed)
+        by_rule = self.by_rule(token)
+        weights = self.index.gazetteer.pronoun_weights
+        if weights is None or token.lower_.endswith(("self", "selves")):
+            return by_rule
+        actors, likelihood = likeliest(token, self.candidates(token), by_rule, weights, self.index)
+        if actors:
+            self.antecedents.guesses[token.i] = (actors, likelihood)
+        return resolved(actors) if likelihood >= weights.enough else ()
+
+    def _settle_before(self, token: Token) -> None:
+        """Answer all pronouns before this one in order, so that none asks its way back through the whole text."""
+        while self._settled < len(self._third) and self._third[self._settled].i < token.i:
+            self._settled += 1
+            self.index.at(self._third[self._settled - 1])
+
+    def candidates(self, token: Token) -> list[Candidate]:
+        """Whom and what a pronoun of the third person may mean; nobody for an empty "it"."""
+        return [] if self._is_empty(token) else self.antecedents.of(token)
+
+    def by_rule(self, token: Token) -> tuple[Actor, ...]:
         """The subject that the clause shares or that says it; then the subject of the sentence before."""
+        kind = kind_of(token)
+        if self._is_empty(token):
+            return ()
         if token.lower_.endswith(("self", "selves")):
             subject = subject_of(token.head) if token.dep_ in {"dobj", "dative"} else None
             return (
@@ -108,6 +138,8 @@ class Pronouns:
         found = self._blamed(token, kind) or self._within(token, kind)
         if found is None and kind == "neuter":
             found = self._possessor_before(token)
+        if found is None and kind == "person":
+            found = self._named_here(token)
         if found is None and token.dep_ in {"nsubj", "nsubjpass", "poss"}:
             found = self._from_before(token, kind) if self._may_look_back(token, kind) else ()
         if kind == "person" and found and any(actor.kb_id in self.index.gazetteer.states for actor in found):
@@ -134,6 +166,14 @@ class Pronouns:
             if named:
                 return len({mention.name for mention in named})
         return 0
+
+    def _named_here(self, token: Token) -> tuple[Actor, ...] | None:
+        """The person whom the sentence has named before a pronoun; None where it has named nobody."""
+        sentence = next(self.discourse.backwards(token, 0), None)
+        if sentence is None:
+            return None
+        named = self.discourse.mentions(sentence, token.i, frozenset({"PERSON"}))
+        return unique([a for m in named if (a := self.index.actor_of(m)) is not None]) if named else None
 
     def _may_look_back(self, token: Token, kind: str) -> bool:
         """Whether a pronoun can be told to mean an actor of the sentence before: "It was a day" and "It was told" can't."""

@@ -118,13 +118,13 @@ def read_gold(gold: Iterable[GoldSentence], articles: Path, settings: Settings, 
             readings.add(SINGLE, found)
     named = texts.keys() - {SINGLE}
     if named:
-        for article in _articles(articles, settings, named):
+        for article in articles_of(articles, settings, named):
             for found in _read_article(article, stages, texts[article.article_id]):
                 readings.add(article.article_id, found)
     return readings
 
 
-def _articles(folder: Path, settings: Settings, wanted: Iterable[str]) -> Iterator[Article]:
+def articles_of(folder: Path, settings: Settings, wanted: Iterable[str]) -> Iterator[Article]:
     """The wanted articles of a folder, under the ids that a run gives them."""
     ids = set(wanted)
     sources, _ = find_sources([folder])

@@ -1,0 +1,356 @@
+"""Whom a pronoun may mean: the actors and things of its sentence and those before, and what speaks for each.
+
+The scheme is that of Lappin and Leass (1994), "An algorithm for pronominal anaphora resolution": what has been named is
+weighed by where it stood, how long ago, and how it stands to the pronoun. A thing that is no actor competes as well, so
+that "it" in "the treaty … it" means nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Span, Token
+
+from pipeline.entities.discourse import clause_of, subject_of
+from pipeline.entities.owners import unique
+from pipeline.records import Actor
+
+if TYPE_CHECKING:
+    from pipeline.entities.actors import ActorIndex
+    from pipeline.entities.discourse import Discourse
+
+# How many sentences back a pronoun may refer.
+REACH = 2
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_NEUTER_LABELS = frozenset({"GPE", "ORG", "MILITARY", "ALLIANCE"})
+_COLLECTIVE_LABELS = frozenset({"ORG", "MILITARY", "NORP"})
+_AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+_PRONOUNS = {
+    "it": "neuter", "its": "neuter", "itself": "neuter",
+    "they": "plural", "them": "plural", "their": "plural", "theirs": "plural", "themselves": "plural",
+    "he": "person", "him": "person", "his": "person", "himself": "person",
+    "she": "person", "her": "person", "hers": "person", "herself": "person",
+}  # fmt: skip
+_HER = frozenset({"she", "her", "hers", "herself"})
+
+
+def kind_of(token: Token) -> str:
+    """What a pronoun of the third person asks for: neuter, plural or person; empty for other words."""
+    return _PRONOUNS.get(token.lower_, "")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Somebody or something that a text has spoken of: its actors (none for a thing) and the words that name it."""
+
+    actors: tuple[Actor, ...]
+    heads: list[tuple[int, Token]] = field(default_factory=list)
+    """How many sentences back, and the word; the nearest first."""
+    trust: float = 0.0
+    """How sure it is that one of these words names it, 0 to 1."""
+
+    @property
+    def nearest(self) -> tuple[int, Token]:
+        return self.heads[0]
+
+
+class Antecedents:
+    """Finds the candidates for the pronouns of one Doc."""
+
+    def __init__(self, index: ActorIndex, discourse: Discourse) -> None:
+        self.index = index
+        self.discourse = discourse
+        self.guesses: dict[int, tuple[tuple[Actor, ...], float]] = {}
+        """Whom the pronouns before are most likely to mean, and how likely, by number of the token."""
+
+    def of(self, pronoun: Token) -> list[Candidate]:
+        """Who and what a pronoun may mean by number and sort, the nearest first."""
+        kind = kind_of(pronoun)
+        found: dict[str, Candidate] = {}
+        for distance, sentence in enumerate(self.discourse.backwards(pronoun, REACH)):
+            end = pronoun.i if distance == 0 else sentence.end
+            for token in reversed(self.index.doc[sentence.start : end]):
+                for key, actors in self._readings(token, kind, pronoun):
+                    candidate = found.setdefault(key, Candidate(actors))
+                    candidate.trust = max(candidate.trust, self._trust(token))
+                    if not candidate.heads or candidate.heads[-1][1].i != token.i:
+                        candidate.heads.append((distance, token))
+            if kind == "plural":
+                self._add_loose_pair(found, sentence, end, distance)
+        return list(found.values())
+
+    def _readings(self, token: Token, kind: str, pronoun: Token) -> Iterator[tuple[str, tuple[Actor, ...]]]:
+        """The keys and actors of a noun phrase that a pronoun of this kind may take up."""
+        if not self._heads_phrase(token) or _holds(token, pronoun) or self._is_other(token, pronoun):
+            return
+        if kind == "plural":
+            joint = self._joint(token)
+            if joint:
+                yield _key(joint, token, self.index), joint
+                return
+        if kind not in self._sorts(token):
+            return
+        if token.pos_ == "PRON":
+            actors = self.index.at(token) or self.guesses.get(token.i, ((), 0.0))[0]
+            if actors:
+                yield _key(actors, token, self.index), actors
+            return
+        actors = tuple(a for a in self.index.at(token) if a.kb_id or a.entity_id or a.country)
+        if len(actors) > 1 and kind != "plural":
+            actors = ()
+        if kind == "person" and any(actor.kb_id in self.index.gazetteer.states for actor in actors):
+            # "A Norlander negotiator … he": somebody of the state, but nobody says that he is the state.
+            actors = ()
+        yield _key(actors, token, self.index), actors
+
+    def _is_other(self, token: Token, pronoun: Token) -> bool:
+        """Whether two words can't mean the same: who does a thing to others isn't whom it is done to, and he isn't she."""
+        if token.pos_ == "PRON" and kind_of(token) == "person":
+            return (token.lower_ in _HER) != (pronoun.lower_ in _HER)
+        noun = pronoun.head if pronoun.dep_ == "poss" else pronoun
+        verb = clause_of(pronoun)
+        if verb is None or token.head.i != verb.i or token.dep_ != "nsubj" or not _is_object_of(noun, verb):
+            return False
+        return noun is pronoun or verb.lemma_ in self.index.gazetteer.anaphora.done_to_others
+
+    def _heads_phrase(self, token: Token) -> bool:
+        mention = self.index.mention_at(token)
+        if mention is not None:
+            if mention.label in _AMOUNTS:
+                return False
+            first, last = self.index.tokens_of(mention)
+            return self.index.doc[first:last].root.i == token.i
+        if token.pos_ == "PRON":
+            return bool(kind_of(token))
+        return token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {"compound", "nmod", "npadvmod", "amod"}
+
+    def _sorts(self, token: Token) -> frozenset[str]:
+        if token.pos_ == "PRON":
+            return frozenset({kind_of(token)})
+        mention = self.index.mention_at(token)
+        if mention is not None:
+            if mention.label == "PERSON":
+                return frozenset({"person"})
+            if mention.label == "NORP" and token.tag_ not in {"NN", "NNS", "NNP", "NNPS"}:
+                return frozenset({"neuter"})
+            sorts = {"neuter"} if mention.label != "NORP" else {"plural"}
+            if mention.label in _COLLECTIVE_LABELS:
+                sorts.add("plural")
+            return frozenset(sorts)
+        if token.tag_ in {"NNS", "NNPS"}:
+            return frozenset({"plural"})
+        agent = self.index.agent_at(token)
+        if token.lemma_.lower() in self.index.gazetteer.offices or (agent is not None and not agent.is_state):
+            return frozenset({"person"})
+        return frozenset({"neuter", "plural"}) if agent is not None else frozenset({"neuter"})
+
+    def _joint(self, token: Token) -> tuple[Actor, ...]:
+        """The actors of a list that ``token`` heads, if there are several."""
+        joined = [noun for noun in token.conjuncts if noun.dep_ == "conj" and noun.i > token.i]
+        if not joined or token.dep_ == "conj":
+            return ()
+        found: list[Actor] = []
+        for noun in (token, *joined):
+            actors = self.index.at(noun)
+            if not actors:
+                return ()
+            found.extend(actors)
+        return unique(found) if len(unique(found)) > 1 else ()
+
+    def _add_loose_pair(self, found: dict[str, Candidate], sentence: Span, end: int, distance: int) -> None:
+        """The two states that a sentence names, apart from each other."""
+        states = self.discourse.named(sentence, end, frozenset({"GPE", "NORP"}))
+        if len(states) == 2:
+            key = "pair:" + _key(tuple(states), sentence[0], self.index)
+            found.setdefault(key, Candidate(tuple(states), trust=1.0)).heads.append((distance, sentence[0]))
+
+    def _trust(self, token: Token) -> float:
+        return self.guesses[token.i][1] if token.pos_ == "PRON" and token.i in self.guesses else 1.0
+
+
+def _holds(token: Token, pronoun: Token) -> bool:
+    """Whether a pronoun is part of a noun phrase: "the ships of its navy", "its navy"; a clause in it is apart."""
+    for above in pronoun.ancestors:
+        if above.i == token.i:
+            return True
+        if above.pos_ in {"VERB", "AUX"}:
+            return False
+    return False
+
+
+def _is_object_of(noun: Token, verb: Token) -> bool:
+    """Whether a noun, or what it is one of, is the direct object of a verb: "occupied its coast", "six of its islands"."""
+    word = noun
+    for _ in range(3):
+        if word.head.i == verb.i:
+            return word.dep_ == "dobj" or (word is noun and word.dep_ == "dative")
+        if word.dep_ not in {"pobj", "prep"} or (word.dep_ == "prep" and word.lower_ != "of"):
+            return False
+        word = word.head
+    return False
+
+
+def _key(actors: tuple[Actor, ...], token: Token, index: ActorIndex) -> str:
+    if not actors:
+        return f"thing:{token.lemma_.lower()}"
+    return "+".join(sorted(_name_of(actor, index) for actor in actors))
+
+
+def _name_of(actor: Actor, index: ActorIndex) -> str:
+    if actor.kb_id in index.gazetteer.states:
+        return actor.country or actor.kb_id
+    return actor.kb_id or actor.name
+
+
+def marks_of(
+    pronoun: Token, candidate: Candidate, among: Sequence[Candidate], by_rule: tuple[Actor, ...], index: ActorIndex
+) -> dict[str, float]:
+    """What speaks for a candidate and against it: marks by name, each 0 to 1, those of the pronoun's kind apart too.
+
+    :param among: all candidates for the pronoun, the nearest first.
+    :param by_rule: whom the rules take the pronoun for; empty where they don't say.
+    """
+    marks = _marks_of_place(pronoun, candidate, among)
+    if by_rule:
+        agrees = candidate.actors and same_names(candidate.actors, by_rule)
+        marks["rule_same" if agrees else "rule_other"] = 1.0
+    _mark_sense(marks, pronoun, candidate, role_of(pronoun), index)
+    kind = kind_of(pronoun)
+    return marks | {f"{kind}:{name}": value for name, value in marks.items()}
+
+
+def same_names(some: tuple[Actor, ...], others: tuple[Actor, ...]) -> bool:
+    """Whether two answers name the same countries, or the same names where there is none."""
+    return {a.country or a.name for a in some} == {a.country or a.name for a in others}
+
+
+def _marks_of_place(pronoun: Token, candidate: Candidate, among: Sequence[Candidate]) -> dict[str, float]:
+    distance, head = candidate.nearest
+    marks = {f"back_{distance}": 1.0, f"stood_as_{role_of(head)}": 1.0}
+    role = role_of(pronoun)
+    kind = kind_of(pronoun)
+    if role == role_of(head):
+        marks["same_role"] = 1.0
+    if role in {"subject", "owner"} and distance == 1 and _is_main_subject(head):
+        marks[f"main_subject_before_{role}"] = 1.0
+    if any(_is_main_subject(word) for _, word in candidate.heads):
+        marks["main_subject"] = 1.0
+    rank = _rank_of_governing_subject(pronoun, candidate)
+    if rank is not None:
+        marks[f"governs_{min(rank, 2)}"] = 1.0
+        marks[f"governs_{role}"] = 1.0
+    if role == "object" and _acts_on(pronoun, candidate):
+        marks["acts_on"] = 1.0
+    if _is_first(head):
+        marks["first"] = 1.0
+    actors_among = [one for one in among if one.actors]
+    marks["rivals"] = min(len(actors_among) - 1, 4) / 4 if candidate.actors else 0.0
+    order = next((n for n, one in enumerate(among) if one is candidate), 0)
+    marks["order"] = min(order, 5) / 5
+    marks["often"] = min(len(candidate.heads) - 1, 3) / 3
+    if any(word.pos_ == "PRON" and kind_of(word) == kind for _, word in candidate.heads):
+        marks["taken_up"] = 1.0
+    if any(word.pos_ == "PRON" and distance == 0 for distance, word in candidate.heads):
+        marks["taken_up_here"] = 1.0
+    if not candidate.actors:
+        marks["thing"] = 1.0
+        marks[f"thing_{role_of(head)}"] = 1.0
+        if any(child.lower_ in {"a", "an"} for child in head.children):
+            marks["thing_new"] = 1.0
+    if role == "owner" and pronoun.head.dep_ == "conj" and head.i == pronoun.head.head.i:
+        marks["and_its"] = 1.0
+    if role == "owner" and clause_of(head) is not None and clause_of(head) == clause_of(pronoun):
+        marks[f"own_clause_{role_of(head)}"] = 1.0
+    return marks
+
+
+def _mark_sense(
+    marks: dict[str, float], pronoun: Token, candidate: Candidate, role: str, index: ActorIndex
+) -> None:
+    sort = _sort_of(candidate, index)
+    marks[f"is_{sort}"] = 1.0
+    share = index.coreference.salience.shares()
+    if sort == "state":
+        marks["matter"] = max((share.get(actor.kb_id, 0.0) for actor in candidate.actors), default=0.0)
+    anaphora, shapes = index.gazetteer.anaphora, index.gazetteer.shapes
+    verb = pronoun.head
+    if role == "subject" and (verb.lemma_ in anaphora.acting_verbs or verb.lemma_ in shapes.saying):
+        marks[f"acting_{sort}"] = 1.0
+    elif role == "subject":
+        marks[f"being_{sort}"] = 1.0
+    if role == "owner" and verb.lemma_.lower() in anaphora.possessions:
+        marks[f"having_{sort}"] = 1.0
+    elif role == "owner":
+        marks[f"of_{sort}"] = 1.0
+    head = candidate.nearest[1]
+    if role_of(head) == "subject" and not candidate.actors and (head.head.lemma_ in anaphora.acting_verbs):
+        marks["thing_acts"] = 1.0
+
+
+def _sort_of(candidate: Candidate, index: ActorIndex) -> str:
+    if not candidate.actors:
+        return "thing"
+    if len(candidate.actors) > 1:
+        return "several"
+    actor = candidate.actors[0]
+    if actor.kb_id in index.gazetteer.states:
+        return "state" if actor.sector != "CVL" else "people"
+    if actor.entity_id and index.is_person(actor):
+        return "person"
+    return "body" if actor.entity_id else "agent"
+
+
+def role_of(token: Token) -> str:
+    """subject, object, phrase (after a preposition), owner, quality or other; of a list, what the whole of it is."""
+    word = token
+    while word.dep_ == "conj" and word.head.i != word.i:
+        word = word.head
+    if word.dep_ in _SUBJECTS:
+        return "subject"
+    if word.dep_ in {"dobj", "dative", "attr", "oprd"}:
+        return "object"
+    if word.dep_ == "pobj":
+        return "agent" if word.head.dep_ == "agent" else "phrase"
+    if word.dep_ == "poss":
+        return "owner"
+    if word.dep_ in {"amod", "compound", "nmod"}:
+        return "quality"
+    return "other"
+
+
+def _is_main_subject(token: Token) -> bool:
+    return token.dep_ in _SUBJECTS and token.head.dep_ == "ROOT"
+
+
+def _is_first(token: Token) -> bool:
+    return not any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in token.doc[token.sent.start : token.left_edge.i])
+
+
+def _rank_of_governing_subject(pronoun: Token, candidate: Candidate) -> int | None:
+    """How many other subjects stand between a pronoun and the candidate as subject of a verb above it; None if it is none."""
+    words = {word.i for _, word in candidate.heads}
+    own = pronoun.head if pronoun.dep_ in _SUBJECTS else None
+    met: list[int] = []
+    verb = clause_of(pronoun)
+    for _ in range(8):
+        if verb is None:
+            return None
+        subject = subject_of(verb)
+        if subject is not None and subject.i != pronoun.i and verb is not own:
+            if subject.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl":
+                subject = verb.head
+            if subject.i in words:
+                return len(met)
+            if subject.i < pronoun.i and subject.i not in met and pronoun not in subject.subtree:
+                met.append(subject.i)
+        verb = clause_of(verb) if verb.head.i != verb.i else None
+    return None
+
+
+def _acts_on(pronoun: Token, candidate: Candidate) -> bool:
+    """Whether a candidate is the subject of the very verb that the pronoun is an object of."""
+    verb = clause_of(pronoun)
+    subject = subject_of(verb) if verb is not None else None
+    return subject is not None and any(word.i == subject.i for _, word in candidate.heads)
