@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span
@@ -17,10 +17,14 @@ from pipeline.entities.people import TitledName, titled_candidates, without_titl
 from pipeline.entities.resolve import Resolver
 from pipeline.entities.senses import Sense
 from pipeline.entities.shapes import find_shapes
+from pipeline.entities.stretch import before_titles, cuts_title, joined_start, with_state_behind
 from pipeline.records import Mention, Sentence, content_id
 
 _STATE_KINDS = frozenset({"name", "seat", "capital"})
 _JOIN = re.compile(r"[-–—‑/]")
+_LONGEST_HALF = 30
+_HALF_BEFORE = re.compile(r"(?<!\w)(?P<half>[^\W\d_a-z]\w+)-$")
+_HALF_AFTER = re.compile(r"-(?P<half>[^\W\d_a-z]\w+)")
 _PAIR = re.compile(r"\s?[-–—‑/]\s?$")
 
 
@@ -63,44 +67,16 @@ def _candidates(
 ) -> tuple[list[Candidate], list[TitledName]]:
     known = list(_known(span, facts, gazetteer))
     titled = list(titled_candidates(span, gazetteer))
-    shaped = list(_before_titles(_shaped(span, gazetteer, known, facts), titled, facts.text))
+    shaped = list(before_titles(_shaped(span, gazetteer, known, facts), titled, facts.text, gazetteer))
     shaped += _patterned(span, gazetteer)
     shaped += find_beside(span, gazetteer, facts)
-    uncut = (g for g in find_guesses(span, model, gazetteer, facts) if not _cuts_title(g, titled))
-    guesses = _before_titles(uncut, titled, facts.text)
+    uncut = (g for g in find_guesses(span, model, gazetteer, facts) if not cuts_title(g, titled))
+    guesses = before_titles(uncut, titled, facts.text, gazetteer)
     guessed = [
         _promoted(guess, known, facts.text[guess.start : guess.end], gazetteer.shapes.directions)
         for guess in guesses
     ]
     return [*known, *shaped, *(c for c, _ in titled), *guessed], [t for _, t in titled]
-
-
-def _cuts_title(guess: Candidate, titled: Sequence[tuple[Candidate, TitledName]]) -> bool:
-    """Whether a guess takes a part of a title for a name: "Norlander Defence" in "Norlander Defence Secretary A B"."""
-    return any(
-        guess.end > title.begin and guess.start < name.start and guess.end < name.end
-        for name, title in titled
-    )
-
-
-def _before_titles(
-    found: Iterable[Candidate], titled: Sequence[tuple[Candidate, TitledName]], text: str
-) -> Iterator[Candidate]:
-    """What stands before a title in a run that goes on to the name, and not what a title is for: "Ministry of Trade" in
-    "Ministry of Trade Secretary A B", nothing in "Trade Cabinet Secretary A B"."""
-    for one in found:
-        for name, title in titled:
-            longer = " " in text[name.start : name.end]
-            if not longer or one.label == "PERSON" or not one.start < title.begin < one.end:
-                continue
-            before = text[one.start : title.begin].rstrip()
-            if name.start < one.end:
-                yield one.moved(one.start, one.start + len(before))
-                break
-            if not before.endswith((" of", " for")):
-                break
-        else:
-            yield one
 
 
 def _known(span: Span, facts: TextFacts, gazetteer: Gazetteer) -> Iterator[Candidate]:
@@ -118,6 +94,8 @@ def _known(span: Span, facts: TextFacts, gazetteer: Gazetteer) -> Iterator[Candi
             and not _stands_alone(match, span, gazetteer)
         ):
             continue
+        if sense.entry.table == "places" and _is_half(match, matches, text):
+            continue
         start, end = _name_within(match, words, span, gazetteer)
         certainty = SURE if " " in words or sense.entry.label not in {"GPE", "LOC", "PERSON"} else KNOWN
         label = "NORP" if sense.kind in {"adjective", "demonym", "prefix"} else sense.entry.label
@@ -126,6 +104,16 @@ def _known(span: Span, facts: TextFacts, gazetteer: Gazetteer) -> Iterator[Candi
             label = "ORG" if gazetteer.is_building(words) else "GPE"
         if not _is_date(start, end, sense, dates):
             yield Candidate(start, end, label, sense.entry.rule, certainty, match.senses, pair=pair)
+
+
+def _is_half(match: Match, matches: Sequence[Match], text: str) -> bool:
+    """Whether a hyphen joins a place's name to a strange one, so that the two are one name: "Velmur-Surat"."""
+    before = _HALF_BEFORE.search(text, max(0, match.start - _LONGEST_HALF), match.start)
+    after = _HALF_AFTER.match(text, match.end)
+    borders = {one.end for one in matches} | {one.start for one in matches}
+    return (before is not None and before.end("half") not in borders) or (
+        after is not None and after.start("half") not in borders
+    )
 
 
 def _is_date(start: int, end: int, sense: Sense, dates: Sequence[Span]) -> bool:
@@ -207,7 +195,11 @@ def _shaped(
             start += 1
         if shape.last - start < 1 or _is_bare_state(doc[start : shape.last].text, shape.label, gazetteer):
             continue
-        piece = doc[start : shape.last + 1]
+        last = shape.last
+        if shape.label == "ORG":
+            start = joined_start(start, span, gazetteer)
+            last = with_state_behind(last, span, gazetteer)
+        piece = doc[start : last + 1]
         yield Candidate(piece.start_char, piece.end_char, shape.label, f"pattern:{shape.label.lower()}", SURE)
 
 

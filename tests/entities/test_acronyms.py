@@ -15,6 +15,7 @@ from pipeline.entities.acronyms import abbreviates, find_spelt_out
         ("MoD", "Ministry of Defence"),
         ("NTUC", "Norland Trades Union Congress"),
         ("OPC", "Ostian Peace Council"),
+        ("MROSO", "Movement for the Rights of the State of Ostia"),
     ],
 )
 def test_abbreviates(short, name):

@@ -124,3 +124,11 @@ def test_same_text_gives_the_same_ids(told):
     text = "Norland and Ostia met in Velostra."
     assert told(text).mentions == told(text).mentions
     assert len({mention.entity_id for mention in told(text).mentions}) == 3
+
+
+def test_given_name_makes_a_person_of_strange_words(told):
+    assert told("The party chose Abdirahman Velmur.").labels()["Abdirahman Velmur"] == "PERSON"
+
+
+def test_title_that_is_a_forename_stays_in_the_name(told):
+    assert told("Police detained Amir Velmur Omso.").labels()["Amir Velmur Omso"] == "PERSON"

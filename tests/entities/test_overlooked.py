@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.entities.candidates import GUESS, SURE, Candidate
 from pipeline.entities.overlooked import settle_kinds
 
@@ -40,3 +42,14 @@ def test_administration_is_an_agent_of_the_named_person(told):
 def test_common_words_with_capitals_are_no_names(told):
     read = told("The delegates thanked the Vice Foreign Minister and the Parliament for their Charter.")
     assert not {"Vice Foreign Minister", "Charter"} & set(read.labels())
+
+
+def test_strange_words_that_open_a_sentence_are_a_person(told):
+    assert told("Vashti Tukerel, member for Velmur, resigned.").labels()["Vashti Tukerel"] == "PERSON"
+
+
+def test_words_beside_a_name_count_for_more_than_a_guess():
+    text = "Omso left. Omso spoke."
+    guessed = [replace(guess(text, "Omso", "PERSON", n), guessed=True) for n in (0, 1)]
+    told = guess(text, "Omso", "GPE", 0)
+    assert settle_kinds([[told], guessed], text) == {"Omso": "GPE"}
