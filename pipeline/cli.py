@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.workbench.commands import rules_app
+
 if TYPE_CHECKING:
     from pipeline.run import Progress, Summary
 
@@ -255,6 +257,9 @@ def evaluate(
     typer.echo(f"all figures, confusions and errors: {out} ({found.seconds:.1f} s)")
     if found.broken:
         _leave("floors are broken:\n" + "\n".join(f"  {one}" for one in found.broken), EXIT_BROKEN)
+
+
+app.add_typer(rules_app)
 
 
 def main() -> None:

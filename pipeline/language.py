@@ -29,7 +29,7 @@ LINES_PER_BATCH = 64
 
 # What the model says of a token; entities are spans over tokens and so go along as IOB code and type.
 _ANNOTATIONS = [TAG, POS, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
-_VERB_TAGS = ["VBD", "VBG", "VBN", "VBZ"]
+_VERB_TAGS = frozenset({"VBD", "VBG", "VBN", "VBZ"})
 _PARTS_NEEDED = ("tagger", "parser", "ner")
 
 
@@ -76,7 +76,8 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
             f" is needed, such as {DEFAULT_MODEL}"
         )
     nlp.add_pipe("commentariat_boundaries", before="parser")
-    _mend_lemmas(nlp, models_folder())
+    if "lemmatizer" in nlp.pipe_names:
+        nlp.add_pipe("commentariat_lemmas", before="lemmatizer")
     return nlp
 
 
@@ -97,14 +98,23 @@ def load_lemmas(models: Path) -> dict[str, tuple[str, ...]]:
     return checked(path, read_yaml(path), _LemmaFile).verbs
 
 
-def _mend_lemmas(nlp: Language, models: Path) -> None:
-    """Give the verbs of ``lemmas.yml`` their lemmas before the lemmatiser, which keeps what is set."""
-    if "attribute_ruler" not in nlp.pipe_names:
-        return
-    ruler = nlp.get_pipe("attribute_ruler")
-    for lemma, forms in load_lemmas(models).items():
-        pattern = [{"LOWER": {"IN": list(forms)}, "TAG": {"IN": _VERB_TAGS}}]
-        ruler.add(patterns=[pattern], attrs={"LEMMA": lemma})  # type: ignore[attr-defined]
+@lru_cache(maxsize=1)
+def _lemma_of() -> dict[str, str]:
+    return {form: lemma for lemma, forms in load_lemmas(models_folder()).items() for form in forms}
+
+
+@Language.component("commentariat_lemmas")
+def mend_lemmas(doc: Doc) -> Doc:
+    """Give the verbs of ``lemmas.yml`` their lemmas before the lemmatiser, which keeps what is set.
+
+    A look-up and no pattern of the attribute ruler: that tries each of its patterns on every token.
+    """
+    lemmas = _lemma_of()
+    for token in doc:
+        lemma = lemmas.get(token.lower_)
+        if lemma is not None and token.tag_ in _VERB_TAGS:
+            token.lemma_ = lemma
+    return doc
 
 
 def parse(article: Article, nlp: Language) -> Iterator[Passage]:

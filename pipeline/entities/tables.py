@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -111,9 +112,7 @@ def read_yaml_file(path: Path, problems: list[Problem]) -> Located:
     try:
         return read_yaml(path)
     except RuleError as error:
-        problems.append(
-            Problem(error.path, error.line, str(error).removeprefix(f"{error.path}:{error.line}: "))
-        )
+        problems.append(Problem(error.path, error.line, error.message))
         return Located()
 
 
@@ -198,11 +197,21 @@ def _row_problems(row: Row, codes: set[str]) -> Iterator[str]:
 
 def _date_problems(row: Row) -> Iterator[str]:
     start, end = row.get("from", ""), row.get("to", "")
-    wrong = [date for date in (start, end) if date and not _DATE.fullmatch(date)]
-    for date in wrong:
-        yield f"{date!r} is no date; write 2019, 2019-05 or 2019-05-31"
+    wrong = [text for text in (start, end) if text and not _is_date(text)]
+    for text in wrong:
+        yield f"{text!r} is no date; write 2019, 2019-05 or 2019-05-31"
     if not wrong and start and end and not starts_by(start, end):
         yield f"runs backwards: from {start} to {end}; put the earlier date into `from`"
+
+
+def _is_date(text: str) -> bool:
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text)
+    except ValueError:
+        return False
+    return True
 
 
 def starts_by(start: str, date: str) -> bool:

@@ -78,6 +78,19 @@ def match_rule(sentence: Span, rule: Rule, rules: Rules, parties: Parties) -> li
     return found
 
 
+def find_rivals(
+    sentence: Span, rules: Rules, parties: Parties, patterned: Patterned
+) -> Iterator[tuple[Rule, list[Rule]]]:
+    """For each trigger of a sentence the rule that is taken there, and the others that match there too."""
+    taken = {c.trigger.i: c.rule for c in _by_pattern(sentence, patterned, rules, parties)}
+    for token in sentence:
+        best = _best(token, rules, parties)
+        winner = taken.get(token.i) or (best.rule if best is not None else None)
+        if winner is not None:
+            entries = {entry.rule.id: entry for entry in _entries(token, rules) if entry.rule is not winner}
+            yield winner, [e.rule for e in entries.values() if _try(token, e, rules, parties) is not None]
+
+
 def match_patterns(doc: Doc, rules: Rules) -> Patterned:
     """Where the rules that are DependencyMatcher patterns match in a Doc, by the index of the trigger."""
     return rules.pattern_matcher(doc.vocab).matches(doc)

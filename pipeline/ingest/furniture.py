@@ -49,6 +49,7 @@ class Group:
     patterns: tuple[re.Pattern[str], ...]
     drops: tuple[str, ...]
     keeps: tuple[str, ...]
+    line: int
 
     def matches(self, text: str) -> bool:
         """Whether the text is of this group, as it stands or without the brackets or stars around it."""
@@ -147,6 +148,7 @@ def _compile(entry: _Entry, given: Located, define: dict[str, str], path: Path) 
         patterns=tuple(compiled),
         drops=entry.drops,
         keeps=entry.keeps,
+        line=given.line,
     )
 
 

@@ -7,6 +7,8 @@ from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.rulefile import RuleError
+
 _ENDINGS = (
     ("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""),
     ("er", ""), ("er", "e"), ("ness", ""), ("ised", "ise"), ("ising", "ise"), ("isation", "ise"), ("ization", "ize"),
@@ -30,9 +32,24 @@ _FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 
 @lru_cache(maxsize=4)
 def load_words(models: Path) -> frozenset[str]:
-    """The words of ``models/ingest/words.txt``."""
-    lines = (models / "ingest" / "words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line and not line.startswith("#"))
+    """The words of ``models/ingest/words.txt`` in small letters, names among them."""
+    return frozenset(word.lower() for word in _lines(models))
+
+
+@lru_cache(maxsize=4)
+def load_common_words(models: Path) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of ``models/ingest/words.txt`` that a text may hold as common words, and those that are only names."""
+    words = _lines(models)
+    return frozenset(filter(str.islower, words)), frozenset(w.lower() for w in words if not w.islower())
+
+
+def _lines(models: Path) -> list[str]:
+    path = models / "ingest" / "words.txt"
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise RuleError(path, 1, "the file isn't UTF-8; save it as UTF-8") from error
+    return [line.strip() for line in lines if line and not line.startswith("#")]
 
 
 def is_word(text: str, words: frozenset[str]) -> bool:

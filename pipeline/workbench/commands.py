@@ -1,0 +1,65 @@
+"""The commands ``commentariat rules …``: parse, call one function, print. What they need is imported when they run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+EXIT_PROBLEMS = 1
+EXIT_USAGE = 2
+
+_GROUP_EPILOG = "Example: commentariat rules check"
+_CHECK_EPILOG = """Examples:
+
+commentariat rules check
+
+commentariat rules check my-models --corpus corpus/articles --verbose"""
+
+rules_app = typer.Typer(
+    name="rules",
+    help="Work on the rules, cues and names.",
+    epilog=_GROUP_EPILOG,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@rules_app.command(epilog=_CHECK_EPILOG)
+def check(
+    models: Annotated[
+        Path | None,
+        typer.Argument(metavar="MODELS", help="A folder laid out like models/; that of the settings if not given."),
+    ] = None,
+    corpus: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="ARTICLES", help="Also warn of rules that are of no use on these articles."),
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List the warnings too.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="An installed English spaCy pipeline with a parser.")
+    ] = None,
+) -> None:
+    """Check every rule, cue, name and word list and all their examples; exit with 1 where something is wrong."""
+    from pipeline.inputs import InputError
+    from pipeline.language import ModelError
+    from pipeline.settings import SettingsError, make_settings
+    from pipeline.workbench.rules_check import check_rules
+    from pipeline.workbench.rules_files import ModelsError
+    from pipeline.workbench.rules_report import describe
+
+    try:
+        report = check_rules(make_settings({"models": models, "model": model}), corpus or ())
+    except (InputError, ModelError, ModelsError, SettingsError) as error:
+        typer.echo(f"commentariat: {error}", err=True)
+        raise typer.Exit(EXIT_USAGE) from None
+    if as_json:
+        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    else:
+        for line in describe(report, verbose):
+            typer.echo(line)
+    if not report.passed:
+        raise typer.Exit(EXIT_PROBLEMS)
