@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.entities.anaphora import Anaphora, load_anaphora
+from pipeline.entities.cities import Cities, load_cities
 from pipeline.entities.officials import Officials
 from pipeline.entities.patterns import Patterns, load_patterns
 from pipeline.entities.ranking import Weights, load_weights
@@ -84,6 +85,7 @@ class Gazetteer:
     shapes: Shapes = field(default_factory=Shapes)
     anaphora: Anaphora = field(default_factory=Anaphora)
     pronoun_weights: Weights | None = None
+    cities: Cities = field(default_factory=Cities)
     patterns: Patterns = field(default_factory=Patterns)
     words: frozenset[str] = frozenset()
     given_names: frozenset[str] = frozenset()
@@ -196,6 +198,8 @@ def build_gazetteer(folder: Path) -> tuple[Gazetteer, list[Problem]]:
     gazetteer.agents = dict(_agents(tables["agents"]))
     gazetteer.patterns = load_patterns(folder / "patterns.yml", frozenset(gazetteer.states), problems)
     gazetteer.anaphora = load_anaphora(folder / "coreference.yml", problems)
+    countries = frozenset(entry.country for entry in gazetteer.states.values())
+    gazetteer.cities = load_cities(folder / "cities.csv", countries, problems)
     gazetteer.pronoun_weights = load_weights(folder / "pronouns.yml", problems)
     return gazetteer, problems
 

@@ -1,5 +1,5 @@
-"""The country of office-holders that nothing beside their names tells: the only one that their sentence speaks of, or the
-one that the whole text is about. And what is told of a person once holds each time."""
+"""The country of office-holders that nothing beside their names tells: the one that the whole text is about, unless their
+sentence speaks of others alone. And what is told of a person once holds each time."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def with_implied_countries(sentences: Sequence[list[Candidate]]) -> list[list[Ca
         told = {c.country for c in kept if c.label in _STATES and c.country}
         for candidate in kept:
             if candidate.label == "PERSON" and not known[candidate.name] and candidate.sector in OF_STATES:
-                known[candidate.name] = next(iter(told)) if len(told) == 1 else matter
+                # Who speaks of another country, or goes there, isn't of it.
+                known[candidate.name] = matter if not told or matter in told else ""
     return [
         [replace(c, country=c.country or known[c.name]) if c.label == "PERSON" else c for c in kept]
         for kept in sentences

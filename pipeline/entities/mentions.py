@@ -218,7 +218,7 @@ def _patterned(span: Span, gazetteer: Gazetteer) -> Iterator[Candidate]:
             pattern.label,
             pattern.rule,
             SURE,
-            country=pattern.country,
+            country=pattern.country_of(piece.text),
             sector=pattern.sector,
         )
 

@@ -19,7 +19,7 @@ from pipeline.entities.tables import LABELS, SECTORS, Problem, line_of, read_yam
 
 Test = Callable[[str], bool]
 _OPERATORS = {">=": int.__ge__, ">": int.__gt__, "<=": int.__le__, "<": int.__lt__, "==": int.__eq__}
-_KEYS = frozenset({"id", "label", "country", "sector", "patterns", "match", "no_match", "about"})
+_KEYS = frozenset({"id", "label", "country", "sector", "patterns", "match", "no_match", "about", "makers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,12 @@ class Pattern:
     country: str
     sector: str
     steps: tuple[Step, ...]
+    makers: tuple[tuple[str, str], ...] = ()
+    """How the names of a country's makes begin, the longest first, and the country."""
+
+    def country_of(self, text: str) -> str:
+        """The country of what matched: the pattern's, or that of the maker whose name it begins with."""
+        return self.country or next((code for start, code in self.makers if text.startswith(start)), "")
 
 
 @dataclass(slots=True)
@@ -114,7 +120,12 @@ def load_patterns(path: Path, codes: frozenset[str], problems: list[Problem]) ->
                 problems.append(Problem(str(path), line, f"{entry['id']}: pattern {number}: {error}"))
                 continue
             pattern = Pattern(
-                entry["id"], entry["label"], entry.get("country") or "", entry.get("sector") or "", made
+                entry["id"],
+                entry["label"],
+                entry.get("country") or "",
+                entry.get("sector") or "",
+                made,
+                _makers(entry.get("makers") or {}),
             )
             first = made[0]
             if first.words is not None and not first.optional:
@@ -123,6 +134,11 @@ def load_patterns(path: Path, codes: frozenset[str], problems: list[Problem]) ->
             else:
                 found.others.append(pattern)
     return found
+
+
+def _makers(raw: dict[str, list[Any]]) -> tuple[tuple[str, str], ...]:
+    found = [(str(start), code) for code, starts in raw.items() for start in starts]
+    return tuple(sorted(found, key=lambda one: (-len(one[0]), one[0])))
 
 
 def _wrong(entry: Any, codes: frozenset[str]) -> str:
@@ -139,6 +155,12 @@ def _wrong(entry: Any, codes: frozenset[str]) -> str:
         )
     if entry.get("country") and entry["country"] not in codes:
         return f"{entry['id']}: country {entry['country']!r} is no ISO 3166-1 alpha-3 code of countries.csv"
+    makers = entry.get("makers") or {}
+    if not isinstance(makers, dict) or any(not isinstance(starts, list) for starts in makers.values()):
+        return f"{entry['id']}: makers are lists of beginnings of names by country: {{USA: [F-, B-]}}"
+    strange = [str(code) for code in makers if code not in codes]
+    if strange:
+        return f"{entry['id']}: maker {', '.join(strange)} is no ISO 3166-1 alpha-3 code of countries.csv"
     if entry.get("sector") and entry["sector"] not in SECTORS:
         return (
             f"{entry['id']}: unknown sector {entry['sector']!r}; known sectors: {', '.join(sorted(SECTORS))}"

@@ -194,6 +194,8 @@ class Resolver:
         country = candidate.country or self._country_inside(text, candidate.label)
         if not country and candidate.label in {"ORG", "MILITARY", "FAC", "GPE", "LAW", "PROGRAMME"}:
             country = self.surroundings.country_around(candidate)
+        if not country and candidate.label in {"GPE", "FAC", "LOC"}:
+            country = self.gazetteer.cities.country_of(text, self._told())
         name = candidate.name or normal(" ".join(text.split()))
         short = self._known_with_kind(candidate, text)
         if short is not None:
@@ -211,6 +213,10 @@ class Resolver:
         found = replace(candidate, name=name, country=country, sector=sector)
         self.named[key] = found
         return found
+
+    def _told(self) -> set[str]:
+        """The countries that the text names."""
+        return {self.gazetteer.states[code].country for code in self.states}
 
     def _known_with_kind(self, candidate: Candidate, text: str) -> Entry | None:
         """The known body in "Fatah Party": a name and one word that only says what it is."""
