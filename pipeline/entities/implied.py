@@ -1,4 +1,4 @@
-"""The country of office-holders that nothing beside their names tells: the one that the whole text is about, unless their
+"""The country of office-holders and organs of state that nothing beside their names tells: the one that the whole text is about, unless their
 sentence speaks of others alone. And what is told of a person once holds each time."""
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ OF_STATES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "OPP"})
 # A text is about a state that has so large a part of all its mentions of states, and so many more than the next.
 PART, LEAD = 0.4, 1.8
 _STATES = frozenset({"GPE", "NORP"})
+_ORGANS = frozenset({"ORG", "MILITARY"})
 
 
 def with_implied_countries(sentences: Sequence[list[Candidate]]) -> list[list[Candidate]]:
@@ -31,10 +32,16 @@ def with_implied_countries(sentences: Sequence[list[Candidate]]) -> list[list[Ca
             if candidate.label == "PERSON" and not known[candidate.name] and candidate.sector in OF_STATES:
                 # Who speaks of another country, or goes there, isn't of it.
                 known[candidate.name] = matter if not told or matter in told else ""
-    return [
-        [replace(c, country=c.country or known[c.name]) if c.label == "PERSON" else c for c in kept]
-        for kept in sentences
-    ]
+    return [[_with_country(c, known, matter) for c in kept] for kept in sentences]
+
+
+def _with_country(candidate: Candidate, known: dict[str, str], matter: str) -> Candidate:
+    if candidate.label == "PERSON":
+        return replace(candidate, country=candidate.country or known[candidate.name])
+    if candidate.label in _ORGANS and not candidate.kb_id and candidate.sector in OF_STATES:
+        # "the Constitutional Court": every state has one
+        return replace(candidate, country=candidate.country or matter)
+    return candidate
 
 
 def _matter(sentences: Sequence[list[Candidate]]) -> str:
