@@ -12,7 +12,7 @@ from pipeline.entities.candidates import GUESS, KNOWN, Candidate
 from pipeline.entities.gazetteer import Gazetteer
 from pipeline.entities.guesses import TextFacts
 from pipeline.entities.people import office_at
-from pipeline.entities.shapes import find_runs
+from pipeline.entities.shapes import Shapes, find_runs, is_capital, is_lead
 from pipeline.ingest.words import is_word
 
 _NAME = r"[^\W\d_](?:[^\W\d_]|['’.\-])*"
@@ -35,7 +35,9 @@ def find_beside(sentence: Span, gazetteer: Gazetteer, facts: TextFacts) -> Itera
     for first, last in find_runs(tokens, gazetteer.shapes):
         for begin, end, label in _told(tokens, first, last, gazetteer, facts):
             name = tokens[begin : end + 1]
-            yield Candidate(name[0].idx, name[-1].idx + len(name[-1]), label, _RULE, GUESS)
+            # A state in a company's name must not stand for the whole of it.
+            certainty = KNOWN if label == "ORG" else GUESS
+            yield Candidate(name[0].idx, name[-1].idx + len(name[-1]), label, _RULE, certainty)
 
 
 def _dateline(sentence: Span, gazetteer: Gazetteer, text: str) -> Iterator[Candidate]:
@@ -76,11 +78,14 @@ def _told(
     behind = _behind(tokens, end, shapes.place_officers)
     before = tokens[begin - 1].lower_ if begin else ""
     further = tokens[begin - 2].lower_ if begin > 1 else ""
-    if (before == "of" and further in shapes.place_nouns) or (
-        before in {"for", "from", "of"} and further in shapes.place_officers
+    if (
+        (before == "of" and further in shapes.place_nouns)
+        or (before in {"for", "from", "of"} and further in shapes.place_officers)
+        or (before == "from" and further in shapes.place_people)
+        or _owns_place(tokens, end, shapes)
     ):
         yield begin, end, "GPE"
-    elif before in shapes.organisation_leads:
+    elif before in shapes.organisation_leads and not office_at(tokens, first, gazetteer):
         yield begin, end, "ORG"
     elif behind in shapes.place_nouns or behind in shapes.place_officers:
         yield begin, end, "GPE"
@@ -96,9 +101,19 @@ def _behind(tokens: Sequence[Token], end: int, officers: frozenset[str]) -> str:
     """The word behind a name; behind its possessive only an officer's, since anybody may have a town or a party."""
     if end + 1 >= len(tokens):
         return ""
-    if tokens[end + 1].tag_ == "POS" and end + 2 < len(tokens) and tokens[end + 2].lower_ in officers:
+    if tokens[end + 1].tag_ == "POS" and end + 2 < len(tokens) and tokens[end + 2].text in officers:
         return tokens[end + 2].text
     return tokens[end + 1].text if tokens[end].whitespace_ else ""
+
+
+def _owns_place(tokens: Sequence[Token], end: int, shapes: Shapes) -> bool:
+    """Whether a name's possessive begins another that is a place's: "Norlund's Velmur district"."""
+    at = end + 2
+    if at >= len(tokens) or tokens[end + 1].tag_ != "POS" or not is_capital(tokens[at]):
+        return False
+    while at < len(tokens) and is_capital(tokens[at]):
+        at += 1
+    return at < len(tokens) and tokens[at].text in shapes.place_nouns
 
 
 def _officer_in(tokens: Sequence[Token], first: int, last: int, gazetteer: Gazetteer) -> int | None:
@@ -119,6 +134,7 @@ def _begin(tokens: Sequence[Token], first: int, last: int, gazetteer: Gazetteer,
             first = office[0]
         elif (
             token.lower_ == "the"
+            or is_lead(token, gazetteer.shapes)
             or (first == 0 and (token.lower_ in facts.small or token.pos_ not in {"PROPN", "NOUN", "X"}))
             or (senses and senses[0].kind in {"adjective", "demonym"})
         ):

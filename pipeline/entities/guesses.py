@@ -93,7 +93,7 @@ def _pieces(entity: Span, gazetteer: Gazetteer) -> Iterator[Span]:
             and token.i + 1 < entity.end
             and (
                 token.nbor(-1).ent_type_ not in {"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"}
-                or _is_place(doc[first : token.i].text, gazetteer)
+                or _is_owner(doc[first : token.i], gazetteer)
             )
         )
         splits = splits or (token.text == "at" and token.ent_type_ == "ORG")
@@ -105,10 +105,12 @@ def _pieces(entity: Span, gazetteer: Gazetteer) -> Iterator[Span]:
         yield doc[first : entity.end]
 
 
-def _is_place(text: str, gazetteer: Gazetteer) -> bool:
-    """Whether a name is that of a state or place, whose possessive belongs to no name: "Norland's National Bank"."""
-    senses = gazetteer.lookup(text)
-    return bool(senses) and senses[0].entry.label in {"GPE", "LOC"}
+def _is_owner(piece: Span, gazetteer: Gazetteer) -> bool:
+    """Whether a name is a place's or a body's own, so that its possessive begins another: "Norland's National Bank"."""
+    senses = gazetteer.lookup(piece.text)
+    if senses and senses[0].entry.label in {"GPE", "LOC"}:
+        return True
+    return len(piece) > 1 and bool(gazetteer.shapes.kind_of_last([token.lower_ for token in piece]))
 
 
 def _name(

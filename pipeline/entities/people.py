@@ -11,6 +11,7 @@ from spacy.tokens import Span, Token
 from pipeline.entities.candidates import SURE, Candidate
 from pipeline.entities.gazetteer import Gazetteer, Office, normal
 from pipeline.entities.shapes import find_runs, is_capital
+from pipeline.ingest.words import is_word
 
 # A title has at most this many words, a name likewise; longer runs are headlines.
 TITLE_WORDS = 5
@@ -95,7 +96,8 @@ def _titled_in(tokens: Sequence[Token], first: int, last: int, gazetteer: Gazett
     if office is None or at > last or last - at >= NAME_WORDS:
         return None
     names = tokens[at : last + 1]
-    if _is_thing(names, gazetteer):
+    behind = tokens[last + 1].text if last + 1 < len(tokens) else ""
+    if _is_thing(names, gazetteer) or behind in gazetteer.shapes.place_nouns:
         return None
     return TitledName(tokens[title].i, names[0].i, names[-1].i, office, tokens[title].idx)
 
@@ -123,8 +125,23 @@ def titled_candidates(sentence: Span, gazetteer: Gazetteer) -> Iterator[tuple[Ca
     """Candidates for the titled names of a sentence, with the titles."""
     doc = sentence.doc
     for titled in find_titled(list(sentence), gazetteer):
-        span = doc[titled.first : titled.last + 1]
+        span = doc[titled.first : _with_small_half(titled.last, sentence, gazetteer) + 1]
         yield Candidate(span.start_char, span.end_char, "PERSON", "pattern:titled", SURE), titled
+
+
+def _with_small_half(last: int, sentence: Span, gazetteer: Gazetteer) -> int:
+    """The last token of a name, with what a hyphen joins to it in small letters: "Ban Ki-moon", not "Omso-led"."""
+    doc = sentence.doc
+    if (
+        last + 2 >= sentence.end
+        or doc[last + 1].text != "-"
+        or doc[last].whitespace_
+        or doc[last + 1].whitespace_
+    ):
+        return last
+    half = doc[last + 2]
+    small = half.is_lower and half.is_alpha and not is_word(half.text, gazetteer.words)
+    return last + 2 if small else last
 
 
 def last_name(name: str) -> str:

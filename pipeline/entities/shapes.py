@@ -43,6 +43,7 @@ class Shapes:
     particles: Words = _NONE
     place_nouns: Words = _NONE
     place_officers: Words = _NONE
+    place_people: Words = _NONE
     people_nouns: Words = _NONE
     organisation_nouns: Words = _NONE
     organisation_leads: Words = _NONE

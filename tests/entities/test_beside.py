@@ -42,3 +42,21 @@ def test_capitals_of_a_heading_are_no_dispatch(told):
 def test_place_of_a_dispatch_stands_for_no_government(told):
     place = told("BEIJING: The police detained two men.").of("BEIJING")
     assert (place.label, place.name, place.kb_id) == ("GPE", "Beijing", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("He is a lawmaker from Velmur Tarin.", "Velmur Tarin", "GPE"),
+        ("Troops left Velmur Tarin's Halvik district.", "Velmur Tarin", "GPE"),
+        ("The local NGO Velmur Norland has begun to pay.", "Velmur Norland", "ORG"),
+        ("Velmur's mayor, Harel Omso, resigned.", "Velmur", "GPE"),
+        ("Harel Omso was deputy Velmur Tarin provincial governor.", "Velmur Tarin", "GPE"),
+    ],
+)
+def test_those_of_a_place_name_it(told, text, name, label):
+    assert told(text).labels().get(name) == label
+
+
+def test_title_between_a_noun_and_a_name_keeps_the_person(told):
+    assert told("Talks with party President Harel Omso failed.").labels()["Harel Omso"] == "PERSON"

@@ -132,3 +132,8 @@ def test_given_name_makes_a_person_of_strange_words(told):
 
 def test_title_that_is_a_forename_stays_in_the_name(told):
     assert told("Police detained Amir Velmur Omso.").labels()["Amir Velmur Omso"] == "PERSON"
+
+
+def test_small_half_of_a_titled_name_belongs_to_it(told):
+    assert told("They met Prosecutor General Omso Har-vel.").labels()["Omso Har-vel"] == "PERSON"
+    assert "Omso" in told("They met Prosecutor General Omso-led troops.").labels()
