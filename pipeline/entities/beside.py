@@ -67,6 +67,8 @@ def _told(
 ) -> Iterator[tuple[int, int, str]]:
     """First and last position and label of what the words around a capitalised run, or an office in it, tell."""
     shapes = gazetteer.shapes
+    if not _is_told(tokens, first, last, shapes):
+        return
     officer = _officer_in(tokens, first, last, gazetteer)
     end = last if officer is None else officer - 1
     begin = _begin(tokens, first, end, gazetteer, facts)
@@ -95,6 +97,14 @@ def _told(
         yield begin, end, "ORG"
     elif before in {"in", "near"} and all(token.ent_type_ == "" for token in tokens[begin : end + 1]):
         yield begin, end, "GPE"
+
+
+def _is_told(tokens: Sequence[Token], first: int, last: int, shapes: Shapes) -> bool:
+    """Whether any word in or around a run may tell something; most runs end here, at little cost."""
+    around = tokens[max(0, first - 2) : last + 2]
+    if any(token.lower_.rstrip(".") in shapes.telling for token in around):
+        return True
+    return last + 1 < len(tokens) and tokens[last + 1].tag_ == "POS"
 
 
 def _behind(tokens: Sequence[Token], end: int, officers: frozenset[str]) -> str:

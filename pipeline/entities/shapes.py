@@ -73,6 +73,8 @@ class Shapes:
     kinds: dict[str, str] = field(default_factory=dict)
     sectors: dict[str, str] = field(default_factory=dict)
     called: dict[str, Words] = field(default_factory=dict)
+    telling: Words = _NONE
+    """The words that may tell the kind of a name beside them."""
 
     def sector_of(self, name: str) -> str:
         """The sector that the words of a name tell, the last of them first; empty where none does."""
@@ -115,12 +117,15 @@ _FIRST = (
     ("region_first", "GPE"),
     ("law_first", "LAW"),
 )
+# The lists, and the prepositions, by which the words beside a name tell its kind.
+_TELLING = ("place_nouns", "place_officers", "people_nouns", "organisation_nouns", "organisation_leads")
+_BESIDE = frozenset({"in", "near", "from"})
 
 
 def load_shapes(path: Path, problems: list[Problem]) -> Shapes:
     """Read ``shapes.yml``; empty where there is none. What is wrong is added to ``problems``."""
     raw = read_yaml_file(path, problems)
-    known = {f.name for f in fields(Shapes)} - {"kinds", "sectors", "called"}
+    known = {f.name for f in fields(Shapes)} - {"kinds", "sectors", "called", "telling"}
     sectors = {
         str(w): str(key) for key, words in (raw.pop("sector_words", None) or {}).items() for w in words
     }
@@ -137,7 +142,8 @@ def load_shapes(path: Path, problems: list[Problem]) -> Shapes:
     for key, label in _LAST:
         for word in lists.get(key, ()):
             kinds.setdefault(word, label)
-    return Shapes(**lists, kinds=kinds, sectors=sectors, called=called)
+    telling = _BESIDE.union(*(lists.get(key, _NONE) for key in _TELLING))
+    return Shapes(**lists, kinds=kinds, sectors=sectors, called=called, telling=telling)
 
 
 @dataclass(frozen=True, slots=True)
