@@ -167,15 +167,15 @@ def _try(token: Token, entry: Entry, rules: Rules, parties: Parties) -> Candidat
     roles = dict(frame.roles)
     swallowed: set[int] = set()
     for role, words in rule.constraints:
-        filler = _filler(roles, role, words, rules)
+        filler = _filler(roles, role, words, rules, parties)
         if filler is None and role == "object" and "object" not in roles:
-            filler = _misread_passive(roles, words, rules)
+            filler = _misread_passive(roles, words, rules, parties)
         if filler is None:
             return None
         if role == "object" or (rule.kind == "verb" and words != {ANY} and filler.tag_ in NOUN_TAGS):
             swallowed.update(t.i for t in _chain_to(filler, roles.get(role, [])))
             _merge(roles, noun_roles(filler))
-    if any(_filler(roles, role, words, rules) is not None for role, words in rule.unless):
+    if any(_filler(roles, role, words, rules, parties) is not None for role, words in rule.unless):
         return None
     frame = Frame(frame.trigger, frame.kind, roles, frame.light_verb)
     sources = parties.in_roles(roles, rule.source)
@@ -227,18 +227,19 @@ def _has_word(token: Token, word: str, kind: str) -> bool:
     return False
 
 
-def _filler(roles: Roles, role: str, words: frozenset[str], rules: Rules) -> Token | None:
+def _filler(roles: Roles, role: str, words: frozenset[str], rules: Rules, parties: Parties) -> Token | None:
     """The first token in ``role`` that is one of ``words``, looked for through "a series of"."""
+    by_label = any(word.startswith("@") for word in words)
     for token in role_tokens(role, roles):
         for noun in _through(token, rules):
-            if words == {ANY} or _names(noun) & words:
+            if words == {ANY} or _names(noun) & words or (by_label and parties.labels(noun) & words):
                 return noun
     return None
 
 
-def _misread_passive(roles: Roles, words: frozenset[str], rules: Rules) -> Token | None:
+def _misread_passive(roles: Roles, words: frozenset[str], rules: Rules, parties: Parties) -> Token | None:
     """ "The pact signed in March lapsed": where the parser takes the thing signed for the signer, ``roles`` are put right."""
-    filler = _filler(roles, "subject", words, rules)
+    filler = _filler(roles, "subject", words, rules, parties)
     if filler is not None:
         roles["object"] = roles.pop("subject")
         if "by" in roles:

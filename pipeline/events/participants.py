@@ -96,21 +96,44 @@ class Parties:
     def in_roles(self, roles: Roles, names: Iterable[str], taken: Collection[str] = ()) -> list[Party]:
         """The actors of the first of the roles ``names`` that has any, those named in ``taken`` left out."""
         for name in names:
-            is_place = name.rpartition(".")[2] in PLACE_ROLES
+            path, _, label = name.partition("@")
+            is_place = path.rpartition(".")[2] in PLACE_ROLES
             found = [
                 party
-                for token in role_tokens(name, roles)
-                for party in self.of(token, taken) or (self._at_place(token) if is_place else ())
+                for token in role_tokens(path, roles)
+                for party in (
+                    self._labelled(token, label, taken)
+                    if label
+                    else self.of(token, taken) or (self._at_place(token) if is_place else ())
+                )
                 if party.actor.name not in taken
             ]
             if found:
                 return unique(found)
         return []
 
+    def labels(self, token: Token) -> set[str]:
+        """How a rule may name what is named, by the label of the name that the token is part of: ``@treaty``, ``@product``."""
+        mention = self._actors.mention_at(token)
+        if mention is None:
+            return set()
+        places = {"@place"} if mention.label in PLACE_LABELS else set()
+        bodies = {"@body"} if any(actor.sector == "IGO" for actor in self._actors.at(token)) else set()
+        return {f"@{mention.label.lower()}"} | places | bodies
+
+    def _labelled(self, token: Token, label: str, taken: Collection[str]) -> list[Party]:
+        """Who stands behind a name of one label alone: a place and a product stand for their country."""
+        if f"@{label}" not in self.labels(token):
+            return []
+        return self._of_country(token) if label in {"place", "product"} else self.of(token, taken)
+
     def _at_place(self, token: Token) -> list[Party]:
         """The country of a place, for a rule that asks for it by naming a role of place: "a curfew in [Ostia]"."""
+        return self._of_country(token) if "@place" in self.labels(token) else []
+
+    def _of_country(self, token: Token) -> list[Party]:
         mention = self._actors.mention_at(token)
-        if mention is None or not mention.country or mention.label not in PLACE_LABELS:
+        if mention is None or not mention.country:
             return []
         state = self._actors.state_of_country(mention.country)
         return [Party(token, state)] if state is not None else []
