@@ -109,6 +109,9 @@ def _pattern_candidate(rule: Rule, named: Named, rules: Rules, parties: Parties)
     trigger = named["trigger"][0]
     frame = build_frame(trigger, kind_of(trigger), rules.lexicon) or Frame(trigger, "pattern", {})
     sources = [p for t in named.get("source", []) for c in conjuncts(t) for p in parties.of(c)]
+    if "source" not in named:
+        # Who says it may stand far off ("prompted Norland to declare that …"): the frame knows, the pattern needn't.
+        sources = parties.in_roles(frame.roles, ("subject",))
     taken = {p.actor.name for p in sources}
     targets = [
         p
@@ -117,7 +120,9 @@ def _pattern_candidate(rule: Rule, named: Named, rules: Rules, parties: Parties)
         for p in parties.of(c)
         if p.actor.name not in taken
     ]
-    complete = _has_needed(rule, sources, targets) and (sources or targets)
+    complete = (
+        _has_needed(rule, sources, targets) and _is_of_sector(rule, sources) and bool(sources or targets)
+    )
     return Candidate(rule, frame, sources, targets, rule.mode) if complete else None
 
 
@@ -189,7 +194,7 @@ def _try(token: Token, entry: Entry, rules: Rules, parties: Parties) -> Candidat
         return None
     if rule.across_borders and _is_at_home(sources, targets):
         return None
-    if rule.source_sector and not any(p.actor.sector in rule.source_sector for p in sources):
+    if not _is_of_sector(rule, sources):
         return None
     if frame.light_verb is not None:
         swallowed.add(frame.light_verb.i)
@@ -208,6 +213,11 @@ def _has_needed(rule: Rule, sources: list[Party], targets: list[Party]) -> bool:
     """In a mutual happening two sources are each other's targets."""
     has_target = bool(targets) or (rule.mutual and len(sources) > 1)
     return not ("source" in rule.needs and not sources or "target" in rule.needs and not has_target)
+
+
+def _is_of_sector(rule: Rule, sources: list[Party]) -> bool:
+    """Whether one of the sources is of a sector that the rule asks for, where it asks."""
+    return not rule.source_sector or any(p.actor.sector in rule.source_sector for p in sources)
 
 
 def _has_word(token: Token, word: str, kind: str) -> bool:

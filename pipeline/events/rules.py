@@ -92,7 +92,10 @@ class RuleEntry(BaseModel):
 
 
 class PatternEntry(BaseModel):
-    """A rule by a spaCy DependencyMatcher pattern whose RIGHT_IDs ``trigger``, ``source`` and ``target`` are the roles."""
+    """A rule by a spaCy DependencyMatcher pattern whose RIGHT_IDs ``trigger``, ``source`` and ``target`` are the roles.
+
+    Where no RIGHT_ID is ``source``, the subject of the trigger is, however far off it stands.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -100,6 +103,7 @@ class PatternEntry(BaseModel):
     about: str = ""
     pattern: tuple[dict[str, Any], ...]
     needs: tuple[Literal["source", "target"], ...] = ()
+    source_sector: Words = ()
     mutual: bool = False
     mode: str = ""
     match: tuple[str, ...]
@@ -370,7 +374,7 @@ def _pattern_rule(path: Path, raw: Located, head: RuleFile, order: int) -> Rule:
         source=(),
         target=(),
         needs=entry.needs,
-        source_sector=frozenset(),
+        source_sector=frozenset(entry.source_sector),
         across_borders=head.across_borders,
         mutual=entry.mutual,
         mode=entry.mode,

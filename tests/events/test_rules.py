@@ -92,3 +92,21 @@ def test_a_dependency_pattern_names_its_own_roles(nlp, states, folder):
     doc, rules = nlp("Norland imposed order."), load_rules(folder)
     (found,) = find_candidates(doc[:], rules, Parties(states, rules.lexicon), match_patterns(doc, rules))
     assert [p.actor.name for p in found.sources] == ["Norland"]
+
+
+def test_a_pattern_without_a_source_takes_the_subject_of_its_trigger_wherever_it_stands(nlp, states, folder):
+    (folder / "a.yml").write_text(
+        HEAD
+        + """  - id: test.pattern
+    pattern:
+      - {RIGHT_ID: trigger, RIGHT_ATTRS: {LEMMA: declare}}
+      - {LEFT_ID: trigger, REL_OP: ">", RIGHT_ID: be, RIGHT_ATTRS: {DEP: ccomp}}
+      - {LEFT_ID: be, REL_OP: ">", RIGHT_ID: target, RIGHT_ATTRS: {DEP: nsubj}}
+    source_sector: [GOV]
+    match: ["[source Norland] <declared> that [target Ostia] was wrong."]
+"""
+    )
+    doc, rules = nlp("Sudria forced Norland to declare that Ostia was wrong."), load_rules(folder)
+    (found,) = find_candidates(doc[:], rules, Parties(states, rules.lexicon), match_patterns(doc, rules))
+    assert [p.actor.name for p in found.sources] == ["Norland"]
+    assert [p.actor.name for p in found.targets] == ["Ostia"]
