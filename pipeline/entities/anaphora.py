@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.entities.tables import LABELS, Problem, line_of, read_yaml_file
+from pydantic import BaseModel, Field
+
+from pipeline.entities.tables import LABELS, Problem, has_shape, line_of, read_yaml_file
 
 KINDS = frozenset({"pair", "country", "government", "body", "group", "force", "office", "treaty", "person"})
 _PHRASE_KEYS = frozenset(
@@ -54,10 +56,53 @@ class Anaphora:
     done_to_others: frozenset[str] = frozenset()
 
 
+Words = tuple[str, ...]
+
+
+class _Phrase(BaseModel):
+    """Of which kind the values of a phrase are; its keys are checked by name."""
+
+    id: str = ""
+    stands_for: str = ""
+    forms: Words = ()
+    labels: Words = ()
+    only: Words = ()
+    narrower: dict[str, Words] = {}
+    never_before: Words = ()
+    sector: str = ""
+
+
+class _Pronoun(BaseModel):
+    """Of which kind the values of a pronoun are."""
+
+    id: str
+    forms: Words = Field(min_length=1)
+
+
+class _EmptyIt(BaseModel):
+    """The words by which "it" stands for nobody."""
+
+    verbs: Words = ()
+    adjectives: Words = ()
+
+
+class _AnaphoraFile(BaseModel):
+    """Of which kind the values of ``coreference.yml`` are."""
+
+    phrases: tuple[_Phrase, ...] = ()
+    pronouns: tuple[_Pronoun, ...] = ()
+    empty_it: _EmptyIt = _EmptyIt()
+    acting_verbs: Words = ()
+    possessions: Words = ()
+    done_to_others: Words = ()
+
+
 def load_anaphora(path: Path, problems: list[Problem]) -> Anaphora:
     """Read ``coreference.yml``; empty where there is none. What is wrong is added to ``problems``."""
     found = Anaphora()
     raw = read_yaml_file(path, problems)
+    if not has_shape(path, raw, _AnaphoraFile, problems):
+        return found
     for entry in raw.get("phrases") or ():
         wrong = _wrong(entry)
         if wrong:

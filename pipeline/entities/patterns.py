@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
 from spacy.tokens import Token
 
-from pipeline.entities.tables import LABELS, SECTORS, Problem, line_of, read_yaml_file
+from pipeline.entities.tables import LABELS, SECTORS, Problem, has_shape, line_of, read_yaml_file
 
 Test = Callable[[str], bool]
 _OPERATORS = {">=": int.__ge__, ">": int.__gt__, "<=": int.__le__, "<": int.__lt__, "==": int.__eq__}
@@ -104,10 +105,30 @@ def _match(steps: tuple[Step, ...], step: int, tokens: Sequence[Token], at: int)
     return _match(steps, step + 1, tokens, at) if one.optional else -1
 
 
+class _Entry(BaseModel):
+    """Of which kind the values of a pattern are; its keys are checked by name."""
+
+    id: str = ""
+    label: str = ""
+    country: str | None = None
+    sector: str | None = None
+    patterns: tuple[tuple[dict[str, Any], ...], ...] = ()
+    makers: dict[str, tuple[str, ...]] | None = None
+
+
+class _PatternFile(BaseModel):
+    """Of which kind the values of ``patterns.yml`` are."""
+
+    patterns: tuple[_Entry, ...] = ()
+
+
 def load_patterns(path: Path, codes: frozenset[str], problems: list[Problem]) -> Patterns:
     """Read ``patterns.yml``; empty where there is none. What is wrong is added to ``problems``."""
     found = Patterns()
-    for entry in read_yaml_file(path, problems).get("patterns") or ():
+    raw = read_yaml_file(path, problems)
+    if not has_shape(path, raw, _PatternFile, problems):
+        return found
+    for entry in raw.get("patterns") or ():
         line = line_of(entry)
         wrong = _wrong(entry, codes)
         if wrong:

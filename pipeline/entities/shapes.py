@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from pydantic import BaseModel
 from spacy.tokens import Token
 
-from pipeline.entities.tables import Problem, line_of, read_yaml_file
+from pipeline.entities.tables import Problem, has_shape, line_of, read_yaml_file
 
 Words = frozenset[str]
 _NONE: Words = frozenset()
@@ -122,9 +123,18 @@ _TELLING = ("place_nouns", "place_officers", "people_nouns", "organisation_nouns
 _BESIDE = frozenset({"in", "near", "from"})
 
 
+class _ShapeFile(BaseModel):
+    """What of ``shapes.yml`` is more than a list of words; its lists are checked by name."""
+
+    sector_words: dict[str, tuple[str, ...]] | None = None
+    called: dict[str, tuple[str, ...]] | None = None
+
+
 def load_shapes(path: Path, problems: list[Problem]) -> Shapes:
     """Read ``shapes.yml``; empty where there is none. What is wrong is added to ``problems``."""
     raw = read_yaml_file(path, problems)
+    if not has_shape(path, raw, _ShapeFile, problems):
+        return Shapes()
     known = {f.name for f in fields(Shapes)} - {"kinds", "sectors", "called", "telling"}
     sectors = {
         str(w): str(key) for key, words in (raw.pop("sector_words", None) or {}).items() for w in words

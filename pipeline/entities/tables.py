@@ -10,7 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipeline.rulefile import Located, RuleError, read_yaml
+from pydantic import BaseModel
+
+from pipeline.rulefile import Located, RuleError, checked, read_yaml
 
 LABELS = frozenset(
     "PERSON NORP GPE LOC ORG FAC EVENT PRODUCT LAW WORK_OF_ART LANGUAGE DATE TIME PERCENT MONEY QUANTITY ORDINAL CARDINAL "
@@ -114,6 +116,19 @@ def read_yaml_file(path: Path, problems: list[Problem]) -> Located:
     except RuleError as error:
         problems.append(Problem(error.path, error.line, error.message))
         return Located()
+
+
+def has_shape(path: Path, raw: Any, shape: type[BaseModel], problems: list[Problem]) -> bool:
+    """Whether the values of a mapping read from YAML are of the kinds that ``shape`` says; if not, that is a problem."""
+    if not isinstance(raw, Located):
+        problems.append(Problem(str(path), 1, f"{raw!r} should be a mapping (key: value)"))
+        return False
+    try:
+        checked(path, raw, shape)
+    except RuleError as error:
+        problems.append(Problem(error.path, error.line, error.message))
+        return False
+    return True
 
 
 def line_of(raw: Any, key: str = "") -> int:
