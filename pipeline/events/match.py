@@ -300,7 +300,8 @@ def _absorb(found: list[Candidate], parties: Parties) -> list[Candidate]:
     ):
         if candidate.trigger.i in gone:
             continue
-        gone |= candidate.swallowed - {candidate.trigger.i}
+        gone |= {i for i in candidate.swallowed if not _stands_alone(by_token.get(i), candidate)}
+        gone.discard(candidate.trigger.i)
         for inner in _absorbed(candidate, by_token):
             gone.add(inner.trigger.i)
             gone |= inner.swallowed - {candidate.trigger.i}
@@ -308,6 +309,14 @@ def _absorb(found: list[Candidate], parties: Parties) -> list[Candidate]:
         if not _is_complete(candidate) and candidate.rule.absorbs:
             _targets_of_content(candidate, parties)
     return [c for c in found if c.trigger.i not in gone and (c.sources or c.targets)]
+
+
+def _stands_alone(inner: Candidate | None, outer: Candidate) -> bool:
+    """Whether what is spoken of happened between others: "condemned [Norland]'s attack on [Ostia]" tells of two things."""
+    if inner is None or outer.rule.absorbs or inner.rule.event_type == outer.rule.event_type:
+        return False
+    speakers = {p.actor.name for p in outer.sources}
+    return bool(inner.sources) and _is_complete(inner) and not speakers & {p.actor.name for p in inner.sources}
 
 
 def _absorbed(candidate: Candidate, by_token: dict[int, Candidate]) -> Iterator[Candidate]:

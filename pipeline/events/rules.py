@@ -350,11 +350,11 @@ def _pattern_rule(path: Path, raw: Located, head: RuleFile, order: int) -> Rule:
     name = f"rule {entry.id}"
     _check_mode(path, raw, head, entry.mode, name)
     bound = {str(part.get("RIGHT_ID", "")) for part in entry.pattern}
-    if "trigger" not in bound or not bound & {"source", "target"}:
+    if "trigger" not in bound or not (bound & {"source", "target"} or "source" in entry.needs):
         raise RuleError(
             path,
             raw.line,
-            f"{name}: the pattern binds {', '.join(sorted(bound))}; it needs RIGHT_ID trigger, and source or target",
+            f"{name}: the pattern binds {', '.join(sorted(bound))}; needs RIGHT_ID trigger, and source or target, or needs: [source]",
         )
     try:
         check_pattern(entry.pattern)
