@@ -7,7 +7,7 @@ A noun that only counts or leads others ("thousands of", "leaders of") passes on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
@@ -97,6 +97,13 @@ class ActorIndex:
         if mention is None or mention.label not in {"GPE", "LOC", "FAC"}:
             return ""
         return mention.name
+
+    def other_side(self, token: Token, own: Collection[str]) -> Actor | None:
+        """The state that the text has most in view at a word beside those that act; None where two come near each other.
+
+        :param own: ISO codes of the countries that act.
+        """
+        return self.coreference.other_side(token, own)
 
     # -- names
 

@@ -6,7 +6,7 @@ has) and off recency then, a few sentences back; a second candidate as likely as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # How many sentences back a phrase may refer.
 REACH = 3
+OTHER_SIDE_REACH = 2
 # Agents that live under whatever state a text speaks of, friend or foe of its government.
 _AT_HOME = frozenset({"REB", "OPP", "COP", "LAB", "JUD", "LEG", "AGR", "MIL"})
 _MAYBE_AT_HOME = frozenset({"CVL", "EDU", "UAF", "REL", "HLH", "MED"})
@@ -169,6 +170,26 @@ class Coreference:
             return word in self.index.gazetteer.agents or word in self.index.gazetteer.shapes.means
         sectors = self.index.gazetteer.shapes.called.get(word, frozenset())
         return mention.sector in sectors
+
+    def other_side(self, token: Token, own: Collection[str]) -> Actor | None:
+        """The state beside those of ``own`` that the sentence or one of the two before it names and that is clearly most in view."""
+        near: set[str] = set()
+        for sentence in self.discourse.backwards(token, OTHER_SIDE_REACH):
+            named = self.discourse.named(sentence, sentence.end, frozenset({"GPE", "NORP"}))
+            near |= {a.kb_id for a in named if a.kb_id in self.index.gazetteer.states and a.country not in own}
+            if near:
+                break
+        ranked = [(score, code) for score, code in self.salience.ranked(token) if not self._is_of(code, own)]
+        fitting = [(score, code) for score, code in ranked if code in near]
+        if not fitting or CLEAR * fitting[0][0] < ranked[0][0]:
+            return None
+        if len(fitting) > 1 and fitting[0][0] < CLEAR * fitting[1][0]:
+            return None
+        return self.index.state_of_country(fitting[0][1])
+
+    def _is_of(self, code: str, own: Collection[str]) -> bool:
+        state = self.index.state_of_country(code)
+        return code in own or (state is not None and state.country in own)
 
     # -- agents and persons
 

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 EXCHANGED = frozenset(
     {"ACCUSE", "REJECT", "SANCTION", "CONCEDE", "THREATEN", "REQUEST", "AGREE", "RETREAT", "MOBILIZE"}
 )
+# Of these, where troops go is no other side unless the sentence tells of one.
+MOVED = frozenset({"MOBILIZE", "RETREAT"})
+# Who acts for a state.
+_STATELY = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 PLACE_ROLES = ("in", "at", "near", "off", "around", "outside", "inside", "across", "within", "along", "on")
 
 
@@ -66,6 +70,8 @@ def _events_of(
         rows.append((candidate, qualify(candidate.trigger, rules.lexicon)))
     rows = _once(rows)
     _imply_targets([candidate for candidate, _ in rows])
+    for candidate, _ in rows:
+        _imply_other_side(candidate, actors)
     return [_event(c, q, sentence, actors, dates, rules.lexicon) for c, q in rows]
 
 
@@ -96,6 +102,18 @@ def _imply_targets(candidates: Sequence[Candidate]) -> None:
         candidate.targets = [
             Party(party.token, replace(party.actor, resolved_by="implied")) for party in unique(others)[:1]
         ]
+
+
+def _imply_other_side(candidate: Candidate, actors: ActorIndex) -> None:
+    """Give an act of an exchange the state as its other side that the text has most in view beside the one that acts."""
+    own = {party.actor.country for party in candidate.sources}
+    if candidate.targets or len(own) != 1 or "" in own or candidate.rule.mutual:
+        return
+    if candidate.rule.event_type not in EXCHANGED - MOVED or not all(p.actor.sector in _STATELY for p in candidate.sources):
+        return
+    other = actors.other_side(candidate.trigger, own)
+    if other is not None:
+        candidate.targets = [Party(candidate.trigger, replace(other, resolved_by="implied"))]
 
 
 def _once(rows: list[tuple[Candidate, Qualifiers]]) -> list[tuple[Candidate, Qualifiers]]:
