@@ -172,7 +172,7 @@ class Coreference:
         return mention.sector in sectors
 
     def other_side(self, token: Token, own: Collection[str]) -> Actor | None:
-        """The state beside those of ``own`` that the sentence or one of the two before it names and that is clearly most in view."""
+        """The state beside those of ``own`` that this sentence or one of the two before names, and that is clearly in view."""
         near: set[str] = set()
         for sentence in self.discourse.backwards(token, OTHER_SIDE_REACH):
             named = self.discourse.named(sentence, sentence.end, frozenset({"GPE", "NORP"}))
@@ -218,6 +218,10 @@ class Coreference:
             if not found and definite and agent.sector:
                 return (Actor("", agent.name, "", "", agent.sector, "mention"),)
             return resolved(found) if definite else _implied(found)
+        if not state and agent.sector in _AT_HOME:
+            # Its own police may well act on a state, and its crowds on its parliament.
+            home = self.index.state_of_country(self.salience.clearest(token))
+            state = (home,) if home is not None else ()
         if state and self._lives_there(token, agent) and self._is_clear(token, state[0]):
             return _implied((self.index.agent_of(state[0], agent),))
         return (Actor("", agent.name, "", "", agent.sector, "mention"),)
@@ -228,7 +232,7 @@ class Coreference:
             return token.dep_ != "appos"
         return (
             agent.sector in _MAYBE_AT_HOME
-            and token.dep_ in {"nsubj", "nsubjpass", "dobj"}
+            and (token.dep_ in {"nsubj", "nsubjpass", "dobj"} or _is_aimed_at(token))
             and token.tag_ == "NNS"
         )
 
@@ -270,6 +274,11 @@ class Coreference:
         if state is None or state.kb_id in self._co_arguments(token):
             return actor
         return replace(actor, country=state.country, resolved_by="implied")
+
+
+def _is_aimed_at(token: Token) -> bool:
+    """Whether something is done to somebody: "fired at demonstrators", "a crackdown on protesters"."""
+    return token.dep_ == "pobj" and token.head.lower_ in {"at", "against", "on"}
 
 
 def _implied(actors: Iterable[Actor]) -> tuple[Actor, ...]:

@@ -1,5 +1,5 @@
-"""The country of office-holders and organs of state that nothing beside their names tells: the one that the whole text is about, unless their
-sentence speaks of others alone. And what is told of a person once holds each time."""
+"""The country of office-holders and organs of state that nothing beside their names tells: the one that the whole text is
+about, unless their sentence speaks of others alone. And what is told of a person once holds each time."""
 
 from __future__ import annotations
 

@@ -79,7 +79,9 @@ class Officials:
                 for variant in {plain(form), form.lower()}:
                     words = variant.split()
                     table = index.by_form if len(words) > 1 else index.by_surname
-                    table.setdefault(variant, []).append(kb_id)
+                    listed = table.setdefault(variant, [])
+                    if kb_id not in listed:
+                        listed.append(kb_id)
             words = plain(held[0].name).split()
             for word in {words[0], words[-1], " ".join(words[1:])} if len(words) > 1 else ():
                 listed = index.by_surname.setdefault(word, [])

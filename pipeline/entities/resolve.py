@@ -191,6 +191,10 @@ class Resolver:
                 rule=candidate.rule,
                 certainty=candidate.certainty,
             )
+        ruled = self._ruled_by(candidate, text)
+        if ruled is not None:
+            self.named[key] = ruled
+            return ruled
         country = candidate.country or self._country_inside(text, candidate.label)
         if not country and candidate.label in {"ORG", "MILITARY", "FAC", "GPE", "LAW", "PROGRAMME"}:
             country = self.surroundings.country_around(candidate)
@@ -217,6 +221,23 @@ class Resolver:
     def _told(self) -> set[str]:
         """The countries that the text names."""
         return {self.gazetteer.states[code].country for code in self.states}
+
+    def _ruled_by(self, candidate: Candidate, text: str) -> Candidate | None:
+        """The state in "Obama Administration": an office-holder's name and a word for a government."""
+        first, _, last = text.rpartition(" ")
+        if candidate.label != "ORG" or last.lower() not in self.gazetteer.shapes.governments or not first:
+            return None
+        full = self.full_names.get(last_name(first))
+        officials = self.gazetteer.officials
+        person = officials.named(full.name if full is not None else first, self.published) or officials.surnamed(
+            last_name(first), self.published, listed_only=True
+        )
+        state = self.gazetteer.states.get(person.latest(self.published).country) if person is not None else None
+        if state is None:
+            return None
+        return replace(
+            candidate, name=state.name, kb_id=state.kb_id, country=state.country, sector="GOV", rule=state.rule
+        )
 
     def _known_with_kind(self, candidate: Candidate, text: str) -> Entry | None:
         """The known body in "Fatah Party": a name and one word that only says what it is."""

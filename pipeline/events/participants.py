@@ -165,6 +165,13 @@ class Parties:
         return []
 
 
+def _is_listed_with(token: Token, first: Token) -> bool:
+    """Whether two words stand in one list, or fill one role of one clause; "a warrant for A for B" has two phrases."""
+    if token.dep_ != "pobj" or first.dep_ != "pobj":
+        return True
+    return token.head.i == first.head.i or token.head.head.i != first.head.head.i
+
+
 def unique(parties: Iterable[Party]) -> list[Party]:
     """The parties, each actor once, in their order."""
     first: dict[str, Party] = {}

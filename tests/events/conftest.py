@@ -28,6 +28,10 @@ class NamedStates:
     def mention_at(self, token):
         return None
 
+    def other_side(self, token, own):
+        near = {code for word in token.sent if (code := STATES.get(word.text)) and code not in own}
+        return Actor("", NAMES[only], only, only, "GOV") if len(near) == 1 and (only := near.pop()) else None
+
 
 @pytest.fixture(scope="session")
 def nlp():

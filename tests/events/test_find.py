@@ -60,7 +60,7 @@ def test_the_unsaid_side_of_an_exchange_is_implied(nlp, rules, states, sentences
     assert [(p.name, p.resolved_by) for p in answer.participants if p.role == "target"] == [("Sudria", "implied")]
 
 
-def test_where_a_third_state_is_told_of_nobody_is_implied(nlp, rules, states, sentences):
+def test_where_two_other_states_are_told_of_nobody_is_implied(nlp, rules, states, sentences):
     text = "When Sudria imposed sanctions on Norland, Ostia recalled its ambassador."
     answer = events_in(nlp, rules, states, sentences, text)[-1]
     assert [p.name for p in answer.participants if p.role == "target"] == []
