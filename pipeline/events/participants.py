@@ -122,10 +122,13 @@ class Parties:
         return {f"@{mention.label.lower()}"} | places | bodies
 
     def _labelled(self, token: Token, label: str, taken: Collection[str]) -> list[Party]:
-        """Who stands behind a name of one label alone: a place and a product stand for their country."""
+        """Who stands behind a name of one label alone: a product or a place, no state or capital, for its country."""
         if f"@{label}" not in self.labels(token):
             return []
-        return self._of_country(token) if label in {"place", "product"} else self.of(token, taken)
+        if label not in {"place", "product"}:
+            return self.of(token, taken)
+        mention = self._actors.mention_at(token)
+        return [] if mention is not None and mention.sector == "GOV" else self._of_country(token)
 
     def _at_place(self, token: Token) -> list[Party]:
         """The country of a place, for a rule that asks for it by naming a role of place: "a curfew in [Ostia]"."""
