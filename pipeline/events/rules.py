@@ -354,7 +354,8 @@ def _pattern_rule(path: Path, raw: Located, head: RuleFile, order: int) -> Rule:
         raise RuleError(
             path,
             raw.line,
-            f"{name}: the pattern binds {', '.join(sorted(bound))}; needs RIGHT_ID trigger, and source or target, or needs: [source]",
+            f"{name}: the pattern binds {', '.join(sorted(bound))}; "
+            "it needs RIGHT_ID trigger, and source or target, or else needs: [source]",
         )
     try:
         check_pattern(entry.pattern)
