@@ -26,6 +26,8 @@ EXCHANGED = frozenset(
 )
 # Of these, where troops go is no other side unless the sentence tells of one.
 MOVED = frozenset({"MOBILIZE", "RETREAT"})
+# What a state's own people do to it and it to them.
+AT_HOME = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST", "ACCUSE", "THREATEN", "REJECT", "CONCEDE"})
 # Who acts for a state.
 _STATELY = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 PLACE_ROLES = ("in", "at", "near", "off", "around", "outside", "inside", "across", "within", "along", "on")
@@ -69,6 +71,8 @@ def _events_of(
     for candidate in find_candidates(span, rules, Parties(actors, rules.lexicon), patterned):
         rows.append((candidate, qualify(candidate.trigger, rules.lexicon)))
     rows = _once(rows)
+    for candidate, _ in rows:
+        _drop_itself(candidate)
     _imply_targets([candidate for candidate, _ in rows])
     for candidate, _ in rows:
         _imply_other_side(candidate, actors)
@@ -102,6 +106,18 @@ def _imply_targets(candidates: Sequence[Candidate]) -> None:
         candidate.targets = [
             Party(party.token, replace(party.actor, resolved_by="implied")) for party in unique(others)[:1]
         ]
+
+
+def _drop_itself(candidate: Candidate) -> None:
+    """A state that acts for itself is not the other side of what it says, signs or gives."""
+    if candidate.rule.mutual or candidate.rule.event_type in AT_HOME:
+        return
+    own = {party.actor.country for party in candidate.sources}
+    candidate.targets = [
+        party
+        for party in candidate.targets
+        if not (party.actor.kb_id and party.actor.kb_id == party.actor.country and party.actor.country in own)
+    ]
 
 
 def _imply_other_side(candidate: Candidate, actors: ActorIndex) -> None:
