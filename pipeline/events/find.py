@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.match import Candidate, Patterned, find_candidates, match_patterns
 from pipeline.events.participants import Parties, Party, unique
-from pipeline.events.qualifiers import Qualifiers, qualify
+from pipeline.events.qualifiers import Qualifiers, is_general, qualify
 from pipeline.events.rules import Rules
 from pipeline.events.subjects import noun_subject
 from pipeline.events.time import DatedText, date_of, names_a_day, still_to_come
@@ -69,6 +69,8 @@ def _events_of(
 ) -> list[Event]:
     rows: list[tuple[Candidate, Qualifiers]] = []
     for candidate in find_candidates(span, rules, Parties(actors, rules.lexicon), patterned):
+        if is_general(candidate.trigger, rules.lexicon):
+            continue
         rows.append((candidate, qualify(candidate.trigger, rules.lexicon)))
     rows = _once(rows)
     for candidate, _ in rows:

@@ -46,6 +46,7 @@ class Lexicon(BaseModel):
     doubting: Governors
     preventing: Governors
     conditional_markers: frozenset[str]
+    general_adverbs: frozenset[str]
     planned_auxiliaries: frozenset[str]
     possible_auxiliaries: frozenset[str]
     urged_auxiliaries: frozenset[str]

@@ -28,6 +28,13 @@ CONTENT_PREPOSITIONS = frozenset({"of", "to", "for", "on", "about", "against", "
 MAX_STEPS = 12
 
 
+def is_general(trigger: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb tells what is usual and no happening: "states that typically oppose such measures"."""
+    if trigger.tag_ not in {"VB", "VBP", "VBZ"} or any(c.dep_ in {"aux", "auxpass"} for c in trigger.children):
+        return False
+    return any(c.dep_ == "advmod" and c.lower_ in lexicon.general_adverbs for c in trigger.children)
+
+
 def qualify(trigger: Token, lexicon: Lexicon) -> Qualifiers:
     """Polarity, modality and speaker of what ``trigger`` names.
 
@@ -115,7 +122,8 @@ class _Climb:
 
     def _adverb(self, adverb: Token) -> None:
         kind = self.classes["adverbs"].get(adverb.lower_)
-        if kind == "negating":
+        longer = adverb.lower_ == "longer" and any(child.lower_ == "no" for child in adverb.children)
+        if kind == "negating" or longer:
             self.found.negate(adverb)
         elif kind in {"possible", "planned"}:
             self.found.weaken(kind, adverb)

@@ -12,6 +12,13 @@ HAVE = frozenset({"have", "has", "had", "having", "'ve", "’ve", "'d", "’d"})
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
 # "spent years negotiating", "promised them to leave": the object is not who does it.
 OBJECT_NOT_SUBJECT = frozenset({"promise", "spend", "take", "waste", "lose", "have"})
+# Who does these to a resolution, a call or a statement hasn't made it: "abstained on a resolution condemning Ostia".
+MADE_BY_OTHERS = frozenset(
+    {
+        "abstain", "veto", "reject", "refuse", "oppose", "ignore", "dismiss", "defy", "resist", "block", "face", "receive",
+        "read", "welcome", "hear", "get", "rebuff", "disregard", "violate", "denounce", "face", "decline", "snub", "obey",
+    }
+)  # fmt: skip
 RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 # How far an argument may be inherited: longer chains are parser errors.
 MAX_STEPS = 8
@@ -148,8 +155,7 @@ def noun_subject(noun: Token, steps: int = 0) -> list[Token]:
     for role in ("possessor", "by"):
         if roles.get(role):
             return roles[role]
-    if noun.dep_ in {"dobj", "attr", "oprd"} and noun.head.pos_ in {"VERB", "AUX"}:
-        return surface_subject(noun.head, steps + 1)
-    if noun.dep_ == "pobj" and noun.head.head.pos_ in {"VERB", "AUX"}:
-        return surface_subject(noun.head.head, steps + 1)
+    verb = noun.head if noun.dep_ in {"dobj", "attr", "oprd"} else noun.head.head if noun.dep_ == "pobj" else None
+    if verb is not None and verb.pos_ in {"VERB", "AUX"} and verb.lemma_ not in MADE_BY_OTHERS:
+        return surface_subject(verb, steps + 1)
     return roles.get("modifier", []) or roles.get("of", [])
