@@ -71,5 +71,8 @@ def _word_lists(path: Path) -> dict[str, frozenset[str]]:
 def _rows(path: Path) -> list[dict[str, str]]:
     if not path.exists():
         return []
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
+    try:
+        with path.open(encoding="utf-8", newline="") as handle:
+            return list(csv.DictReader(handle))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise RuleError(path, 1, f"not readable as CSV in UTF-8 ({error}); save it as that") from error

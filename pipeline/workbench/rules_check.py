@@ -21,6 +21,7 @@ from pipeline.rulefile import Located, read_yaml
 from pipeline.settings import Settings
 from pipeline.stance import examples as stance_examples
 from pipeline.workbench.rules_files import Models, read_models
+from pipeline.workbench.rules_names import name_warnings
 from pipeline.workbench.rules_report import Finding, Report
 from pipeline.workbench.rules_use import Use, read_articles, use_warnings
 
@@ -46,6 +47,9 @@ def check_rules(settings: Settings, articles: Sequence[Path] = ()) -> Report:
     report.problems += _event_examples(models, nlp, report, use if articles else None)
     report.problems += _cue_examples(models, nlp, report)
     report.problems += _pattern_examples(models, nlp, report)
+    if models.names is not None:
+        found = name_warnings(models.names)
+        report.warnings += [Finding(one.path, one.line, one.message) for one in found]
     if articles and report.passed:
         report.warnings += _warnings(models, nlp, settings, articles, use)
         report.counts["articles"] = use.articles

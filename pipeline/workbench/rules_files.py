@@ -36,6 +36,7 @@ _DATA_FILES: dict[str, Callable[[Path], Any]] = {
 _FURNITURE = "ingest/furniture.yml"
 _WORDS = "ingest/words.txt"
 _ONE_WORD = re.compile(r"\S+")
+_RIVAL_COLUMNS = ("a", "b", "from", "to")
 _YEAR = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -133,23 +134,26 @@ def _rival_problems(names: Names) -> Iterator[Problem]:
     path = names.folder.parent / "stance" / "rivals.csv"
     if not path.is_file():
         return
-    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
-        cells = [*(cell.strip() for cell in line.split(",")), "", "", "", ""][:4]
-        if number == 1 or not line.strip():
-            continue
-        for code in cells[:2]:
-            if code not in names.gazetteer.states:
-                yield Problem(
-                    str(path), number, f"{code!r} is no state of the tables; write an ISO alpha-3 code, such as MYS"
-                )
-        years = cells[2:4]
-        for year in years:
-            if year and not _YEAR.fullmatch(year):
-                yield Problem(str(path), number, f"{year!r} is no date; write a year, such as 1979")
-        if all(years) and not starts_by(*years):
-            yield Problem(
-                str(path), number, f"runs backwards: from {years[0]} to {years[1]}; put the earlier year first"
-            )
+    header, *lines = [*path.read_text(encoding="utf-8", errors="replace").splitlines(), ""]
+    if header.split(",")[:4] != list(_RIVAL_COLUMNS):
+        yield Problem(str(path), 1, f"the first columns should be {','.join(_RIVAL_COLUMNS)}")
+        return
+    for number, line in enumerate(lines, 2):
+        if line.strip():
+            cells = [*(cell.strip() for cell in line.split(",")), "", "", ""]
+            for message in _wrong_rivals(cells[:2], cells[2:4], names):
+                yield Problem(str(path), number, message)
+
+
+def _wrong_rivals(pair: list[str], years: list[str], names: Names) -> Iterator[str]:
+    for code in pair:
+        if code not in names.gazetteer.states:
+            yield f"{code!r} is no state of the tables; write an ISO alpha-3 code, such as MYS"
+    for year in years:
+        if year and not _YEAR.fullmatch(year):
+            yield f"{year!r} is no date; write a year, such as 1979"
+    if all(years) and not starts_by(*years):
+        yield f"runs backwards: from {years[0]} to {years[1]}; put the earlier year first"
 
 
 def _read_data(models: Models) -> None:

@@ -19,8 +19,8 @@ from pipeline.rulefile import checked, read_yaml
 
 CHECKS = "checks.yml"
 Tables = dict[str, list[Row]]
-# Kinds of senses that a line of a table writes out; the others are made from them.
 _LIST_COLUMNS = ("aliases", "adjectives", "demonyms", "prefixes", "seats", "members", "claimants", "forms")
+_ORDER = (*NAME_TABLES, "officials")
 _FAR = date(9999, 12, 31)
 
 
@@ -107,9 +107,9 @@ def _claimed_twice(names: Names) -> Iterator[Problem]:
     for form, senses in sorted(names.gazetteer.forms.items()):
         claimants = {sense.entry.kb_id: sense.entry for sense in senses}
         declared = shared.pop(form, (None, set()))[1]
-        if len(claimants) < 2 or set(claimants) <= declared:
+        if len(claimants) < 2 or set(claimants) <= declared or _all_people(claimants.values()):
             continue
-        first, *others = claimants.values()
+        first, *others = sorted(claimants.values(), key=lambda entry: _ORDER.index(entry.table))
         for entry in others:
             yield names.problem(
                 rows[entry.table, entry.kb_id],
@@ -120,6 +120,29 @@ def _claimed_twice(names: Names) -> Iterator[Problem]:
         yield names.problem(
             row, f"{row['alias']!r} is in no table of {', '.join(sorted(declared))}; delete the line"
         )
+
+
+def _all_people(entries: Iterable[Entry]) -> bool:
+    """Whether only people share a form: who is meant is then told by the dates of their terms."""
+    return all(entry.table == "officials" for entry in entries)
+
+
+def name_warnings(names: Names) -> Iterator[Problem]:
+    """Names that people share who were in office at once, so that no date tells which of them is meant."""
+    terms: dict[str, list[Row]] = defaultdict(list)
+    for row in names.tables["officials"]:
+        terms[row["kb_id"]].append(row)
+    for form, senses in sorted(names.gazetteer.forms.items()):
+        people = list(dict.fromkeys(sense.entry.kb_id for sense in senses))
+        if len(people) < 2 or not _all_people(sense.entry for sense in senses):
+            continue
+        rows = [row for kb_id in people for row in terms[kb_id]]
+        for one, other in _overlapping([rows]):
+            if one["kb_id"] != other["kb_id"]:
+                yield names.problem(
+                    other,
+                    f"{form!r} alone means nobody for sure while {_term(one)} (line {one.line}) and {_term(other)} overlap",
+                )
 
 
 def _place(entry: Entry, rows: dict[tuple[str, str], Row]) -> str:
