@@ -16,7 +16,7 @@ OBJECT_NOT_SUBJECT = frozenset({"promise", "spend", "take", "waste", "lose", "ha
 MADE_BY_OTHERS = frozenset(
     {
         "abstain", "veto", "reject", "refuse", "oppose", "ignore", "dismiss", "defy", "resist", "block", "face", "receive",
-        "read", "welcome", "hear", "get", "rebuff", "disregard", "violate", "denounce", "face", "decline", "snub", "obey",
+        "read", "welcome", "hear", "get", "rebuff", "disregard", "violate", "denounce", "decline", "snub", "obey",
     }
 )  # fmt: skip
 RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
