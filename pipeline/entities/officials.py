@@ -109,14 +109,18 @@ class Officials:
             found = [person for person in found if name in person.forms]
         if country:
             found = [person for person in found if any(term.country == country for term in person.terms)]
-        if date and len(found) > 1:
-            found = [person for person in found if person.at(date)]
-        if len(found) > 1 and office:
-            found = [
-                p
-                for p in found
-                if any(term.office == office for term in p.terms if not date or term.at(date))
-            ]
+        in_office = [person for person in found if _held(person, office, date)]
+        held = [person for person in found if _held(person, office, "")]
+        running = [person for person in found if person.at(date)] if date else []
+        listed = [person for person in found if name in person.forms]
+        for kept in (in_office, held, running, listed):
+            if len(found) > 1:
+                found = [person for person in found if person in kept] or found
+        if len(found) > 1 and date and (held or listed):
+            # Of several who are all gone, the one who left last is meant.
+            left = [person for person in found if person.latest(date).end]
+            left.sort(key=lambda person: person.latest(date).end)
+            found = left[-1:] if len(left) == len(found) and not running else found
         return found[0] if len(found) == 1 else None
 
     def country_of_surname(self, name: str, date: str = "") -> str:
@@ -125,6 +129,11 @@ class Officials:
         found = [person for person in found if not date or person.at(date)] or found
         countries = {term.country for person in found for term in person.terms[-1:]}
         return countries.pop() if len(countries) == 1 else ""
+
+
+def _held(person: Person, office: str, date: str) -> bool:
+    """Whether the person held the office, at ``date`` where one is given."""
+    return bool(office) and any(term.office == office and (not date or term.at(date)) for term in person.terms)
 
 
 def plain(name: str) -> str:
