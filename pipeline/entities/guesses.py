@@ -24,6 +24,7 @@ _DATE_WORD = re.compile(
 _JUNK = re.compile(r"^[\W\d_]+|[\W_]+$")
 _STARTS_DATE = re.compile(r"^(?:the|a|an|this|that)\s+", re.IGNORECASE)
 _FUNCTION = frozenset({"DET", "PRON", "ADP", "SCONJ", "CCONJ", "ADV", "AUX", "PART", "INTJ", "PUNCT", "SYM"})
+_PLACING = frozenset({"off", "near", "amid", "against", "across"})
 _PORTFOLIO_HOLDERS = frozenset({"Minister", "Ministers", "Secretary", "minister", "ministers"})
 
 
@@ -85,7 +86,7 @@ def _amount(entity: Span, label: str) -> tuple[int, int] | None:
 
 
 def _pieces(entity: Span, gazetteer: Gazetteer) -> Iterator[Span]:
-    """The entity, or its parts where a slash, a spaced dash, a bracket, an "at" or a possessive parts two names."""
+    """The entity, or its parts where a slash, a spaced dash, a bracket, an "at", an "off" or a possessive parts two."""
     doc, first = entity.doc, entity.start
     for token in entity:
         splits = token.text in {"/", "–", "—", "--", ";", "(", ")", '"', "“", "”"} or (
@@ -96,7 +97,9 @@ def _pieces(entity: Span, gazetteer: Gazetteer) -> Iterator[Span]:
                 or _is_owner(doc[first : token.i], gazetteer)
             )
         )
-        splits = splits or (token.text == "at" and token.ent_type_ == "ORG")
+        splits = splits or (token.text == "at" and token.ent_type_ == "ORG") or token.text in _PLACING
+        # "Hence, Norland …": the word that opens a sentence is no part of the name behind the comma.
+        splits = splits or (token.text == "," and token.i == entity.start + 1 and token.nbor(-1).is_sent_start)
         if splits:
             if token.i > first:
                 yield doc[first : token.i]
