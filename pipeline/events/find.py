@@ -42,7 +42,7 @@ def find_events(
     :param actors: who stands behind each noun phrase of ``doc``.
     :param published: ISO date of the article, against which relative dates are read; may be empty.
     """
-    dates = DatedText(rules.time, published, _dates_in(doc, rules))
+    dates = dated_text(doc, rules, published)
     patterned = match_patterns(doc, rules)
     events: list[Event] = []
     for sentence in sentences:
@@ -50,23 +50,38 @@ def find_events(
         if span is None or not len(span):
             continue
         dates.begin(span)
-        if span.text.rstrip("\"'”’)").endswith("?"):
+        if is_question(span):
             continue
         events.extend(_events_of(span, sentence, actors, rules, dates, patterned))
     return events
 
 
-def _dates_in(doc: Doc, rules: Rules) -> list[Span]:
-    return [
+def is_question(span: Span) -> bool:
+    """Whether a sentence asks: it tells no happening then."""
+    return span.text.rstrip("\"'”’)").endswith("?")
+
+
+def dated_text(doc: Doc, rules: Rules, published: str) -> DatedText:
+    """The dates of a Doc, to be read on sentence by sentence."""
+    spans = [
         entity
         for entity in doc.ents
         if entity.label_ == "DATE" or (entity.label_ == "TIME" and names_a_day(entity.text, rules.time))
     ]
+    return DatedText(rules.time, published, spans)
 
 
 def _events_of(
     span: Span, sentence: Sentence, actors: ActorIndex, rules: Rules, dates: DatedText, patterned: Patterned
 ) -> list[Event]:
+    rows = decide(span, actors, rules, patterned)
+    return [_event(c, q, sentence, actors, dates, rules.lexicon) for c, q in rows]
+
+
+def decide(
+    span: Span, actors: ActorIndex, rules: Rules, patterned: Patterned
+) -> list[tuple[Candidate, Qualifiers]]:
+    """What a sentence tells, each happening once, with all its participants."""
     rows: list[tuple[Candidate, Qualifiers]] = []
     for candidate in find_candidates(span, rules, Parties(actors, rules.lexicon), patterned):
         if is_general(candidate.trigger, rules.lexicon):
@@ -78,7 +93,7 @@ def _events_of(
     _imply_targets([candidate for candidate, _ in rows])
     for candidate, _ in rows:
         _imply_other_side(candidate, actors)
-    return [_event(c, q, sentence, actors, dates, rules.lexicon) for c, q in rows]
+    return rows
 
 
 def _imply_targets(candidates: Sequence[Candidate]) -> None:

@@ -50,12 +50,17 @@ def find_candidates(sentence: Span, rules: Rules, parties: Parties, patterned: P
 
     :param patterned: what ``match_patterns`` found in the sentence's Doc.
     """
+    return sorted(_absorb(propose(sentence, rules, parties, patterned), parties), key=lambda c: c.trigger.i)
+
+
+def propose(sentence: Span, rules: Rules, parties: Parties, patterned: Patterned) -> list[Candidate]:
+    """The best rule for each trigger of a sentence, also where the happening turns out to be part of another."""
     found = list(_by_pattern(sentence, patterned, rules, parties))
     taken = {c.trigger.i for c in found}
     found += [
         c for token in sentence if token.i not in taken and (c := _best(token, rules, parties)) is not None
     ]
-    return sorted(_absorb(found, parties), key=lambda c: c.trigger.i)
+    return found
 
 
 def match_rule(sentence: Span, rule: Rule, rules: Rules, parties: Parties) -> list[Candidate]:
@@ -66,9 +71,9 @@ def match_rule(sentence: Span, rule: Rule, rules: Rules, parties: Parties) -> li
         if c.rule is rule
     ]
     for token in sentence:
-        for entry in _entries(token, rules):
+        for entry in entries_of(token, rules):
             if entry.rule is rule:
-                candidate = _try(token, entry, rules, parties)
+                candidate = try_entry(token, entry, rules, parties)
                 if candidate is not None:
                     if not _is_complete(candidate) and rule.absorbs:
                         _targets_of_content(candidate, parties)
@@ -87,8 +92,8 @@ def find_rivals(
         best = _best(token, rules, parties)
         winner = taken.get(token.i) or (best.rule if best is not None else None)
         if winner is not None:
-            entries = {entry.rule.id: entry for entry in _entries(token, rules) if entry.rule is not winner}
-            yield winner, [e.rule for e in entries.values() if _try(token, e, rules, parties) is not None]
+            entries = {entry.rule.id: entry for entry in entries_of(token, rules) if entry.rule is not winner}
+            yield winner, [e.rule for e in entries.values() if try_entry(token, e, rules, parties) is not None]
 
 
 def match_patterns(doc: Doc, rules: Rules) -> Patterned:
@@ -126,7 +131,8 @@ def _pattern_candidate(rule: Rule, named: Named, rules: Rules, parties: Parties)
     return Candidate(rule, frame, sources, targets, rule.mode) if complete else None
 
 
-def _entries(token: Token, rules: Rules) -> list[Entry]:
+def entries_of(token: Token, rules: Rules) -> list[Entry]:
+    """The rules that have the word among their triggers."""
     kind = kind_of(token)
     if not kind:
         return []
@@ -140,12 +146,12 @@ def _entries(token: Token, rules: Rules) -> list[Entry]:
 
 def _best(token: Token, rules: Rules, parties: Parties) -> Candidate | None:
     """The most particular rule that matches; a rule of the same type that knows both sides goes before one that doesn't."""
-    entries = _entries(token, rules)
+    entries = entries_of(token, rules)
     if not entries:
         return None
     best: Candidate | None = None
     for entry in sorted(entries, key=_rank):
-        candidate = _try(token, entry, rules, parties)
+        candidate = try_entry(token, entry, rules, parties)
         if candidate is None or (best is not None and candidate.rule.event_type != best.rule.event_type):
             continue
         if best is None or (candidate.sources and _is_complete(candidate)):
@@ -162,7 +168,8 @@ def _rank(entry: Entry) -> tuple[int, int]:
     return -particular, entry.rule.order
 
 
-def _try(token: Token, entry: Entry, rules: Rules, parties: Parties) -> Candidate | None:
+def try_entry(token: Token, entry: Entry, rules: Rules, parties: Parties) -> Candidate | None:
+    """The match of one rule at one word, whatever the other rules say; None where the rule lacks anything."""
     rule = entry.rule
     if not all(_has_word(token, word, rule.kind) for word in entry.extra):
         return None

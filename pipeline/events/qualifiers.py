@@ -35,22 +35,23 @@ def is_general(trigger: Token, lexicon: Lexicon) -> bool:
     return any(c.dep_ == "advmod" and c.lower_ in lexicon.general_adverbs for c in trigger.children)
 
 
-def qualify(trigger: Token, lexicon: Lexicon) -> Qualifiers:
+def qualify(trigger: Token, lexicon: Lexicon, found: Qualifiers | None = None) -> Qualifiers:
     """Polarity, modality and speaker of what ``trigger`` names.
 
     :param trigger: the head token of the happening, in a parsed sentence.
+    :param found: where it is written down; one that keeps more of how it came about may be given.
     """
-    return _Climb(lexicon).run(trigger)
+    return _Climb(lexicon, Qualifiers() if found is None else found).run(trigger)
 
 
 class _Climb:
     """One walk from a trigger to the root; it keeps what it has met on the way."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, found: Qualifiers) -> None:
         self.lexicon = lexicon
         self.classes = lexicon.classes
         self.governors = GovernorClasses(lexicon)
-        self.found = Qualifiers()
+        self.found = found
         self.would: Token | None = None
 
     def run(self, trigger: Token) -> Qualifiers:
