@@ -82,6 +82,11 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
             extend(roles, "indirect", conjuncts(child))
     elif dep == "prep":
         add_prepositional(roles, child)
+    elif dep in {"advmod", "prt"}:
+        # "walked away from the talks", "moved closer to Ostia": the parser hangs the phrase on the adverb.
+        for inner in child.rights:
+            if inner.dep_ == "prep":
+                add_prepositional(roles, inner)
     elif dep in CLAUSE_DEPS:
         if _is_cut_off(child):
             return

@@ -64,3 +64,7 @@ def test_a_noun_keeps_possessor_and_prepositions_apart(nlp, lexicon):
 def test_the_object_of_a_relative_clause_is_the_noun_before_it(nlp, lexicon):
     roles = roles_of(nlp, lexicon, "The treaty that Norland signed lapsed.", "signed")
     assert (roles["subject"], roles["object"]) == (["Norland"], ["treaty"])
+
+
+def test_what_the_parser_hangs_on_an_adverb_is_the_verbs(nlp, lexicon):
+    assert roles_of(nlp, lexicon, "Norland walked away from the talks.", "walked")["from"] == ["talks"]
