@@ -39,6 +39,8 @@ MEMORY = 3
 # An article that names a date this few years off tells of its own time again in the next sentence.
 NEAR_YEARS = 5
 YEAR_PREPOSITIONS = frozenset({"in", "since", "by", "from", "until", "during", "of"})
+EACH = frozenset({"every", "each", "several", "most"})
+POINTING = frozenset({"last", "this", "next", "past", "coming"})
 FILLERS = frozenset({"ADP", "ADV", "SCONJ", "NUM", "PART", "DET", "PUNCT"})
 
 
@@ -148,7 +150,7 @@ class DatedText:
     def _date_spans(self, sentence: Span) -> Iterator[Span]:
         covered: set[int] = set()
         first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
-        for span in self._spans[first:last]:
+        for span in _joined(self._spans[first:last]):
             covered.update(range(span.start, span.end))
             yield span
         for token in sentence:
@@ -192,9 +194,17 @@ class DatedText:
             return ""
         if self.reader.vague.search(text) and not re.search(r"\d{4}|ago|\b(?:last|this|next)\b", text):
             return self._named_month(text)
-        return (
-            self._weekday(text) or self._named_month(text) or _read(_bare(text, self.reader), self.published)
-        )
+        found_day = self._weekday(text) or self._named_month(text)
+        return found_day or self._to_the_day(_read(_bare(text, self.reader), self.published), text, window)
+
+    def _to_the_day(self, iso: str, text: str, window: str) -> str:
+        """ "Ten years ago today" is the very day of that year, "thirty years ago this month" the month."""
+        words = window.lower().split()
+        if len(iso) != len("2021") or "ago" not in words or len(self.published) != len("2021-01-01"):
+            return iso
+        if words[-1] == "today" or "today" in text.lower().split():
+            return iso + self.published[4:]
+        return iso + self.published[4:7] if "this" in words[-2:] else iso
 
     def _weekday(self, text: str) -> str:
         """A bare weekday that is the article's own day: the day itself, and not the week before."""
@@ -228,9 +238,10 @@ class DatedText:
         told, told_month = self.precise[:4], int(self.precise[5:7])
         pointed = text.lower().startswith("that ")
         near = self.published and abs(int(self.published[:4]) - int(told)) <= NEAR_YEARS
-        if text.lower().startswith("last ") or (near and not pointed):
+        if re.search(r"(?i)\blast\b", text) or (near and not pointed and self._age > 1):
             return ""
-        return told if month >= told_month else str(int(told) + 1)
+        year = told if month >= told_month else str(int(told) + 1)
+        return year if not self.published or f"{year}-{month:02d}" <= self.published[:7] else ""
 
     def _counted(self, counted: re.Match[str], window: str) -> str:
         """ "two weeks later", "a month before": counted from the date last named."""
@@ -241,6 +252,20 @@ class DatedText:
             return ""
         number = NUMBERS.get(counted.group(1)) or int(counted.group(1))
         return _shift(anchor, sign * number, unit)
+
+
+def _joined(spans: Sequence[Span]) -> Iterator[Span]:
+    """The spans, those in one that make one expression: "the day before yesterday"."""
+    held: Span | None = None
+    for span in spans:
+        if held is not None and span.start == held.end + 1 and span.doc[held.end].lower_ in {"before", "after"}:
+            held = span.doc[held.start : span.end]
+            continue
+        if held is not None:
+            yield held
+        held = span
+    if held is not None:
+        yield held
 
 
 def names_a_day(text: str, reader: TimeReader) -> bool:
@@ -255,6 +280,12 @@ def _day_of(text: str, reader: TimeReader) -> str:
     if said is not None:
         return said
     words = text.split()
+    lower = [word.lower() for word in words]
+    named = [number for number, word in enumerate(lower) if word in reader.weekdays]
+    if len(named) == 1 and not any(word.isdigit() or word in EACH for word in lower):
+        # "before dawn on Saturday", "at a quarter past nine on Monday", "last Friday night"
+        pointed = named[0] > 0 and lower[named[0] - 1] in POINTING
+        return " ".join(words[named[0] - pointed : named[0] + 1])
     while len(words) > 1 and words[-1].lower() in reader.day_parts:
         words.pop()
     return " ".join(words)
@@ -335,7 +366,7 @@ def date_of(trigger: Token, light_verb: Token | None, dates: DatedText, lexicon:
     ]
     if not ranked:
         return "", ""
-    best = dates.dates[min(ranked)[1]]
+    best = dates.dates[min(ranked, key=lambda one: (one[0], not dates.dates[one[1]].iso, one[1]))[1]]
     return best.iso, best.span.text
 
 
@@ -364,6 +395,8 @@ def _rank(governor: Token, trigger: Token, light_verb: Token | None, lexicon: Le
         return 1
     if _inside(governor, trigger):
         return 2
+    if _goes_on(governor, trigger):
+        return 3
     node = trigger
     for step in range(5):
         if node.dep_ in {"relcl", "ROOT"} or (
@@ -372,8 +405,17 @@ def _rank(governor: Token, trigger: Token, light_verb: Token | None, lexicon: Le
             return None
         node = node.head
         if node == governor:
-            return None if lexicon.classes["verbs"].get(node.lemma_) == "speaking" else 3 + step
+            return None if lexicon.classes["verbs"].get(node.lemma_) == "speaking" else 4 + step
     return None
+
+
+def _goes_on(governor: Token, trigger: Token) -> bool:
+    """Whether a date hangs on a verb that goes on from the trigger, which has nothing of its own behind it: "rammed and sank
+    a trawler on Saturday"."""
+    shared = governor.dep_ == "conj" and governor.head == trigger and not any(c.dep_ == "nsubj" for c in governor.children)
+    return shared and all(child.i < governor.i for child in trigger.children if child.dep_ in {"cc", "conj"}) and not any(
+        child.dep_ in {"dobj", "prep"} for child in trigger.children
+    )
 
 
 def _inside(governor: Token, trigger: Token) -> bool:
