@@ -26,6 +26,18 @@ extract: $(READY) ## read ARTICLES (corpus/articles) into tables in OUT (outputs
 evaluate: $(READY) ## score the stages on corpus/gold beside baselines; fails where a pinned floor is broken
 	@$(BIN)/commentariat evaluate --baseline --out "$(OUT)/evaluation"
 
+.PHONY: train
+train: $(READY) ## learn anew from corpus/gold what pronouns and stances are told by
+	@$(BIN)/commentariat train
+
+.PHONY: rules
+rules: $(READY) ## check every rule, cue, name and word list in models/ and all their examples
+	@$(BIN)/commentariat rules check
+
+.PHONY: bench
+bench: $(READY) ## measure how time goes with the number of names and rules (on an idle machine)
+	@$(BIN)/python benchmarks/speed.py
+
 .PHONY: test
 test: lint ## set up, lint and run the tests
 	@$(BIN)/python -m pytest

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.workbench.commands import rules_app
+from pipeline.workbench.commands import add_commands
 
 if TYPE_CHECKING:
     from pipeline.run import Progress, Summary
@@ -36,6 +36,8 @@ _EVALUATE_EPILOG = """Examples:
 commentariat evaluate --baseline
 
 commentariat evaluate --gold my/gold --articles my/articles"""
+
+_TRAIN_EPILOG = "Example: commentariat train"
 
 app = typer.Typer(
     name="commentariat",
@@ -259,7 +261,41 @@ def evaluate(
         _leave("floors are broken:\n" + "\n".join(f"  {one}" for one in found.broken), EXIT_BROKEN)
 
 
-app.add_typer(rules_app)
+@app.command(epilog=_TRAIN_EPILOG)
+def train(
+    gold: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder of entities.jsonl and stance.jsonl to learn from.")
+    ] = Path("corpus/gold"),
+    articles: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="The labelled articles; `articles` beside the gold if not given."),
+    ] = None,
+    models: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder laid out like models/, to read from and write into."),
+    ] = None,
+) -> None:
+    """Learn anew what weighs how much for pronouns and stances, and measure it on articles held out."""
+    from pipeline.inputs import InputError
+    from pipeline.language import ModelError
+    from pipeline.settings import SettingsError, make_settings
+    from pipeline.workbench import train as workbench
+    from pipeline.workbench.evaluate_gold import GoldError
+
+    try:
+        found = workbench.train(gold, articles or gold.parent / "articles", make_settings({"models": models}))
+    except (GoldError, InputError, ModelError, SettingsError, ValueError, OSError) as error:
+        _leave(str(error), EXIT_USAGE)
+    typer.echo(
+        f"pronouns, on articles held out: precision {found.pronouns.precision:.3f}, recall {found.pronouns.recall:.3f}"
+    )
+    typer.echo("stances, on articles held out: macro-F1 over four labels")
+    for one in found.stances:
+        typer.echo(f"  {one.figures[0]:.3f}  {one.means}{': ' if one.marks else ''}{one.marks}")
+    typer.echo(f"{found.marks:,} marks weighed ({found.seconds:.0f} s)")
+
+
+add_commands(app)
 
 
 def main() -> None:

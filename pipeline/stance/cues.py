@@ -7,6 +7,7 @@ A cue file says which words carry a stance. One file holds one ``stance``; besid
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,8 +21,9 @@ from pipeline.events.lexicon import Lexicon as Grammar
 from pipeline.events.lexicon import load_lexicon
 from pipeline.rulefile import Located, RuleError, checked, keep_or_raise, read_yaml
 from pipeline.settings import models_folder
+from pipeline.stance.classifier import Classifier, read_classifier
 from pipeline.stance.lexicon import Lexicon, read_lexicon
-from pipeline.stance.notation import NotationError, Pattern, compile_words, word_forms
+from pipeline.stance.notation import NEGATIONS, NotationError, Pattern, compile_words, word_forms
 
 Need = Literal["counterpart", "rivals", "foreign", "named"]
 Label = Literal["hedging", "non-alignment", "cooperation", "distance", "none"]
@@ -68,6 +70,12 @@ class Cue(CueEntry):
     path: Path
     line: int
 
+    @property
+    def denies(self) -> bool:
+        """Whether a negation is among its own words."""
+        written = re.findall(r"[\w'’]+", " ".join(self.words or []))
+        return any(word in NEGATIONS or word == "NEG" for word in written)
+
 
 class CueFile(BaseModel):
     """A file of cues for one stance."""
@@ -88,6 +96,7 @@ class Cues:
     by_word: dict[str, frozenset[str]]
     lexicon: Lexicon
     grammar: Grammar
+    classifier: Classifier | None = None
     _matchers: dict[tuple[str, int], tuple[Vocab, Matcher]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -108,7 +117,7 @@ class Cues:
 
 
 def load_cues(folder: Path, problems: list[RuleError] | None = None) -> Cues:
-    """Read every cue file (``*.yml``) of a folder, and the word lists and rival pairs that stand beside them.
+    """Read every cue file (``*.yml``) of a folder, and the word lists, rival pairs and classifier that stand beside them.
 
     :param folder: the folder of cue files, ``models/stance`` in the project.
     :param problems: where given, what is wrong with a cue or a file is added to it, and the rest is loaded.
@@ -137,9 +146,8 @@ def load_cues(folder: Path, problems: list[RuleError] | None = None) -> Cues:
         for word in _anchors(cue, patterns[cue_id]):
             by_word.setdefault(word, set()).add(cue_id)
     grammar = load_lexicon(models_folder() / "events" / "lexicon.yml")
-    return Cues(
-        cues, patterns, {word: frozenset(ids) for word, ids in by_word.items()}, read_lexicon(folder), grammar
-    )
+    anchored = {word: frozenset(ids) for word, ids in by_word.items()}
+    return Cues(cues, patterns, anchored, read_lexicon(folder), grammar, read_classifier(folder))
 
 
 def _read_file(path: Path, problems: list[RuleError] | None) -> Iterator[Cue]:

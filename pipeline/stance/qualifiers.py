@@ -47,7 +47,9 @@ def _is_ended(head: Token, span: tuple[int, int], ending: frozenset[str], known:
     ended = False
     for _ in range(LONGEST_CHAIN):
         if any(
-            child.lower_ == "longer" and child.nbor(-1).lower_ == "no" for child in token.children if child.i
+            child.lower_ == "longer" and child.nbor(-1).lower_ == "no" and child not in known
+            for child in token.children
+            if child.i
         ):
             ended = not ended
         if token.lower_ == "from" and token.head.lower_ == "far":

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline.analysis import Stages
 from pipeline.run import load
 from pipeline.settings import Settings, models_folder
 from pipeline.workbench.evaluate_baselines import (
@@ -26,6 +27,7 @@ from pipeline.workbench.evaluate_gold import EVENT_TYPES, Gold, load_gold
 from pipeline.workbench.evaluate_read import Readings, read_gold
 from pipeline.workbench.evaluate_scores import Measure, Outcome
 from pipeline.workbench.evaluate_stance import score_labels, score_stances
+from pipeline.workbench.train_stance import FOLDS, held_out, read_labelled
 
 ARTICLES = "articles"
 # The figures that tell most of each stage, as they are shown and may be pinned; all others stand in the tables.
@@ -80,12 +82,29 @@ def evaluate(
     gold = load_gold(gold_folder)
     floors = load_floors(gold_folder, metrics())
     folder = articles if articles is not None else gold_folder.parent / ARTICLES
-    readings = read_gold(gold.sentences(), folder, settings, load(settings)[0])
+    stages = load(settings)[0]
+    readings = read_gold(gold.sentences(), folder, settings, stages, apart(gold, folder, settings, stages))
     found = score(gold, readings, baseline)
     found.floors = floors
     found.broken = broken_floors(floors, {name: one.value for name, one in found.measures().items()})
     found.seconds = time.perf_counter() - started
     return found
+
+
+def apart(gold: Gold, articles: Path, settings: Settings, stages: Stages) -> dict[str, Stages]:
+    """For each article that the stance classifier has learned from, stages whose classifier has learned from others only."""
+    classifier = stages.cues.classifier
+    seen = classifier.articles if classifier is not None else frozenset()
+    if not any(one.article_id in seen for one in gold.stances):
+        return {}
+    labelled = read_labelled(gold.stances, articles, settings, stages)
+    if len({one.article_id for one in labelled}) < FOLDS:
+        return {}
+    return {
+        article: replace(stages, cues=replace(stages.cues, classifier=own))
+        for own, held in held_out(labelled)
+        for article in held & seen
+    }
 
 
 def metrics() -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -101,10 +101,17 @@ class Readings:
         return pairs
 
 
-def read_gold(gold: Iterable[GoldSentence], articles: Path, settings: Settings, stages: Stages) -> Readings:
+def read_gold(
+    gold: Iterable[GoldSentence],
+    articles: Path,
+    settings: Settings,
+    stages: Stages,
+    apart: Mapping[str, Stages] | None = None,
+) -> Readings:
     """What the stages find in the articles that the gold labels, and in its single sentences.
 
     :param articles: the folder that holds the articles.
+    :param apart: the stages by which to read an article instead, where the others have learned from it.
     :raises InputError: if an article is asked for and the folder isn't there or holds no file.
     """
     wanted = list(gold)
@@ -119,7 +126,8 @@ def read_gold(gold: Iterable[GoldSentence], articles: Path, settings: Settings, 
     named = texts.keys() - {SINGLE}
     if named:
         for article in articles_of(articles, settings, named):
-            for found in _read_article(article, stages, texts[article.article_id]):
+            own = (apart or {}).get(article.article_id, stages)
+            for found in _read_article(article, own, texts[article.article_id]):
                 readings.add(article.article_id, found)
     return readings
 

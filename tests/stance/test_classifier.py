@@ -1,0 +1,114 @@
+"""What the classifier answers, which words it shows for it, and how the file is read."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from pipeline.rulefile import RuleError
+from pipeline.stance import find_stances
+from pipeline.stance.classifier import FILE, Calibration, Classifier, leading, log_odds, read_classifier
+from pipeline.stance.features import View
+from tests.stance.conftest import MODELS, NamedActors, sentences_of
+
+EVEN = {"base": 0.0, "strength": 0.0, "probability": 1.0}
+
+
+def classifier(enough: float = 0.5, **weights: tuple[float, float, float, float]) -> Classifier:
+    return Classifier.model_validate(
+        {
+            "enough": enough,
+            "base": (0.0, 0.0, 0.0, 1.0),
+            "by_rule": EVEN,
+            "by_model": EVEN,
+            "weights": {f"word:{word}": own for word, own in weights.items()},
+        }
+    )
+
+
+@pytest.fixture
+def rows_with(nlp, cues):
+    """Call with a classifier and a text: the rows of its sentences."""
+
+    def read(own: Classifier, text: str):
+        doc = nlp(text)
+        return find_stances(doc, sentences_of(doc), [], NamedActors(), [], replace(cues, classifier=own))
+
+    return read
+
+
+def test_probabilities_add_up_weights_by_value():
+    likely = classifier(court=(2.0, 0.0, 0.0, 0.0)).probabilities({"word:court": 0.5, "word:unheard": 3.0})
+    assert sum(likely.values()) == pytest.approx(1)
+    assert likely["hedging"] == pytest.approx(likely["none"])
+    assert likely["hedging"] / likely["cooperation"] == pytest.approx(2.718, abs=0.001)
+
+
+def test_telling_words_are_near_the_most_telling_one_and_mean_something():
+    view = View(("far", "<state>", "court", "both", "and"), (1, 20, 21, 23, 24), frozenset({1, 21, 23}))
+    own = classifier(
+        court=(3, 0, 0, 0), both=(1, 0, 0, 0), far=(2, 0, 0, 0), **{"and": (9, 0, 0, 0), "<state>": (9, 0, 0, 0)}
+    )
+    assert own.telling(view, "hedging") == (21, 24)
+    assert own.telling(view, "cooperation") is None
+
+
+def test_a_score_is_a_sigmoid_of_log_odds():
+    calibration = Calibration(base=-1.0, strength=0.5, probability=2.0)
+    assert calibration.score(0.5, 0.5) == pytest.approx(0.2689, abs=1e-4)
+    assert calibration.score(0.8, 0.8) > calibration.score(0.8, 0.5) > calibration.score(0.2, 0.5)
+    assert log_odds(0.0) == pytest.approx(-log_odds(1.0))
+
+
+def test_the_classifier_speaks_where_the_rules_find_nothing(rows_with):
+    (row,) = rows_with(classifier(umbrella=(40.0, 0.0, 0.0, 0.0)), "Norland carries an umbrella.")
+    assert (row.stance, row.holder, row.cue, row.method, row.rule) == (
+        "hedging", "Norland", "umbrella", "model", "model",
+    )  # fmt: skip
+    assert row.primary
+    assert row.score > 0.5
+
+
+def test_the_classifier_is_silent_where_it_is_unsure(rows_with):
+    assert rows_with(classifier(0.99, umbrella=(5.0, 0.0, 0.0, 0.0)), "Norland carries an umbrella.") == []
+
+
+@pytest.mark.parametrize(("weights", "method"), [((0, 9, 0, 0), "both"), ((0, 0, 9, 0), "rule")])
+def test_the_rules_lead_and_the_classifier_agrees_or_not(rows_with, weights, method):
+    (row,) = rows_with(classifier(neutral=weights), "Norland remained neutral in the war.")
+    assert (row.stance, row.method, row.rule) == ("non-alignment", method, "non_alignment.neutral")
+
+
+def test_agreement_raises_the_score(rows_with):
+    text = "Norland remained neutral in the war."
+    (alone,), (agreed,) = rows_with(classifier(), text), rows_with(classifier(neutral=(0, 9, 0, 0)), text)
+    assert agreed.score > alone.score
+
+
+def test_a_folder_without_a_classifier_has_none(tmp_path):
+    assert read_classifier(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "told"),
+    [
+        ('{\n"enough": 0.5,\n', 3, "is no JSON"),
+        (json.dumps({"enough": 2}), 1, "enough"),
+    ],
+)
+def test_a_broken_file_is_told(tmp_path, content, line, told):
+    (tmp_path / FILE).write_text(content, encoding="utf-8")
+    with pytest.raises(RuleError, match=rf"{FILE}:{line}.*{told}.*commentariat train"):
+        read_classifier(tmp_path)
+
+
+def test_the_shipped_classifier_names_nobody():
+    shipped = read_classifier(MODELS)
+    assert shipped is not None
+    named = {"word:china", "word:russia", "word:malaysia", "word:washington", "word:aukus", "word:nato", "word:asean"}
+    assert not named & set(shipped.weights)
+    assert len(shipped.articles) >= 60
+
+
+def test_leading_is_the_likeliest():
+    assert leading({"hedging": 0.2, "non-alignment": 0.5, "cooperation": 0.2, "none": 0.1}) == "non-alignment"
