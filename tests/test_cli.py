@@ -98,7 +98,11 @@ def test_every_command_shows_an_example_and_explains_every_option():
 
     commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
     assert "extract" in commands
-    for name, command in commands.items():
+    named = dict(commands)
+    for name, group in commands.items():
+        named |= {f"{name} {own}": command for own, command in getattr(group, "commands", {}).items()}
+    assert "rules check" in named
+    for name, command in named.items():
         assert f"commentariat {name}" in command.epilog, name
         assert all(parameter.help for parameter in command.params if parameter.name != "help"), name
 

@@ -149,8 +149,9 @@ def _best(token: Token, rules: Rules, parties: Parties) -> Candidate | None:
     entries = entries_of(token, rules)
     if not entries:
         return None
+    said = parties.said_beside(token)
     best: Candidate | None = None
-    for entry in sorted(entries, key=_rank):
+    for entry in sorted((entry for entry in entries if entry.may_match(said)), key=_rank):
         candidate = try_entry(token, entry, rules, parties)
         if candidate is None or (best is not None and candidate.rule.event_type != best.rule.event_type):
             continue
@@ -173,7 +174,7 @@ def try_entry(token: Token, entry: Entry, rules: Rules, parties: Parties) -> Can
     rule = entry.rule
     if not all(_has_word(token, word, rule.kind) for word in entry.extra):
         return None
-    frame = build_frame(token, rule.kind, rules.lexicon)
+    frame = parties.frame(token, rule.kind)
     if frame is None:
         return None
     roles = dict(frame.roles)
@@ -249,7 +250,7 @@ def _filler(roles: Roles, role: str, words: frozenset[str], rules: Rules, partie
     by_label = any(word.startswith("@") for word in words)
     for token in role_tokens(role, roles):
         for noun in _through(token, rules):
-            if words == {ANY} or _names(noun) & words or (by_label and parties.labels(noun) & words):
+            if words == {ANY} or parties.names(noun) & words or (by_label and parties.labels(noun) & words):
                 return noun
     return None
 
@@ -272,16 +273,6 @@ def _through(token: Token, rules: Rules) -> Iterator[Token]:
                 for noun in child.children:
                     if noun.dep_ == "pobj":
                         yield from conjuncts(noun)
-
-
-def _names(token: Token) -> set[str]:
-    """How a rule may name the token: its lemma, its form, or with the word before it ("peace talk", "peace talks")."""
-    lemma, lower = token.lemma_.lower(), token.lower_
-    names = {lemma, lower, *hyphenated(token)}
-    if token.i > token.sent.start:
-        before = token.nbor(-1).lower_
-        names |= {f"{before} {lemma}", f"{before} {lower}"}
-    return names
 
 
 def _chain_to(filler: Token, tops: list[Token]) -> list[Token]:

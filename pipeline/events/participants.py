@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from pipeline.events.frames import verb_roles
+from pipeline.events.frames import Frame, build_frame, verb_roles
 from pipeline.events.lexicon import Lexicon
-from pipeline.events.phrases import Roles, kind_of, noun_roles
+from pipeline.events.phrases import Roles, kind_of, names_of, noun_roles
 from pipeline.events.subjects import noun_subject
 from pipeline.records import Actor
 
@@ -60,6 +60,32 @@ class Parties:
     def __init__(self, actors: ActorIndex, lexicon: Lexicon) -> None:
         self._actors = actors
         self._lexicon = lexicon
+        # What is asked again by each rule, found out once.
+        self._frames: dict[tuple[int, str], Frame | None] = {}
+        self._names: dict[int, frozenset[str]] = {}
+        self._said: dict[int, frozenset[str]] = {}
+
+    def frame(self, token: Token, kind: str) -> Frame | None:
+        """The frame that a token triggers; its roles are shared by all rules, so that none may change them."""
+        key = (token.i, kind)
+        if key not in self._frames:
+            self._frames[key] = build_frame(token, kind, self._lexicon)
+        return self._frames[key]
+
+    def names(self, token: Token) -> frozenset[str]:
+        """How a rule may name a token."""
+        found = self._names.get(token.i)
+        if found is None:
+            found = self._names[token.i] = names_of(token)
+        return found
+
+    def said_beside(self, token: Token) -> frozenset[str]:
+        """All by which a rule may name a token of the same sentence; what isn't here fills no role."""
+        sentence = token.sent
+        found = self._said.get(sentence.start)
+        if found is None:
+            found = self._said[sentence.start] = frozenset().union(*map(self.names, sentence))
+        return found
 
     def of(self, token: Token, taken: Collection[str] = (), depth: int = 0) -> list[Party]:
         """The actors that a role's token stands for: itself, or whoever stands inside its noun phrase or clause.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from spacy.matcher import DependencyMatcher
@@ -26,46 +26,46 @@ def check_pattern(pattern: Iterable[dict[str, Any]]) -> None:
 
 
 class PatternMatcher:
-    """All pattern rules as one matcher for a vocabulary.
+    """The pattern rules, each a matcher for a vocabulary, looked up by the lemmas that their triggers can have.
 
-    Only sentences that hold a trigger's lemma are looked at: a DependencyMatcher takes its time on every token.
+    A DependencyMatcher takes its time on every token and for every pattern: so a sentence is only given to those rules
+    of which it holds a trigger.
     """
 
     def __init__(self, rules: Iterable[Rule], vocab: Vocab) -> None:
-        self._rules = {rule.id: rule for rule in rules}
-        self._matcher = DependencyMatcher(vocab)
-        for rule in self._rules.values():
-            self._matcher.add(rule.id, [[dict(part) for part in rule.pattern]])
-        lemmas = [_lemmas_of(rule) for rule in self._rules.values()]
-        known = all(lemmas)
-        self._lemmas = {vocab.strings.add(lemma) for group in lemmas for lemma in group} if known else None
+        self._always: list[tuple[Rule, DependencyMatcher]] = []
+        self._by_lemma: dict[int, list[tuple[Rule, DependencyMatcher]]] = defaultdict(list)
+        for rule in rules:
+            matcher = DependencyMatcher(vocab)
+            matcher.add(rule.id, [[dict(part) for part in rule.pattern]])
+            lemmas = _lemmas_of(rule)
+            for lemma in lemmas:
+                self._by_lemma[vocab.strings.add(lemma)].append((rule, matcher))
+            if not lemmas:
+                self._always.append((rule, matcher))
 
     def matches(self, doc: Doc) -> dict[int, list[tuple[Rule, Named]]]:
         """The rules that match in a Doc with the tokens of their roles, by the index of the trigger."""
         found: dict[int, list[tuple[Rule, Named]]] = defaultdict(list)
-        for sentence in self._sentences(doc):
-            for rule, named in self._in_sentence(sentence):
-                found[named["trigger"][0].i].append((rule, named))
+        for sentence in doc.sents if self._always or self._by_lemma else ():
+            wanted = self._wanted(sentence)
+            if not wanted:
+                continue
+            alone = _alone(sentence)
+            for rule, matcher in wanted:
+                for _, indices in matcher(alone):
+                    named: Named = defaultdict(list)
+                    for part, index in zip(rule.pattern, indices, strict=True):
+                        named[part["RIGHT_ID"]].append(doc[sentence.start + index])
+                    found[named["trigger"][0].i].append((rule, named))
         return found
 
-    def _sentences(self, doc: Doc) -> Iterator[Span]:
-        if not self._rules:
-            return
-        done = -1
-        for token in doc:
-            if token.i >= done and (self._lemmas is None or token.lemma in self._lemmas):
-                sentence = token.sent
-                done = sentence.end
-                yield sentence
-
-    def _in_sentence(self, sentence: Span) -> Iterator[tuple[Rule, Named]]:
-        names = self._matcher.vocab.strings
-        for match_id, indices in self._matcher(_alone(sentence)):
-            rule = self._rules[names[match_id]]
-            named: Named = defaultdict(list)
-            for part, index in zip(rule.pattern, indices, strict=True):
-                named[part["RIGHT_ID"]].append(sentence.doc[sentence.start + index])
-            yield rule, named
+    def _wanted(self, sentence: Span) -> list[tuple[Rule, DependencyMatcher]]:
+        wanted = {rule.id: (rule, matcher) for rule, matcher in self._always}
+        for token in sentence:
+            for rule, matcher in self._by_lemma.get(token.lemma, ()):
+                wanted[rule.id] = (rule, matcher)
+        return list(wanted.values())
 
 
 def _lemmas_of(rule: Rule) -> frozenset[str]:

@@ -39,6 +39,16 @@ def hyphenated(token: Token) -> list[str]:
     return forms
 
 
+def names_of(token: Token) -> frozenset[str]:
+    """How a rule may name the token: its lemma, its form, or with the word before it ("peace talk", "peace talks")."""
+    lemma, lower = token.lemma_.lower(), token.lower_
+    names = {lemma, lower, *hyphenated(token)}
+    if not token.is_sent_start and token.i:
+        before = token.nbor(-1).lower_
+        names |= {f"{before} {lemma}", f"{before} {lower}"}
+    return frozenset(names)
+
+
 def is_gerund_noun(token: Token) -> bool:
     """Whether a form in -ing stands where a noun stands and governs nothing as a verb would: "Training for pilots began"."""
     return (

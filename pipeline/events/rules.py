@@ -167,6 +167,11 @@ class Entry:
 
     rule: Rule
     extra: tuple[str, ...]
+    asked: tuple[frozenset[str], ...] = ()
+
+    def may_match(self, said: frozenset[str]) -> bool:
+        """Whether the words that the rule asks for are among those of a sentence: one look-up before any parse is read."""
+        return said.issuperset(self.extra) and not any(map(said.isdisjoint, self.asked))
 
 
 class Rules:
@@ -182,7 +187,7 @@ class Rules:
         for rule in self.all:
             for phrase in rule.words:
                 key, extra = _split(rule.kind, phrase)
-                self._index[rule.kind, key].append(Entry(rule, extra))
+                self._index[rule.kind, key].append(Entry(rule, extra, _words_asked(rule)))
 
     def pattern_matcher(self, vocab: Vocab) -> PatternMatcher:
         """The pattern rules as one matcher, made once a vocabulary."""
@@ -196,6 +201,11 @@ class Rules:
         for form in dict.fromkeys(forms):
             found.extend(self._index.get((kind, form), ()))
         return found
+
+
+def _words_asked(rule: Rule) -> tuple[frozenset[str], ...]:
+    """For each role that asks for words, these words; "*" and labels ("@treaty") can be met by any word."""
+    return tuple(words for _, words in rule.constraints if not any(word[0] in "*@" for word in words))
 
 
 def _split(kind: str, phrase: str) -> tuple[str, tuple[str, ...]]:
