@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.workbench import explain_command
+
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
 
@@ -63,3 +65,9 @@ def check(
             typer.echo(line)
     if not report.passed:
         raise typer.Exit(EXIT_PROBLEMS)
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Give the program the commands of the workbench."""
+    app.command(epilog=explain_command.EPILOG)(explain_command.explain)
+    app.add_typer(rules_app)
