@@ -8,128 +8,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from spacy.vocab import Vocab
 
 from pipeline.events.lexicon import Lexicon, load_lexicon
 from pipeline.events.patterns import PatternMatcher, check_pattern
+from pipeline.events.roles import check_roles, load_roles
+from pipeline.events.rule_format import PatternEntry, RuleEntry, RuleFile, as_list
 from pipeline.events.time import TimeReader, load_time
 from pipeline.rulefile import Located, RuleError, checked, keep_or_raise, read_yaml
 
-KINDS = ("verb", "noun", "adjective")
-EVENT_TYPES = (
-    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST",
-    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-)  # fmt: skip
-QUAD_CLASSES = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 DEFAULT_SOURCES = {
     "verb": ("subject",),
     "noun": ("subject", "possessor", "by", "between", "modifier", "shared"),
     "adjective": ("subject",),
 }
 # Files of models/events that hold no rules.
-NOT_RULES = frozenset({"lexicon.yml", "lists.yml", "time.yml"})
-
-
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-Words = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
-
-
-class Trigger(BaseModel):
-    """What a rule looks for: words of one kind, and for further roles the words that must fill them ("*" for any)."""
-
-    model_config = ConfigDict(extra="allow", frozen=True)
-
-    verb: Words = ()
-    noun: Words = ()
-    adjective: Words = ()
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> Trigger:
-        if sum(bool(getattr(self, kind)) for kind in KINDS) != 1:
-            raise ValueError(
-                "a trigger needs exactly one of verb, noun and adjective, with at least one word"
-            )
-        return self
-
-    @property
-    def kind(self) -> str:
-        """``verb``, ``noun`` or ``adjective``."""
-        return next(kind for kind in KINDS if getattr(self, kind))
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The trigger words, as written in the file."""
-        words: tuple[str, ...] = getattr(self, self.kind)
-        return words
-
-
-class RuleEntry(BaseModel):
-    """A rule as it stands in its file."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str
-    about: str = ""
-    trigger: Trigger
-    source: Words | None = None
-    target: Words = ()
-    needs: tuple[Literal["source", "target"], ...] = ()
-    source_sector: Words = ()
-    unless: dict[str, Words] = {}
-    mutual: bool = False
-    mode: str = ""
-    absorbs: Words | None = None
-    match: tuple[str, ...]
-    no_match: tuple[str, ...] = ()
-
-
-class PatternEntry(BaseModel):
-    """A rule by a spaCy DependencyMatcher pattern whose RIGHT_IDs ``trigger``, ``source`` and ``target`` are the roles.
-
-    Where no RIGHT_ID is ``source``, the subject of the trigger is, however far off it stands.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str
-    about: str = ""
-    pattern: tuple[dict[str, Any], ...]
-    needs: tuple[Literal["source", "target"], ...] = ()
-    source_sector: Words = ()
-    mutual: bool = False
-    mode: str = ""
-    match: tuple[str, ...]
-    no_match: tuple[str, ...] = ()
-
-
-class RuleFile(BaseModel):
-    """A whole file: what its event type is, and its rules.
-
-    ``absorbs`` names the roles whose own happenings are part of this one ("refused to sign": no signing);
-    ``mode_by_absorbed`` gives the mode by the type of what was absorbed; ``across_borders`` says that what a state
-    does for its own people is none; ``planned_as`` what PLOVER makes of it when planned.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    event_type: Literal[EVENT_TYPES]  # type: ignore[valid-type]
-    about: str
-    quad_class: Literal[QUAD_CLASSES]  # type: ignore[valid-type]
-    modes: tuple[str, ...] = ()
-    planned_as: Literal[EVENT_TYPES] | None = None  # type: ignore[valid-type]
-    absorbs: Words = ()
-    mode_by_absorbed: dict[str, str] = {}
-    across_borders: bool = False
-    lists: dict[str, tuple[str, ...]] = {}
-    rules: tuple[dict[str, Any], ...]
+NOT_RULES = frozenset({"lexicon.yml", "lists.yml", "roles.yml", "time.yml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,28 +114,45 @@ def _split(kind: str, phrase: str) -> tuple[str, tuple[str, ...]]:
     return words[0], tuple(words[1:])
 
 
-def load_rules(folder: Path, problems: list[RuleError] | None = None) -> Rules:
+def load_rules(folder: Path, problems: list[RuleError] | None = None, own: Path | None = None) -> Rules:
     """Read and check every rule file of ``folder`` (``models/events``).
 
     :param problems: where given, what is wrong with a rule or a file of rules is added to it, and the rest is loaded.
+    :param own: a folder of further rule files; a rule of an id that is there already takes its place.
     :raises RuleError: naming file and line of the first thing that is wrong, where nobody collects.
     """
     shared = _shared_lists(folder / "lists.yml")
-    rules: list[Rule] = []
-    seen: dict[str, Rule] = {}
+    rules = _read_folder(folder, shared, 0, problems)
+    if own is not None and own.is_dir():
+        last = max((rule.order for rule in rules.values()), default=0)
+        for name, rule in _read_folder(own, shared, last + 1, problems, folder).items():
+            rules[name] = replace(rule, order=rules[name].order) if name in rules else rule
+    roles = load_roles(folder / "roles.yml")
+    for rule in rules.values():
+        check_roles(rule, roles, problems)
+    return Rules(rules.values(), load_lexicon(folder / "lexicon.yml"), load_time(folder / "time.yml"))
+
+
+def _read_folder(
+    folder: Path,
+    shared: dict[str, tuple[str, ...]],
+    first_order: int,
+    problems: list[RuleError] | None,
+    shipped: Path | None = None,
+) -> dict[str, Rule]:
+    rules: dict[str, Rule] = {}
     for path in sorted(folder.glob("*.yml")):
         if path.name in NOT_RULES:
             continue
-        for rule in read_rule_file(path, shared, len(rules), problems):
-            first = seen.setdefault(rule.id, rule)
+        for rule in read_rule_file(path, shared, first_order + len(rules), problems, shipped):
+            first = rules.setdefault(rule.id, rule)
             if first is rule:
-                rules.append(rule)
                 continue
             message = (
                 f"rule {rule.id}: the id is taken by {first.path.name}:{first.line}; give one of them another id"
             )
             keep_or_raise(RuleError(path, rule.line, message), problems)
-    return Rules(rules, load_lexicon(folder / "lexicon.yml"), load_time(folder / "time.yml"))
+    return rules
 
 
 def _shared_lists(path: Path) -> dict[str, tuple[str, ...]]:
@@ -251,15 +166,20 @@ def read_rule_file(
     shared: dict[str, tuple[str, ...]],
     first_order: int = 0,
     problems: list[RuleError] | None = None,
+    shipped: Path | None = None,
 ) -> list[Rule]:
     """The rules of one file.
 
     :param shared: word lists that any file may name as ``$name``.
     :param problems: where given, each thing that is wrong is added to it and the other rules are read.
+    :param shipped: the folder of the shipped files, where the file is somebody's own: what it leaves unsaid of its
+        event type, and the word lists of that type, it has from there.
     :raises RuleError: naming file and line, where nobody collects.
     """
     try:
         raw = read_yaml(path)
+        if shipped is not None:
+            _complete(raw, shipped)
         head = checked(path, raw, RuleFile)
     except RuleError as error:
         keep_or_raise(error, problems)
@@ -275,6 +195,17 @@ def read_rule_file(
         except RuleError as error:
             keep_or_raise(error, problems)
     return rules
+
+
+def _complete(raw: Located, shipped: Path) -> None:
+    path = shipped / f"{str(raw.get('event_type', '')).lower()}.yml"
+    if not path.is_file():
+        return
+    head = read_yaml(path)
+    lists = {name: words for one in (head, raw) for name, words in (one.get("lists") or {}).items()}
+    raw.update({key: value for key, value in head.items() if key not in raw and key != "rules"})
+    if lists:
+        raw["lists"] = lists
 
 
 def _rule(path: Path, raw: Located, head: RuleFile, lists: dict[str, tuple[str, ...]], order: int) -> Rule:
@@ -336,7 +267,7 @@ def _rule(path: Path, raw: Located, head: RuleFile, lists: dict[str, tuple[str, 
 
 
 def _role_words(path: Path, raw: Located, name: str, role: str, value: Any) -> list[str]:
-    value = _as_list(value)
+    value = as_list(value)
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise RuleError(
             path,
