@@ -93,7 +93,10 @@ def find_rivals(
         winner = taken.get(token.i) or (best.rule if best is not None else None)
         if winner is not None:
             entries = {entry.rule.id: entry for entry in entries_of(token, rules) if entry.rule is not winner}
-            yield winner, [e.rule for e in entries.values() if try_entry(token, e, rules, parties) is not None]
+            yield (
+                winner,
+                [e.rule for e in entries.values() if try_entry(token, e, rules, parties) is not None],
+            )
 
 
 def match_patterns(doc: Doc, rules: Rules) -> Patterned:
@@ -314,7 +317,9 @@ def _stands_alone(inner: Candidate | None, outer: Candidate) -> bool:
     if inner is None or outer.rule.absorbs or inner.rule.event_type == outer.rule.event_type:
         return False
     speakers = {p.actor.name for p in outer.sources}
-    return bool(inner.sources) and _is_complete(inner) and not speakers & {p.actor.name for p in inner.sources}
+    return (
+        bool(inner.sources) and _is_complete(inner) and not speakers & {p.actor.name for p in inner.sources}
+    )
 
 
 def _absorbed(candidate: Candidate, by_token: dict[int, Candidate]) -> Iterator[Candidate]:
@@ -346,10 +351,16 @@ def _content(token: Token, by_token: dict[int, Candidate], depth: int = 0) -> It
             "advcl",
             "compound",
         }
-        if content and not (
-            child.dep_ == "prep" and child.lower_ in {"after", "since", "following", "despite", "over"}
-        ):
+        aside = child.dep_ == "prep" and child.lower_ in {"after", "since", "following", "despite", "over"}
+        if content and not aside and not _is_further_act(child):
             yield from _content(child, by_token, depth + 1)
+
+
+def _is_further_act(clause: Token) -> bool:
+    """ "chose to recognise Norland, cutting ties with Ostia": a participle after a comma is no part of what was chosen."""
+    first = min(clause.i, *(t.i for t in clause.lefts)) if clause.n_lefts else clause.i
+    participle = clause.tag_ == "VBG" and clause.dep_ in {"advcl", "acl"}
+    return participle and first > clause.head.i and clause.doc[first - 1].text == ","
 
 
 def _is_complete(candidate: Candidate) -> bool:

@@ -57,7 +57,15 @@ def test_the_sides_of_a_mutual_happening_are_told_apart(nlp, rules, states, sent
 def test_the_unsaid_side_of_an_exchange_is_implied(nlp, rules, states, sentences):
     text = "When Sudria imposed sanctions on Ostia, Ostia recalled its ambassador."
     answer = events_in(nlp, rules, states, sentences, text)[-1]
-    assert [(p.name, p.resolved_by) for p in answer.participants if p.role == "target"] == [("Sudria", "implied")]
+    assert [(p.name, p.resolved_by) for p in answer.participants if p.role == "target"] == [
+        ("Sudria", "implied")
+    ]
+
+
+def test_a_participle_after_a_comma_is_an_act_of_its_own(nlp, rules, states, sentences):
+    text = "Norland agreed to meet Sudria, cutting diplomatic ties with Ostia."
+    rows = [told(event)[:3] for event in events_in(nlp, rules, states, sentences, text)]
+    assert ("SANCTION", ["Norland"], ["Ostia"]) in rows
 
 
 def test_where_two_other_states_are_told_of_nobody_is_implied(nlp, rules, states, sentences):
