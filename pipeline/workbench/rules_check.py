@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from spacy.language import Language
@@ -27,6 +28,7 @@ from pipeline.workbench.rules_use import Use, read_articles, use_warnings
 
 # Examples are short: the model reads this many at once without growing.
 _BATCH = 256
+_RECOGNISER = "ner"
 _BRACKETS = re.compile(r"\[([^]]*)\]")
 
 
@@ -40,7 +42,7 @@ def check_rules(settings: Settings, articles: Sequence[Path] = ()) -> Report:
     :raises pipeline.inputs.InputError: if there are no such articles.
     """
     began = time.perf_counter()
-    models = read_models(settings.models)
+    models = read_models(settings.models, settings.rules)
     report = Report(settings.models, problems=models.problems, counts=models.counts())
     nlp = load_model(settings.model)
     use = Use()
@@ -90,10 +92,22 @@ def _warnings(
 def _with_actors(
     texts: Iterable[str], nlp: Language, gazetteer: Gazetteer
 ) -> Iterator[tuple[Doc, ActorIndex]]:
-    for doc in nlp.pipe(texts, batch_size=_BATCH):
+    for doc in _parsed(texts, nlp, gazetteer):
         sentences = [Sentence("example:1", "example", 1, 1, "", 0, len(doc.text), doc.text)]
         mentions = find_mentions(doc, sentences, gazetteer, "")
         yield doc, find_actors(doc, sentences, mentions, gazetteer, "")
+
+
+def _parsed(texts: Iterable[str], nlp: Language, gazetteer: Gazetteer) -> Iterator[Doc]:
+    """The texts as a run reads them.
+
+    The entity recogniser takes as long as all the rest, and only guesses at names that no table knows: it is left out
+    where every name is one of the tables.
+    """
+    recognise = nlp.get_pipe(_RECOGNISER)
+    for doc in nlp.pipe(texts, batch_size=_BATCH, disable=[_RECOGNISER]):
+        known = {at for match in gazetteer.find(doc.text) for at in range(match.start, match.end)}
+        yield recognise(doc) if any(token.pos_ == "PROPN" and token.idx not in known for token in doc) else doc
 
 
 def _cue_examples(models: Models, nlp: Language, report: Report) -> Iterator[Finding]:
@@ -101,19 +115,27 @@ def _cue_examples(models: Models, nlp: Language, report: Report) -> Iterator[Fin
         return
     cues = models.cues.cues.values()
     report.counts["cue examples"] = sum(len(cue.match) + len(cue.no_match) for cue in cues)
-    for failure in stance_examples.check_examples(models.cues, lambda texts: nlp.pipe(texts, batch_size=_BATCH)):
+    # Cues are words and their grammar; no entity is asked for.
+    parse = partial(nlp.pipe, batch_size=_BATCH, disable=[_RECOGNISER])
+    for failure in stance_examples.check_examples(models.cues, parse):
         cue = failure.cue
         yield Finding(str(cue.path), cue.line, failure.found, f"cue {cue.id}", failure.example)
 
 
 def _pattern_examples(models: Models, nlp: Language, report: Report) -> Iterator[Finding]:
     """The examples of ``patterns.yml``: what is in brackets is found, and nothing in the near misses."""
-    path = models.folder / "entities" / "patterns.yml"
+    for folder in (models.folder / "entities", models.own_part("entities")):
+        if folder is not None:
+            yield from _examples_of(folder / "patterns.yml", models, nlp, report)
+
+
+def _examples_of(path: Path, models: Models, nlp: Language, report: Report) -> Iterator[Finding]:
     if models.names is None or not path.is_file() or any(one.file == str(path) for one in models.problems):
         return
     patterns = models.names.gazetteer.patterns
     entries = [entry for entry in read_yaml(path).get("patterns") or () if isinstance(entry, Located)]
-    report.counts["pattern examples"] = sum(len(_listed(e, "match") + _listed(e, "no_match")) for e in entries)
+    number = sum(len(_listed(e, "match") + _listed(e, "no_match")) for e in entries)
+    report.counts["pattern examples"] = report.counts.get("pattern examples", 0) + number
     for entry in entries:
         for example in _listed(entry, "match"):
             missing = set(_BRACKETS.findall(example)) - _found(entry["id"], example, patterns, nlp)
