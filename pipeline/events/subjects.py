@@ -19,6 +19,13 @@ MADE_BY_OTHERS = frozenset(
         "read", "welcome", "hear", "get", "rebuff", "disregard", "violate", "denounce", "decline", "snub", "obey",
     }
 )  # fmt: skip
+# Whom these have as object has done what the gerund behind it says: "condemned Ostia's army for shelling a port".
+BLAMED_OR_PRAISED = frozenset(
+    {
+        "accuse", "suspect", "convict", "criticise", "criticize", "condemn", "blame", "denounce", "punish", "sanction",
+        "rebuke", "chide", "fault", "thank", "praise", "commend", "acquit",
+    }
+)  # fmt: skip
 RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 # How far an argument may be inherited: longer chains are parser errors.
 MAX_STEPS = 8
@@ -141,6 +148,8 @@ def _prepositional_subject(preposition: Token, steps: int) -> list[Token]:
             return conjuncts(objects[0])
         return surface_subject(governor, steps + 1)
     if governor.pos_ in {"NOUN", "PROPN"}:
+        if governor.dep_ == "dobj" and governor.head.lemma_ in BLAMED_OR_PRAISED:
+            return conjuncts(governor)
         return noun_subject(governor, steps + 1)
     if governor.pos_ in {"ADJ", "ADV"}:
         return surface_subject(governor.head, steps + 1)
@@ -155,7 +164,13 @@ def noun_subject(noun: Token, steps: int = 0) -> list[Token]:
     for role in ("possessor", "by"):
         if roles.get(role):
             return roles[role]
-    verb = noun.head if noun.dep_ in {"dobj", "attr", "oprd"} else noun.head.head if noun.dep_ == "pobj" else None
+    verb = (
+        noun.head
+        if noun.dep_ in {"dobj", "attr", "oprd"}
+        else noun.head.head
+        if noun.dep_ == "pobj"
+        else None
+    )
     if verb is not None and verb.pos_ in {"VERB", "AUX"} and verb.lemma_ not in MADE_BY_OTHERS:
         return surface_subject(verb, steps + 1)
     return roles.get("modifier", []) or roles.get("of", [])

@@ -42,6 +42,13 @@ def test_subject_and_object_are_the_same_in_every_shape(nlp, lexicon, text, word
     assert (roles.get("subject"), roles.get("object")) == (["Norland"], ["Ostia"])
 
 
+def test_who_is_accused_did_it_also_where_the_gerund_hangs_on_the_noun(nlp, lexicon):
+    roles = roles_of(
+        nlp, lexicon, "Sudria has accused the Norlander armed forces of bombing a port.", "bombing"
+    )
+    assert roles["subject"] == ["forces"]
+
+
 def test_conjuncts_and_companions_all_fill_the_role(nlp, lexicon):
     roles = roles_of(nlp, lexicon, "Norland, together with Sudria, attacked Ostia and Vestria.", "attacked")
     assert roles["subject"] == ["Norland", "Sudria"]
