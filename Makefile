@@ -22,6 +22,10 @@ help: ## list the targets
 extract: $(READY) ## read ARTICLES (corpus/articles) into tables in OUT (outputs), with WORKERS (1) processes
 	@$(BIN)/commentariat extract "$(ARTICLES)" --out "$(OUT)" --workers $(WORKERS)
 
+.PHONY: report
+report: $(READY) ## write OUT/report/index.html, pages to look at the tables in OUT
+	@$(BIN)/commentariat report "$(OUT)"
+
 .PHONY: evaluate
 evaluate: $(READY) ## score the stages on corpus/gold beside baselines; fails where a pinned floor is broken
 	@$(BIN)/commentariat evaluate --baseline --out "$(OUT)/evaluation"

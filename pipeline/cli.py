@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.report.commands import add_commands as add_report_commands
 from pipeline.workbench.commands import add_commands
 
 if TYPE_CHECKING:
@@ -295,6 +296,7 @@ def train(
     typer.echo(f"{found.marks:,} marks weighed ({found.seconds:.0f} s)")
 
 
+add_report_commands(app)
 add_commands(app)
 
 
