@@ -118,7 +118,9 @@ def _holders(label: str, support: Sequence[Evidence], reading: Reading) -> tuple
     """By the syntax of the surest evidence that names one, else the sentence's subject, else whom the text is about."""
     reader = reading.reader
     for one in support:
-        found = reader.holders(one.head, one.start, one.end, shared=label == "cooperation")
+        # What the classifier goes by are words here and there: whom the sentence is about says more than their syntax.
+        head = reading.span.root if one.rule == MODEL else one.head
+        found = reader.holders(head, one.start, one.end, label == "cooperation", reading.topic)
         if found:
             return found
     best = support[0]

@@ -83,7 +83,7 @@ class CueFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     stance: Label
-    about: str
+    about: str = ""
     cues: list[dict[str, Any]]
 
 
@@ -116,29 +116,47 @@ class Cues:
         return known[1]
 
 
-def load_cues(folder: Path, problems: list[RuleError] | None = None) -> Cues:
+def load_cues(folder: Path, problems: list[RuleError] | None = None, own: Path | None = None) -> Cues:
     """Read every cue file (``*.yml``) of a folder, and the word lists, rival pairs and classifier that stand beside them.
 
     :param folder: the folder of cue files, ``models/stance`` in the project.
     :param problems: where given, what is wrong with a cue or a file is added to it, and the rest is loaded.
+    :param own: a folder of further cue files; a cue of an id that is there already takes its place.
     :raises RuleError: with file and line, when a file or a cue in it can't be used and nobody collects.
     """
-    cues: dict[str, Cue] = {}
-    patterns: dict[str, list[Pattern]] = {}
+    cues = _read_folder(folder, problems)
+    if own is not None and own.is_dir():
+        cues |= _read_folder(own, problems)
+    patterns = {cue_id: compiled for cue_id, (_, compiled) in cues.items()}
+    return _indexed({cue_id: cue for cue_id, (cue, _) in cues.items()}, patterns, folder, own, problems)
+
+
+def _read_folder(folder: Path, problems: list[RuleError] | None) -> dict[str, tuple[Cue, list[Pattern]]]:
+    """The cues of a folder that are right, compiled, by id."""
+    cues: dict[str, tuple[Cue, list[Pattern]]] = {}
     for path in sorted(folder.glob("*.yml")):
         if path.name == "lexicon.yml":
             continue
         for cue in _read_file(path, problems):
             try:
                 if cue.id in cues:
-                    first = cues[cue.id]
+                    first = cues[cue.id][0]
                     where = f"{first.path.name}:{first.line}"
                     message = f"the id {cue.id!r} is taken, by {where}; ids are unique over all cue files"
                     raise RuleError(path, cue.line, message)
-                patterns[cue.id] = _compile(cue)
-                cues[cue.id] = cue
+                cues[cue.id] = cue, _compile(cue)
             except RuleError as error:
                 keep_or_raise(error, problems)
+    return cues
+
+
+def _indexed(
+    cues: dict[str, Cue],
+    patterns: dict[str, list[Pattern]],
+    folder: Path,
+    own: Path | None,
+    problems: list[RuleError] | None,
+) -> Cues:
     if not cues and not problems:
         raise RuleError(folder, 1, "no cue file (*.yml) with a cue in it")
     by_word: dict[str, set[str]] = {}
@@ -147,7 +165,7 @@ def load_cues(folder: Path, problems: list[RuleError] | None = None) -> Cues:
             by_word.setdefault(word, set()).add(cue_id)
     grammar = load_lexicon(models_folder() / "events" / "lexicon.yml")
     anchored = {word: frozenset(ids) for word, ids in by_word.items()}
-    return Cues(cues, patterns, anchored, read_lexicon(folder), grammar, read_classifier(folder))
+    return Cues(cues, patterns, anchored, read_lexicon(folder, own), grammar, read_classifier(folder))
 
 
 def _read_file(path: Path, problems: list[RuleError] | None) -> Iterator[Cue]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,9 +38,10 @@ class Lexicon:
         )
 
 
-def read_lexicon(folder: Path) -> Lexicon:
+def read_lexicon(folder: Path, own: Path | None = None) -> Lexicon:
     """Read the lists that stand in the folder of cue files; a file that isn't there gives an empty list.
 
+    :param own: a folder of further cue files, beside which further states may stand.
     :raises RuleError: naming file, line and list, where ``lexicon.yml`` holds anything but lists of words.
     """
     words: dict[str, frozenset[str]] = {}
@@ -52,11 +54,16 @@ def read_lexicon(folder: Path) -> Lexicon:
             span = ((row.get("from") or "")[:4], (row.get("to") or "")[:4])
             rivals.setdefault(frozenset((row["a"], row["b"])), []).append(span)
     states: dict[str, str] = {}
-    for name in ("countries.csv", "invented.csv"):
-        for row in _rows(folder.parent / "entities" / name):
+    for where in (folder, own) if own is not None else (folder,):
+        for row in _states(where.parent / "entities"):
             if row.get("kb_id") and row.get("name"):
                 states[row["kb_id"]] = row["name"]
     return Lexicon(words, {pair: tuple(spans) for pair, spans in rivals.items()}, states)
+
+
+def _states(entities: Path) -> Iterator[dict[str, str]]:
+    for name in ("countries.csv", "invented.csv"):
+        yield from _rows(entities / name)
 
 
 def _word_lists(path: Path) -> dict[str, frozenset[str]]:

@@ -91,7 +91,8 @@ def read_sentences(
     """What the rules find in each sentence; where ``viewed``, also what the classifier sees of it."""
     events_of, mentions_of = _by_sentence(events), _by_sentence(mentions)
     reader = HolderReader(actors, cues.lexicon)
-    topic = Topic()
+    topic = Topic(reader)
+    topic.survey(doc)
     readings = []
     for sentence in sentences:
         span = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
@@ -104,7 +105,7 @@ def read_sentences(
         if viewed:
             reading.view = _view(reading, found, own, mentions_of.get(sentence.sentence_id, []))
         readings.append(reading)
-        topic.see(span, reader)
+        topic.see(span)
     return readings
 
 
