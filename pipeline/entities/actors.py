@@ -198,8 +198,21 @@ class ActorIndex:
         if not own and token.lemma_.lower() in self.gazetteer.shapes.transparent_nouns:
             own = self._passed_on(token)
         if not own:
+            region = self._region_of(token)
+            if region:
+                return (Actor("", f"{region} {token.text.lower()}", "", "", agent.sector),)
             return self.coreference.without_owner(token, agent)
         return unique([self.agent_of(owner, agent) for owner in own])
+
+    def _region_of(self, token: Token) -> str:
+        """The adjective of a part of the world, or of a people of several states, before an agent: "Arab states"."""
+        if token.tag_ not in {"NNS", "NNPS"}:
+            return ""
+        for child in token.lefts:
+            mention = self._by_token.get(child.i)
+            if mention is not None and mention.label in {"NORP", "LOC"} and not mention.country:
+                return mention.text
+        return ""
 
     def agent_of(self, owner: Actor, agent: Agent) -> Actor:
         """An agent that belongs to an actor: the state itself, a body's own people, or "<state> <agent>"."""

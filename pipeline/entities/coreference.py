@@ -212,6 +212,8 @@ class Coreference:
         if agent.is_state and not definite and token.tag_ not in {"NNS", "NNPS"}:
             return ()
         state = self._country(token)
+        if agent.is_state and not state and definite:
+            state = self._state_of_persons(token)
         if agent.is_state:
             state = state if definite or len(self.discourse.states_near(token)) == 1 else ()
             found = tuple(self.index.agent_of(actor, agent) for actor in state)
@@ -225,6 +227,16 @@ class Coreference:
         if state and self._lives_there(token, agent) and self._is_clear(token, state[0]):
             return _implied((self.index.agent_of(state[0], agent),))
         return (Actor("", agent.name, "", "", agent.sector, "mention"),)
+
+    def _state_of_persons(self, token: Token) -> tuple[Actor, ...]:
+        """The state of the only persons that a sentence and the one before name, where they name no state."""
+        codes: set[str] = set()
+        for sentence in self.discourse.backwards(token, 1):
+            if self.discourse.named(sentence, sentence.end, frozenset({"GPE", "NORP"})):
+                return ()
+            codes |= {m.country for m in self.discourse.mentions(sentence, sentence.end, frozenset({"PERSON"}))}
+        state = self.index.state_of_country(codes.pop()) if len(codes) == 1 else None
+        return (state,) if state is not None else ()
 
     def _lives_there(self, token: Token, agent: Agent) -> bool:
         """Whether an agent is likely one of the state's own: its police, rebels, parliament, or people who act or suffer."""
