@@ -38,19 +38,22 @@ def load_stages(settings: Settings) -> Stages:
     :raises ModelError: if the model can't be used.
     :raises ValueError: if a rule, a name or a cue can't be read; the message names file and line.
     """
-    return load_rules_of(load_model(settings.model), settings.models)
+    return load_rules_of(load_model(settings.model), settings.models, settings.rules)
 
 
 @lru_cache(maxsize=2)
-def load_rules_of(nlp: Language, folder: Path) -> Stages:
+def load_rules_of(nlp: Language, folder: Path, own: Path | None = None) -> Stages:
     """The stages with the names, rules and cues of a folder, for a pipeline that is there already.
 
+    :param own: a folder of somebody's own, whose rules, names and cues are added or take the place of those of the same id.
     :raises ValueError: if a rule, a name or a cue can't be read; the message names file and line.
     """
-    rules = load_rules(folder / "events")
+    events, entities, stance = (own / part if own else None for part in ("events", "entities", "stance"))
+    rules = load_rules(folder / "events", own=events)
     # Made now and not when first needed: what is added to the vocabulary within a memory zone goes with it.
     rules.pattern_matcher(nlp.vocab)
-    return Stages(nlp, load_gazetteer(folder / "entities"), rules, load_cues(folder / "stance"))
+    gazetteer = load_gazetteer(folder / "entities", entities)
+    return Stages(nlp, gazetteer, rules, load_cues(folder / "stance", own=stance))
 
 
 def analyse(article: Article, stages: Stages) -> Analysis:

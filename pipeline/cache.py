@@ -92,6 +92,8 @@ def take_fingerprint(settings: Settings) -> Fingerprint:
     rules = {
         folder.name: hash_folder(folder) for folder in sorted(settings.models.iterdir()) if folder.is_dir()
     }
+    if settings.rules is not None:
+        rules["own"] = hash_folder(settings.rules)
     code = hash_folder(Path(str(files("pipeline"))), ".py")
     return Fingerprint(versions, _describe_model(settings.model), rules, settings.deciding(), code)
 

@@ -14,6 +14,7 @@ import typer
 
 from pipeline.report.commands import add_commands as add_report_commands
 from pipeline.workbench.commands import add_commands
+from pipeline.workbench.options import ModelOption, RulesOption
 
 if TYPE_CHECKING:
     from pipeline.run import Progress, Summary
@@ -78,9 +79,8 @@ def extract(
         typer.Argument(metavar="PATHS", help="Files and folders of articles; - for standard input."),
     ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder that the tables are written into.")] = Path("outputs"),
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="An installed English spaCy pipeline with a parser.")
-    ] = None,
+    model: ModelOption = None,
+    rules: RulesOption = None,
     workers: Annotated[
         int | None, typer.Option(metavar="N", help="Processes to share the articles among; 1 if not given.")
     ] = None,
@@ -111,6 +111,7 @@ def extract(
     logging.getLogger("trafilatura").setLevel(logging.ERROR)
     given: dict[str, Any] = {
         "model": model,
+        "rules": rules,
         "workers": workers,
         "strict": strict,
         "cache": False if no_cache else None,
@@ -226,9 +227,8 @@ def evaluate(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the tables of all figures and errors.")] = Path(
         "outputs/evaluation"
     ),
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="An installed English spaCy pipeline with a parser.")
-    ] = None,
+    model: ModelOption = None,
+    rules: RulesOption = None,
     baseline: Annotated[
         bool, typer.Option("--baseline", help="Set bare spaCy and plain word lists beside the stages.")
     ] = False,
@@ -248,7 +248,7 @@ def evaluate(
     from pipeline.workbench.evaluate_report import show, write_tables
 
     try:
-        found = workbench.evaluate(gold, articles, make_settings({"model": model}), baseline)
+        found = workbench.evaluate(gold, articles, make_settings({"model": model, "rules": rules}), baseline)
         write_tables(found, out)
         raised = workbench.pin(gold, found) if pin else {}
     except (GoldError, InputError, RuleError, RunError, SettingsError, OSError) as error:

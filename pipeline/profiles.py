@@ -78,14 +78,15 @@ def _holds(rivalry: Rivalry, year: int | None) -> bool:
     return rivalry.since <= year and (rivalry.until is None or year <= rivalry.until)
 
 
-def load_states(folder: Path) -> States:
+def load_states(folder: Path, own: Path | None = None) -> States:
     """Names of states and their rivalries from a folder of models.
 
+    :param own: a folder of somebody's own rules, in which further states may stand.
     :raises RivalsError: for a line of ``stance/rivals.csv`` with unknown states or years that can't be.
     """
     names: dict[str, str] = {}
-    for file in ("invented.csv", "countries.csv"):
-        path = folder / "entities" / file
+    folders = (folder,) if own is None else (folder, own)
+    for path in (one / "entities" / name for one in folders for name in ("invented.csv", "countries.csv")):
         if path.is_file():
             with path.open(encoding="utf-8", newline="") as stream:
                 for row in csv.DictReader(stream):

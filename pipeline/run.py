@@ -289,7 +289,7 @@ def load(settings: Settings) -> tuple[Stages, States]:
 
         _loaded.clear()
         try:
-            _loaded[settings] = load_stages(settings), load_states(settings.models)
+            _loaded[settings] = load_stages(settings), load_states(settings.models, settings.rules)
         except (OSError, ValueError) as error:
             raise RunError(str(error)) from error
     return _loaded[settings]

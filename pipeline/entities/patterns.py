@@ -122,13 +122,20 @@ class _PatternFile(BaseModel):
     patterns: tuple[_Entry, ...] = ()
 
 
-def load_patterns(path: Path, codes: frozenset[str], problems: list[Problem]) -> Patterns:
-    """Read ``patterns.yml``; empty where there is none. What is wrong is added to ``problems``."""
+def load_patterns(
+    path: Path, codes: frozenset[str], problems: list[Problem], own: Path | None = None
+) -> Patterns:
+    """Read ``patterns.yml``; empty where there is none. What is wrong is added to ``problems``.
+
+    :param own: a further such file, whose patterns take the place of those that have the same id.
+    """
     found = Patterns()
-    raw = read_yaml_file(path, problems)
-    if not has_shape(path, raw, _PatternFile, problems):
-        return found
-    for entry in raw.get("patterns") or ():
+    entries: dict[str, tuple[Path, Any]] = {}
+    for file in (path, own) if own is not None else (path,):
+        raw = read_yaml_file(file, problems)
+        if has_shape(file, raw, _PatternFile, problems):
+            entries.update({str(entry.get("id", "")): (file, entry) for entry in raw.get("patterns") or ()})
+    for path, entry in entries.values():
         line = line_of(entry)
         wrong = _wrong(entry, codes)
         if wrong:

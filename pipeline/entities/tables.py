@@ -67,13 +67,13 @@ class GazetteerError(ValueError):
 
 
 class Row(dict[str, str]):
-    """A line of a table by column, which knows its table and line."""
+    """A line of a table by column, which knows its table, file and line."""
 
-    __slots__ = ("line", "table")
+    __slots__ = ("line", "path", "table")
 
-    def __init__(self, cells: dict[str, str], table: str, line: int) -> None:
+    def __init__(self, cells: dict[str, str], table: str, path: Path, line: int) -> None:
         super().__init__(cells)
-        self.table, self.line = table, line
+        self.table, self.path, self.line = table, str(path), line
 
     def items_of(self, column: str) -> list[str]:
         """The items of a cell that holds several, ``;`` between them."""
@@ -81,11 +81,12 @@ class Row(dict[str, str]):
         return [item.strip() for item in cell.split(";") if item.strip()] if cell else []
 
 
-def read_tables(folder: Path) -> tuple[dict[str, list[Row]], list[Problem]]:
+def read_tables(folder: Path, own: Path | None = None) -> tuple[dict[str, list[Row]], list[Problem]]:
     """Every table of ``folder`` by name, and what is wrong with their lines (those lines are left out).
 
     A table that isn't there is empty, but there must be one of countries.
 
+    :param own: a folder of further tables; its lines take the place of those that have the same first cell.
     :raises GazetteerError: if there is no table of countries at all.
     """
     tables: dict[str, list[Row]] = {}
@@ -93,6 +94,11 @@ def read_tables(folder: Path) -> tuple[dict[str, list[Row]], list[Problem]]:
     for name in COLUMNS:
         path = folder / f"{name}.csv"
         tables[name] = list(_read(path, name, problems)) if path.is_file() else []
+        if own is not None and (own / path.name).is_file():
+            added = list(_read(own / path.name, name, problems))
+            key = COLUMNS[name][0]
+            replaced = {row[key] for row in added}
+            tables[name] = [row for row in tables[name] if row[key] not in replaced] + added
     if not tables["countries"] and not tables["invented"] and not problems:
         raise GazetteerError(
             [
@@ -103,7 +109,7 @@ def read_tables(folder: Path) -> tuple[dict[str, list[Row]], list[Problem]]:
                 )
             ]
         )
-    _check_values(tables, folder, problems)
+    _check_values(tables, problems)
     return tables, problems
 
 
@@ -160,7 +166,7 @@ def _read(path: Path, name: str, problems: list[Problem]) -> Iterator[Row]:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 if len(cells) == len(header):
-                    yield Row(dict(zip(header, map(str.strip, cells), strict=True)), name, line)
+                    yield Row(dict(zip(header, map(str.strip, cells), strict=True)), name, path, line)
                 else:
                     problems.append(
                         Problem(
@@ -176,16 +182,16 @@ def _read(path: Path, name: str, problems: list[Problem]) -> Iterator[Row]:
         )
 
 
-def _check_values(tables: dict[str, list[Row]], folder: Path, problems: list[Problem]) -> None:
+def _check_values(tables: dict[str, list[Row]], problems: list[Problem]) -> None:
     codes = {row["iso3"] for name in ("countries", "invented") for row in tables[name] if row["iso3"]}
     for name, rows in tables.items():
-        path, seen, good = str(folder / f"{name}.csv"), dict[str, int](), list[Row]()
+        seen, good = dict[str, int](), list[Row]()
         for row in rows:
             found = list(_row_problems(row, codes))
             key = row.get("kb_id", "")
             if key and name != "officials" and seen.setdefault(key, row.line) != row.line:
                 found.append(f"the kb_id {key!r} stands on line {seen[key]} too; give each entry its own")
-            problems.extend(Problem(path, row.line, message) for message in found)
+            problems.extend(Problem(row.path, row.line, message) for message in found)
             if not found:
                 good.append(row)
         tables[name] = good

@@ -129,7 +129,9 @@ def load_rules(folder: Path, problems: list[RuleError] | None = None, own: Path 
             rules[name] = replace(rule, order=rules[name].order) if name in rules else rule
     roles = load_roles(folder / "roles.yml")
     for rule in rules.values():
-        check_roles(rule, roles, problems)
+        # A role that no frame has does no harm: in the shipped rules only who checks them is told.
+        if problems is not None or rule.path.parent != folder:
+            check_roles(rule, roles, problems)
     return Rules(rules.values(), load_lexicon(folder / "lexicon.yml"), load_time(folder / "time.yml"))
 
 

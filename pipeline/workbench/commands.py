@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.workbench import explain_command
+from pipeline.workbench.options import ModelOption, RulesOption
 
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
@@ -39,11 +40,10 @@ def check(
         list[Path] | None,
         typer.Option(metavar="ARTICLES", help="Also warn of rules that are of no use on these articles."),
     ] = None,
+    rules: RulesOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List the warnings too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="An installed English spaCy pipeline with a parser.")
-    ] = None,
+    model: ModelOption = None,
 ) -> None:
     """Check every rule, cue, name and word list and all their examples; exit with 1 where something is wrong."""
     from pipeline.inputs import InputError
@@ -54,7 +54,7 @@ def check(
     from pipeline.workbench.rules_report import describe
 
     try:
-        report = check_rules(make_settings({"models": models, "model": model}), corpus or ())
+        report = check_rules(make_settings({"models": models, "model": model, "rules": rules}), corpus or ())
     except (InputError, ModelError, ModelsError, SettingsError) as error:
         typer.echo(f"commentariat: {error}", err=True)
         raise typer.Exit(EXIT_USAGE) from None

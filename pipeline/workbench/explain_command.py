@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.workbench.options import ModelOption, RulesOption
+
 EXIT_USAGE = 2
 # Wide enough for a line of a table where nobody looks at a terminal.
 _WIDTH = 160
@@ -35,9 +37,8 @@ def explain(
     ] = "",
     parse: Annotated[bool, typer.Option("--parse/--no-parse", help="Show how the words hang together.")] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="An installed English spaCy pipeline with a parser.")
-    ] = None,
+    rules: RulesOption = None,
+    model: ModelOption = None,
 ) -> None:
     """Say why a sentence has the rows that it has, and which rules nearly matched."""
     from rich.console import Console
@@ -49,7 +50,7 @@ def explain(
     from pipeline.workbench.explain_show import show
 
     try:
-        found = find_reasons(what, out, make_settings({"model": model}), published)
+        found = find_reasons(what, out, make_settings({"model": model, "rules": rules}), published)
     except (AskedError, RunError, SettingsError, OSError) as error:
         typer.echo(f"commentariat: {error}", err=True)
         raise typer.Exit(EXIT_USAGE) from None

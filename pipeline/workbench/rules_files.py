@@ -46,15 +46,20 @@ class ModelsError(ValueError):
 
 @dataclass(slots=True)
 class Models:
-    """What could be read of a folder of models, and what is wrong with the rest."""
+    """What could be read of a folder of models (and of one of somebody's own), and what is wrong with the rest."""
 
     folder: Path
+    own: Path | None = None
     rules: Rules | None = None
     sound_rules: list[Rule] = field(default_factory=list)
     cues: Cues | None = None
     names: Names | None = None
     data_files: int = 0
     problems: list[Finding] = field(default_factory=list)
+
+    def own_part(self, part: str) -> Path | None:
+        """One of the folders of the own rules; None where there are none."""
+        return self.own / part if self.own is not None else None
 
     def counts(self) -> dict[str, int]:
         """How much there is of what."""
@@ -71,15 +76,16 @@ class Models:
         return found
 
 
-def read_models(folder: Path) -> Models:
+def read_models(folder: Path, own: Path | None = None) -> Models:
     """Read everything in a folder laid out like the shipped ``models``.
 
+    :param own: a folder of own rules, names and cues, read on top.
     :raises ModelsError: if it is no such folder.
     """
     if not folder.is_dir() or not any((folder / part).is_dir() for part in PARTS):
         what = "holds none of the folders events, entities and stance" if folder.is_dir() else "is no folder"
         raise ModelsError(f"{folder} {what}; name a folder laid out like the shipped models")
-    models = Models(folder)
+    models = Models(folder, own)
     if (folder / "events").is_dir():
         _read_rules(models)
     if (folder / "stance").is_dir():
@@ -93,7 +99,7 @@ def read_models(folder: Path) -> Models:
 def _read_rules(models: Models) -> None:
     errors: list[RuleError] = []
     try:
-        models.rules = load_rules(models.folder / "events", errors)
+        models.rules = load_rules(models.folder / "events", errors, models.own_part("events"))
     except RuleError as error:
         errors.append(error)
     for rule in models.rules.all if models.rules is not None else ():
@@ -108,7 +114,7 @@ def _read_rules(models: Models) -> None:
 def _read_cues(models: Models) -> None:
     errors: list[RuleError] = []
     try:
-        models.cues = load_cues(models.folder / "stance", errors)
+        models.cues = load_cues(models.folder / "stance", errors, models.own_part("stance"))
     except RuleError as error:
         errors.append(error)
     models.problems += _findings(errors)
@@ -118,8 +124,8 @@ def _read_names(models: Models) -> None:
     folder = models.folder / "entities"
     problems: list[Problem] = []
     try:
-        gazetteer, problems = build_gazetteer(folder)
-        models.names = Names(folder, read_tables(folder)[0], gazetteer, load_checks(folder))
+        gazetteer, problems = build_gazetteer(folder, models.own_part("entities"))
+        models.names = Names(folder, read_tables(folder, models.own_part("entities"))[0], gazetteer, load_checks(folder))
     except GazetteerError as error:
         problems = error.problems
     except RuleError as error:

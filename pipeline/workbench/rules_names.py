@@ -54,7 +54,7 @@ class Names:
 
     def problem(self, row: Row, message: str) -> Problem:
         """A problem at a line of a table."""
-        return Problem(str(self.folder / f"{row.table}.csv"), row.line, message)
+        return Problem(row.path, row.line, message)
 
 
 def load_checks(folder: Path) -> NameChecks:

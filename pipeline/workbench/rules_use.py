@@ -107,7 +107,7 @@ def use_warnings(use: Use, rules: Sequence[Rule], cues: Cues, names: Names) -> I
         if found:
             told = ", ".join(f"{kb_id or 'something else'} {_often(n)}" for kb_id, n in found.most_common())
             message = f"{row['alias']!r}, which {row['kb_ids']} share, was taken for {told}"
-            yield Finding(str(names.folder / "shared.csv"), row.line, message)
+            yield Finding(row.path, row.line, message)
 
 
 def _often(times: int) -> str:
