@@ -38,6 +38,7 @@ NAME_TABLES = (
 )
 _SAME_LENGTH = str.maketrans("’‘ʼ`´–—‑−‐  ", "'''''-----  ")
 _WORD = re.compile(r"[^\W_]+")
+_VOWEL = re.compile("[AEIOU]")
 _ABBREVIATION = re.compile(r"(?<![^\W_])[A-Z]{2,5}(?![^\W_])")
 _NO_PLURAL = ("s", "ese", "sh", "ch", "x", "z", "i")
 
@@ -165,6 +166,8 @@ def build_gazetteer(folder: Path, own: Path | None = None) -> tuple[Gazetteer, l
     tables, problems = read_tables(folder, own)
     gazetteer = Gazetteer(folder)
     gazetteer.shapes = load_shapes(folder / "shapes.yml", problems)
+    words = load_words(folder.parent) if (folder.parent / "ingest" / "words.txt").is_file() else frozenset()
+    gazetteer.words = words
     forms: dict[str, list[Sense]] = {}
     for table in NAME_TABLES:
         for row in tables[table]:
@@ -175,11 +178,9 @@ def build_gazetteer(folder: Path, own: Path | None = None) -> tuple[Gazetteer, l
             for form, kind in _forms(row):
                 if _is_plain_agent(form, table, forms, gazetteer.shapes) or _only_adds_small(form, row):
                     continue
-                for variant in _variants(form):
+                for variant in (*_variants(form), *_spoken(form, words)):
                     _add(forms.setdefault(variant, []), Sense(entry, kind))
     gazetteer.officials = Officials.from_rows(tables["officials"])
-    words = load_words(folder.parent) if (folder.parent / "ingest" / "words.txt").is_file() else frozenset()
-    gazetteer.words = words
     for person in gazetteer.officials.people.values():
         term = person.terms[-1]
         entry = Entry(
@@ -297,6 +298,12 @@ def _variants(form: str) -> Iterable[str]:
             found[form.replace(short, pointed)] = None
             found[form.replace(short, pointed[:-1])] = None
     return found
+
+
+def _spoken(form: str, words: frozenset[str]) -> Iterable[str]:
+    """An abbreviation that is spoken as a word, as British papers write it: "Nato", "Sadc", "Ecowas"."""
+    is_word_like = form.isalpha() and form.isupper() and len(form) > 3 and _VOWEL.search(form)
+    return (form.capitalize(),) if is_word_like and not is_word(form.lower(), words) else ()
 
 
 def _add(senses: list[Sense], sense: Sense) -> None:

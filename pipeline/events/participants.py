@@ -93,6 +93,8 @@ class Parties:
         :param taken: names of actors that have another role already and can't have this one too.
         """
         own = self._actors.at(token)
+        if not any(actor.country or actor.kb_id for actor in own) and (named := self._named_beside(token)):
+            return [party for party in named if party.actor.name not in taken]
         if own:
             return [Party(token, actor) for actor in own if actor.name not in taken]
         if (behind := self._state_behind(token)) is not None:
@@ -118,6 +120,20 @@ class Parties:
                 for party in self.of(t, taken, MAX_DEPTH + 1)
             ]
         return []
+
+    def _named_beside(self, token: Token) -> list[Party]:
+        """Those whom an apposition or examples name: "his friend, Premier A of Norland", "states such as Norland and Ostia"."""
+        if token.pos_ == "PRON":
+            return []
+        nouns = [child for child in token.rights if child.dep_ == "appos"]
+        for child in token.rights:
+            such = child.lower_ == "including" or (
+                child.lower_ == "as" and any(c.lower_ == "such" for c in child.children)
+            )
+            if child.dep_ == "prep" and such:
+                nouns += [noun for noun in child.children if noun.dep_ == "pobj"]
+        found = [Party(n, actor) for noun in nouns for n in (noun, *noun.conjuncts) for actor in self._actors.at(n)]
+        return unique(party for party in found if party.actor.country or party.actor.kb_id)
 
     def in_roles(self, roles: Roles, names: Iterable[str], taken: Collection[str] = ()) -> list[Party]:
         """The actors of the first of the roles ``names`` that has any, those named in ``taken`` left out."""
