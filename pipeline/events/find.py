@@ -15,7 +15,7 @@ from pipeline.events.qualifiers import Qualifiers, is_general, qualify
 from pipeline.events.rules import Rules
 from pipeline.events.subjects import noun_subject
 from pipeline.events.time import DatedText, date_of, names_a_day, still_to_come
-from pipeline.records import Event, Participant, Sentence, content_id
+from pipeline.records import Actor, Event, Participant, Sentence, content_id
 
 if TYPE_CHECKING:
     from pipeline.entities.actors import ActorIndex
@@ -84,16 +84,23 @@ def decide(
     """What a sentence tells, each happening once, with all its participants."""
     rows: list[tuple[Candidate, Qualifiers]] = []
     for candidate in find_candidates(span, rules, Parties(actors, rules.lexicon), patterned):
-        if is_general(candidate.trigger, rules.lexicon):
+        if is_general(candidate.trigger, rules.lexicon) or _is_anybodys(candidate):
             continue
         rows.append((candidate, qualify(candidate.trigger, rules.lexicon)))
     rows = _once(rows)
     for candidate, _ in rows:
         _drop_itself(candidate)
+        _house_people(candidate, actors)
     _imply_targets([candidate for candidate, _ in rows])
     for candidate, _ in rows:
         _imply_other_side(candidate, actors)
     return rows
+
+
+def _is_anybodys(candidate: Candidate) -> bool:
+    """ "Ignoring the protests won't help": a gerund that is the subject of something, whoever may do it."""
+    trigger = candidate.trigger
+    return trigger.tag_ == "VBG" and trigger.dep_ in {"csubj", "csubjpass"} and not candidate.sources
 
 
 def _imply_targets(candidates: Sequence[Candidate]) -> None:
@@ -137,12 +144,45 @@ def _drop_itself(candidate: Candidate) -> None:
     ]
 
 
+def _house_people(candidate: Candidate, actors: ActorIndex) -> None:
+    """Whom a state jails, bans, frees or pardons without a word of where they are from are its own people."""
+    rule = candidate.rule
+    at_home = rule.event_type in {"COERCE", "CONCEDE"} or (rule.event_type, rule.mode) == (
+        "RETREAT",
+        "release",
+    )
+    homeless = {
+        party.token.i
+        for party in candidate.targets
+        if _is_homeless(party.actor) and (at_home or party.actor.sector == "OPP")
+    }
+    countries = {party.actor.country for party in candidate.sources}
+    if not homeless or len(countries) != 1 or not all(p.actor.sector in _STATELY for p in candidate.sources):
+        return
+    state = actors.state_of_country(countries.pop())
+    if state is not None:
+        candidate.targets = [
+            Party(p.token, replace(p.actor, name=f"{state.name} {p.actor.name}", country=state.country))
+            if p.token.i in homeless
+            else p
+            for p in candidate.targets
+        ]
+
+
+def _is_homeless(actor: Actor) -> bool:
+    """Whether an actor is some people of no country: "journalists", "the opposition"; who flees is from elsewhere."""
+    named = actor.entity_id or actor.kb_id or actor.country
+    return not named and actor.sector not in {"IGO", "NGO", "BUS", "UAF", "REF"}
+
+
 def _imply_other_side(candidate: Candidate, actors: ActorIndex) -> None:
     """Give an act of an exchange the state as its other side that the text has most in view beside the one that acts."""
     own = {party.actor.country for party in candidate.sources}
     if candidate.targets or len(own) != 1 or "" in own or candidate.rule.mutual:
         return
-    if candidate.rule.event_type not in EXCHANGED - MOVED or not all(p.actor.sector in _STATELY for p in candidate.sources):
+    if candidate.rule.event_type not in EXCHANGED - MOVED or not all(
+        p.actor.sector in _STATELY for p in candidate.sources
+    ):
         return
     other = actors.other_side(candidate.trigger, own)
     if other is not None:
@@ -167,13 +207,20 @@ def _same_happening(row: tuple[Candidate, Qualifiers], other: tuple[Candidate, Q
     if one.rule.event_type != two.rule.event_type or row[1].polarity != other[1].polarity:
         return False
     both_verbs = one.frame.kind == two.frame.kind == "verb"
-    if both_verbs and (row[1].modality != other[1].modality or one.trigger.lemma_ != two.trigger.lemma_):
+    told_apart = one.trigger.lemma_ != two.trigger.lemma_ and not _is_pair(one, two)
+    if both_verbs and (row[1].modality != other[1].modality or told_apart):
         # "cut ties and recalled its envoy": two verbs tell two happenings; what is told twice is told by a noun too.
         return False
     sides = [({p.actor.name for p in c.sources}, {p.actor.name for p in c.targets}) for c in (one, two)]
     if sides[0][0] <= sides[1][0] and sides[0][1] <= sides[1][1]:
         return True
     return one.rule.mutual and two.rule.mutual and (sides[0][0] | sides[0][1]) <= (sides[1][0] | sides[1][1])
+
+
+def _is_pair(one: Candidate, two: Candidate) -> bool:
+    """Whether two verbs stand side by side and share what they govern: "shot and killed", "seized and burned"."""
+    first, second = sorted((one.trigger, two.trigger), key=lambda t: t.i)
+    return second.dep_ == "conj" and second.head.i == first.i and second.i - first.i == 2
 
 
 def _event(

@@ -45,6 +45,7 @@ class Lexicon(BaseModel):
     denying: Governors
     doubting: Governors
     preventing: Governors
+    fixed_phrases: frozenset[str]
     conditional_markers: frozenset[str]
     general_adverbs: frozenset[str]
     planned_auxiliaries: frozenset[str]

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.events import find_events
 from pipeline.events.find import plover_type
+from pipeline.records import Actor
 
 
 def events_in(nlp, rules, states, sentences, text, published="2022-05-18"):
@@ -83,6 +84,50 @@ def test_offsets_give_the_trigger(nlp, rules, states, sentences):
 
 def test_a_question_states_nothing(nlp, rules, states, sentences):
     assert events_in(nlp, rules, states, sentences, "Did Norland impose sanctions on Ostia?") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ignoring Ostia's demands will not make them go away.",
+        "In other words, Norland bowed its head.",
+        "Norland rose early in order to beat the heat.",
+    ],
+)
+def test_what_anybody_may_do_and_what_is_only_a_phrase_is_no_event(nlp, rules, states, sentences, text):
+    assert events_in(nlp, rules, states, sentences, text) == []
+
+
+def test_two_verbs_that_share_all_they_govern_tell_one_happening(nlp, rules, states, sentences):
+    text = "Norland attacked and killed nine Ostians."
+    assert [event.event_type for event in events_in(nlp, rules, states, sentences, text)] == ["ASSAULT"]
+
+
+class WithJournalists:
+    """The states, and journalists of no country."""
+
+    def __init__(self, states):
+        self.states = states
+
+    def __getattr__(self, name):
+        return getattr(self.states, name)
+
+    def at(self, token):
+        return (
+            (Actor("", "journalist", "", "", "MED"),)
+            if token.lemma_ == "journalist"
+            else self.states.at(token)
+        )
+
+    def state_of_country(self, code):
+        return Actor("", "Norland", "XNL", "XNL", "GOV") if code == "XNL" else None
+
+
+def test_whom_a_state_jails_is_its_own_people(nlp, rules, states, sentences):
+    (event,) = events_in(nlp, rules, WithJournalists(states), sentences, "Norland jailed three journalists.")
+    assert [(p.name, p.country) for p in event.participants if p.role == "target"] == [
+        ("Norland journalist", "XNL")
+    ]
 
 
 def test_the_date_of_saying_is_not_the_date_of_doing(nlp, rules, states, sentences):
