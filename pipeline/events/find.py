@@ -116,8 +116,7 @@ def _imply_targets(candidates: Sequence[Candidate]) -> None:
         if (
             candidate.targets
             or len(own) != 1
-            or candidate.rule.mutual
-            or candidate.rule.event_type not in EXCHANGED
+            or not (candidate.rule.mutual or candidate.rule.event_type in EXCHANGED)
         ):
             continue
         others = [

@@ -99,11 +99,9 @@ class Parties:
             return [Party(token, actor) for actor in own if actor.name not in taken]
         if (behind := self._state_behind(token)) is not None:
             return [behind] if behind.actor.name not in taken else []
-        if (
-            depth > MAX_DEPTH
-            or token.pos_ == "PRON"
-            or token.lemma_.lower() in self._lexicon.counterpart_nouns
-        ):
+        if token.lemma_.lower() in self._lexicon.counterpart_nouns:
+            return [party for party in self._other_nation(token) if party.actor.name not in taken]
+        if depth > MAX_DEPTH or token.pos_ == "PRON":
             return []
         inside = INSIDE_CLAUSE if kind_of(token) == "verb" else INSIDE_NOUN
         roles = inner_roles(token)
@@ -120,6 +118,13 @@ class Parties:
                 for party in self.of(t, taken, MAX_DEPTH + 1)
             ]
         return []
+
+    def _other_nation(self, token: Token) -> list[Party]:
+        """Whose counterpart it is stands before, of what nation it is too: "his Norlander counterpart" is Norland's."""
+        if not any(child.dep_ == "poss" for child in token.children):
+            return []
+        nations = [child for child in token.lefts if child.dep_ in {"amod", "compound", "nmod"}]
+        return [Party(token, actor) for nation in nations for actor in self._actors.at(nation)]
 
     def _named_beside(self, token: Token) -> list[Party]:
         """Those whom an apposition or examples name: "his friend, Premier A of Norland", "states such as Norland and Ostia"."""
