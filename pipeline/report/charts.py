@@ -159,7 +159,7 @@ def _bars(
 ) -> alt.Chart:
     sort: Any = order or alt.EncodingSortField(what, op="sum", order="descending")
     return (
-        alt.Chart(counts, width="container", height=alt.Step(20), autosize=_FIT, description=about)
+        alt.Chart(counts, width="container", height=22 * counts[by].nunique(), autosize=_FIT, description=about)
         .mark_bar()
         .encode(
             y=alt.Y(f"{by}:N", title=title, sort=sort, axis=alt.Axis(labelLimit=170)),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.report.source import Bundle
 from pipeline.schema import TABLE
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The place of a row in the text: ``kind`` is ``m`` for a mention, ``e`` for an event."""
 
     start: int
@@ -20,8 +20,7 @@ class Span:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text under the same marks: their kinds, the rows (events first) and the labels that begin."""
 
     text: str
@@ -87,8 +86,11 @@ def cut(text: str, begin: int, end: int, spans: Iterable[Span]) -> Iterator[Piec
     ordered = sorted(borders)
     for start, stop in zip(ordered, ordered[1:], strict=False):
         over = [span for span in spans if span.start <= start and span.end >= stop]
+        if not over:
+            yield Piece(text[start:stop])
+            continue
         over.sort(key=lambda span: (span.kind != "e", span.end - span.start))
-        kinds = " ".join(sorted({span.kind for span in over}))
+        kinds = " ".join(dict.fromkeys(span.kind for span in over))
         label = " ".join(span.label for span in over if span.kind == "e" and span.start == start)
         yield Piece(text[start:stop], kinds, tuple(span.row_id for span in over), label)
 

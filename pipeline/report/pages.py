@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -38,6 +39,8 @@ class Pages:
             undefined=StrictUndefined,
             trim_blocks=True,
         )
+        # The data behind a chart is shown in the order of its columns.
+        self._environment.policies["json.dumps_kwargs"] = {"sort_keys": False}
         self._environment.globals.update(policy=POLICY, pages=PAGES, version=version, made=made)
 
     def fill(self, template: str, page: str, root: str = "", **values: Any) -> str:
@@ -54,7 +57,7 @@ class Pages:
             article=bundle.article,
             lines=mark(bundle),
             numbers={name: len(rows) for name, rows in bundle.rows.items()},
-            quads={one["event_id"]: _QUAD_CLASS.get(one["quad_class"], "") for one in events},
+            quads=defaultdict(str, {one["event_id"]: _QUAD_CLASS.get(one["quad_class"], "") for one in events}),
             events=_shown_events(events, bundle),
             stances=_shown_stances(bundle),
             packed=pack(_panel_rows(bundle)),

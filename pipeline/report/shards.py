@@ -20,7 +20,7 @@ ROWS_A_PART = 10_000
 def pack(value: Any) -> str:
     """A value as JSON, packed and in base 64; the same value gives the same text."""
     data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", errors="replace")
-    return base64.b64encode(gzip.compress(data, compresslevel=6, mtime=0)).decode("ascii")
+    return base64.b64encode(gzip.compress(data, compresslevel=5, mtime=0)).decode("ascii")
 
 
 class Shards:

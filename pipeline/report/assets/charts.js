@@ -19,6 +19,22 @@ window.charts = (() => {
     return rows ? { ...spec, datasets: { [spec.data.name]: rows } } : spec;
   }
 
+  /** The specification for the room that there is and the ground that it is drawn on. */
+  function fitted(given, room) {
+    const spec = structuredClone(given);
+    const { x, color } = spec.encoding;
+    if (color.legend?.columns && room < 480) color.legend.columns = 1;
+    if (color.scale.scheme && matchMedia("(prefers-color-scheme: dark)").matches) color.scale.reverse = false;
+    if (x.timeUnit === "utcyear") {
+      // A bar is as wide as a year: of a few years alone, it would fill the page.
+      const years = Object.values(spec.datasets)[0].map((row) => Number(row.year));
+      const [first, last] = [Math.min(...years), Math.max(...years)];
+      const spare = Math.max(0, Math.ceil((10 - (last - first)) / 2));
+      if (spare) x.scale = { domain: [`${first - spare}`, `${last + spare + 1}`] };
+    }
+    return spec;
+  }
+
   function showData(figure, spec) {
     const rows = Object.values(spec.datasets ?? {})[0] ?? [];
     const names = rows.length ? Object.keys(rows[0]) : [];
@@ -48,7 +64,7 @@ window.charts = (() => {
     figure.hidden = Boolean(rows) && rows.length === 0;
     if (figure.hidden) return;
     // The picture takes the colour of the text around it, on the screen and in print.
-    const result = await vegaEmbed(plot, spec, options("currentColor"));
+    const result = await vegaEmbed(plot, fitted(spec, plot.clientWidth), options("currentColor"));
     drawn.set(figure, result);
     figure.dataset.drawn = "true";
     if (chosen) result.view.addEventListener("click", (event, item) => item?.datum && chosen(item.datum));
@@ -59,7 +75,7 @@ window.charts = (() => {
     const away = document.createElement("div");
     away.className = "away";
     document.body.append(away);
-    const sized = spec.width === "container" ? { ...spec, width: 640 } : spec;
+    const sized = { ...fitted(spec, 640), ...(spec.width === "container" ? { width: 640 } : {}) };
     const { view, finalize } = await vegaEmbed(away, { ...sized, background: "white" }, { ...options("#222"), config: { ...config("#222"), background: "white" } });
     const data = kind === "svg"
       ? new Blob([await view.toSVG()], { type: "image/svg+xml" })

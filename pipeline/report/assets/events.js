@@ -18,8 +18,8 @@
       return [...counts].sort().map(([key, events]) => ({ year: key.slice(0, 4), quad_class: key.slice(5), events }));
     },
     dyadHref: (source, target) => `${commentariat.root}dyad.html#${encodeURIComponent(source)}/${encodeURIComponent(target)}`,
-    eventColumns: () => chosen("dyads", ["date", "published", "source", "target", "event_type", "quad_class", "polarity", "modality", "_text", "event_id"]),
-    stanceColumns: () => chosen("stances", ["stance", "holder", "toward", "polarity", "modality", "cue", "_text", "stance_id"]),
+    eventColumns: () => chosen("dyads", ["date", "published", "source", "target", "event_type", "_text", "polarity", "modality", "quad_class", "event_id"]),
+    stanceColumns: () => chosen("stances", ["stance", "holder", "toward", "_text", "polarity", "modality", "cue", "stance_id"]),
     profileColumns: () => chosen("profiles", ["actor", "counterpart", "articles", "events", "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict", "hedging", "non_alignment", "cooperation", "says", "does", "say_do_gap", "hedging_index"], ["counterpart", "actor"]),
     /** Whether an actor is the one named, or acts for the state of that name. */
     isSide: (row, side, name) => row[`_${side}`] === name || row[`_${side}_name`] === name,

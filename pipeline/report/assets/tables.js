@@ -42,8 +42,9 @@
       formatter: (cell) => cellOf(cell, column),
       sorter: number ? "number" : "string",
       hozAlign: number ? "right" : "left",
-      minWidth: column.name === "_text" ? 320 : 90,
+      minWidth: 90,
       maxInitialWidth: 380,
+      ...(column.name === "_text" ? { width: 420 } : {}),
       ...filter,
     };
   }
@@ -62,6 +63,8 @@
     grid.removeAttribute("aria-owns");
     grid.querySelector(".tabulator-tableholder").setAttribute("role", "rowgroup");
     grid.querySelector(".tabulator-table").setAttribute("role", "presentation");
+    grid.querySelector(".tabulator-placeholder")?.setAttribute("role", "row");
+    grid.querySelector(".tabulator-placeholder-contents")?.setAttribute("role", "gridcell");
   }
 
   /** Puts a table with search, filters and a button to save it into a place. */
@@ -88,6 +91,7 @@
     });
     const tell = (shown) => { told.textContent = `${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")} rows`; };
     table.on("dataFiltered", (filters, shown) => tell(shown.length));
+    table.on("renderComplete", () => correctRoles(grid));
     const matches = (row, { wanted }) => columns.some((column) => String(row[column.name] ?? "").toLowerCase().includes(wanted));
     const find = () => table.setFilter(matches, { wanted: box.value.trim().toLowerCase() });
     let timer = 0;
