@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
 
 import pipeline.sentences  # noqa: F401  (registers the component that load_model adds)
 from pipeline.records import Article, Paragraph
@@ -31,6 +32,8 @@ LINES_PER_BATCH = 64
 _ANNOTATIONS = [TAG, POS, MORPH, LEMMA, DEP, HEAD, ENT_IOB, ENT_TYPE]
 _VERB_TAGS = frozenset({"VBD", "VBG", "VBN", "VBZ"})
 _PARTS_NEEDED = ("tagger", "parser", "ner")
+# "U.S.-Norland talks": the model's own rules see one word in an abbreviation, a hyphen and a name.
+_ABBREVIATION_AND_NAME = r"(?<=[A-Z]\.[A-Z]\.)[-–](?=[A-Z])"
 
 
 class ModelError(ValueError):
@@ -75,6 +78,9 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
             f"model {name!r}: {what}; an English pipeline with a tagger, a parser and an entity recogniser"
             f" is needed, such as {DEFAULT_MODEL}"
         )
+    tokenizer: Any = nlp.tokenizer
+    infixes = compile_infix_regex([*(nlp.Defaults.infixes or ()), _ABBREVIATION_AND_NAME])
+    tokenizer.infix_finditer = infixes.finditer
     nlp.add_pipe("commentariat_boundaries", before="parser")
     if "lemmatizer" in nlp.pipe_names:
         nlp.add_pipe("commentariat_lemmas", before="lemmatizer")

@@ -72,6 +72,12 @@ def test_glued_lines_keep_what_the_model_said():
     ]  # fmt: skip
 
 
+def test_an_abbreviation_and_a_name_are_two_words():
+    (passage,) = checked("The U.S.-Japan pact and the U.S.-led force.")
+    assert [t.text for t in passage.doc][1:5] == ["U.S.", "-", "Japan", "pact"]
+    assert "U.S.-led" in [t.text for t in passage.doc]
+
+
 def test_a_model_that_is_not_installed():
     with pytest.raises(ModelError, match="no such spaCy pipeline is installed; install it with pip"):
         load_model("en_nowhere")

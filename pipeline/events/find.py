@@ -86,6 +86,8 @@ def decide(
     for candidate in find_candidates(span, rules, Parties(actors, rules.lexicon), patterned):
         if is_general(candidate.trigger, rules.lexicon) or _is_anybodys(candidate):
             continue
+        if _is_by_nobody(candidate, rules.lexicon):
+            continue
         rows.append((candidate, qualify(candidate.trigger, rules.lexicon)))
     rows = _once(rows)
     for candidate, _ in rows:
@@ -101,6 +103,17 @@ def _is_anybodys(candidate: Candidate) -> bool:
     """ "Ignoring the protests won't help": a gerund that is the subject of something, whoever may do it."""
     trigger = candidate.trigger
     return trigger.tag_ == "VBG" and trigger.dep_ in {"csubj", "csubjpass"} and not candidate.sources
+
+
+def _is_by_nobody(candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether nobody in particular acts ("analysts say", "countries that hedge"); such others are taken from its sides."""
+
+    def named(parties: list[Party]) -> list[Party]:
+        return [p for p in parties if p.actor.country or p.actor.name not in lexicon.nameless]
+
+    acts = bool(candidate.sources)
+    candidate.sources, candidate.targets = named(candidate.sources), named(candidate.targets)
+    return not candidate.sources and (acts or not candidate.targets)
 
 
 def _imply_targets(candidates: Sequence[Candidate]) -> None:

@@ -25,6 +25,11 @@ from pipeline.events.phrases import (
 )
 from pipeline.events.subjects import CLAUSE_DEPS, RELATIVE_PRONOUNS, SUBJECT_DEPS, is_passive, surface_subject
 
+# What opens a sentence with something else that its subject did: "After talks with Ostia, Norland signed".
+BACKGROUND = frozenset({"after", "before", "during", "following", "in", "at"})
+JOURNEYS = frozenset({"visit", "trip", "tour", "journey", "stopover", "mission", "pilgrimage"})
+# Whose object others do to the subject: "Ostia has seen raids by Norland".
+UNDERGOING = frozenset({"see", "suffer", "face", "endure", "experience", "undergo", "sustain", "receive", "witness", "have"})
 SENTENCE_MARKS = frozenset({";", ":", "–", "—", "--"})
 
 
@@ -240,7 +245,20 @@ def _noun_frame(noun: Token, lexicon: Lexicon) -> Frame:
         _add_light_verb(roles, verb, host, noun)
     elif host.dep_ == "attr" and host.head.lemma_ in {"be", "become", "remain"}:
         extend(roles, "subject", surface_subject(host.head))
+    elif _is_background(host) and not roles.keys() & {"possessor", "by", "between", "from", "among"}:
+        extend(roles, "subject", surface_subject(host.head.head))
     return Frame(noun, "noun", roles, verb)
+
+
+def _is_background(host: Token) -> bool:
+    """ "After talks with Ostia, Norland signed", "During a visit to Ostia, its minister spoke": the subject has done both."""
+    preposition = host.head
+    if host.dep_ != "pobj" or preposition.lower_ not in BACKGROUND or preposition.head.pos_ != "VERB":
+        return False
+    if any(t.pos_ == "PROPN" or t.ent_type_ == "NORP" for t in host.lefts):
+        return False
+    partner = any(c.dep_ == "prep" and c.lower_ == "with" for c in host.children)
+    return partner or (host.lemma_ in JOURNEYS and any(c.dep_ == "prep" and c.lower_ == "to" for c in host.children))
 
 
 def _shared_possessor(noun: Token) -> list[Token]:
@@ -256,6 +274,9 @@ def _shared_possessor(noun: Token) -> list[Token]:
 def _add_light_verb(roles: Roles, verb: Token, host: Token, noun: Token) -> None:
     inside = set(conjuncts(host)) | {noun, host}
     carried = verb_roles(verb)
+    if host.dep_ == "dobj" and verb.lemma_ in UNDERGOING and roles.keys() & {"by", "from"}:
+        # "Ostia has seen raids by Norland": what its subject undergoes, others do.
+        carried["on"] = carried["against"] = carried["to"] = carried.pop("subject", [])
     if host.dep_ == "dobj" and "subject" not in carried and "indirect" in carried:
         # "have been carried out drills with Ostia": whoever is the subject, in whatever voice, does what is carried.
         carried["subject"] = carried.pop("indirect")

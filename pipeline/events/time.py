@@ -151,11 +151,20 @@ class DatedText:
         covered: set[int] = set()
         first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
         for span in _joined(self._spans[first:last]):
+            span = self._with_day(span)
             covered.update(range(span.start, span.end))
             yield span
         for token in sentence:
             if token.i not in covered and (unseen := self._unseen(token, sentence)) is not None:
                 yield unseen
+
+    def _with_day(self, span: Span) -> Span:
+        """The span with the day that the model has left out: "to meet on April 27"."""
+        doc = span.doc
+        if span.end == len(doc) or span[-1].lower_ not in self.reader.months:
+            return span
+        day = doc[span.end].text
+        return doc[span.start : span.end + 1] if day.isdigit() and 0 < int(day) <= 31 else span
 
     def _unseen(self, token: Token, sentence: Span) -> Span | None:
         """A year, month or weekday that the model has not seen as a date: "in 1982", "on Friday night", "In May 2024"."""
@@ -163,6 +172,10 @@ class DatedText:
         if token.is_digit and BARE_YEAR.fullmatch(token.text):
             governed = token.dep_ in {"pobj", "nummod", "npadvmod"} and token.head.lower_ in YEAR_PREPOSITIONS
             return doc[token.i : token.i + 1] if governed else None
+        if token.lower_ in {"that", "the", "same"}:
+            said = self.reader.same.match(sentence.text, token.idx - sentence.start_char)
+            if said is not None:
+                return doc.char_span(token.idx, token.idx + len(said.group().rstrip()))
         if token.pos_ != "PROPN" or token.lower_ not in {*self.reader.months, *self.reader.weekdays}:
             return None
         before = doc[token.i - 1] if token.i > sentence.start else None
@@ -362,12 +375,21 @@ def date_of(trigger: Token, light_verb: Token | None, dates: DatedText, lexicon:
     ranked = [
         (rank, index)
         for index, dated in enumerate(dates.dates)
-        if (rank := _rank(dated.governor, trigger, light_verb, lexicon)) is not None
+        if (rank := 0 if _opens(dated.span, trigger) else _rank(dated.governor, trigger, light_verb, lexicon))
+        is not None
     ]
     if not ranked:
         return "", ""
     best = dates.dates[min(ranked, key=lambda one: (one[0], not dates.dates[one[1]].iso, one[1]))[1]]
     return best.iso, best.span.text
+
+
+def _opens(span: Span, trigger: Token) -> bool:
+    """Whether the date is told anew by the "when" of the trigger's clause: "since May 1990, when the two signed"."""
+    doc, after = span.doc, span.end
+    while after < len(doc) and doc[after].is_punct:
+        after += 1
+    return after < len(doc) and doc[after].lower_ == "when" and doc[after].head == trigger
 
 
 def still_to_come(date: str, date_text: str, published: str) -> str:
@@ -381,6 +403,8 @@ def still_to_come(date: str, date_text: str, published: str) -> str:
         return date
     if re.search(r"\b(?:ago|last|yesterday|past)\b", date_text.lower()):
         return date
+    if len(date) == len("2022-01-01") and re.search(r"\d", date_text):
+        return _shift(date, 1, "year") + date[4:]
     if len(date) == len(published) == len("2022-01-01"):
         days = (datetime.strptime(published, FULL) - datetime.strptime(date, FULL)).days
         if 0 < days <= 7:

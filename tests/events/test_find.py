@@ -130,6 +130,60 @@ def test_whom_a_state_jails_is_its_own_people(nlp, rules, states, sentences):
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("After talks with Ostia, Norland left.", ("CONSULT", ["Norland", "Ostia"], ["Norland", "Ostia"])),
+        ("During a visit to Ostia, Norland's minister fell ill.", ("CONSULT", ["Norland"], ["Ostia"])),
+        ("Ostia has seen attacks by Norland.", ("ASSAULT", ["Norland"], ["Ostia"])),
+    ],
+)
+def test_who_does_what_a_background_phrase_names_and_who_undergoes_it(
+    nlp, rules, states, sentences, text, row
+):
+    assert [told(e)[:3] for e in events_in(nlp, rules, states, sentences, text)] == [row]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Ties froze in May 2013, when Norland invaded Ostia.", "2013-05"),
+        ("Norland will sign a treaty with Ostia on April 27.", "2023-04-27"),
+    ],
+)
+def test_the_date_that_a_clause_with_when_tells_anew_and_the_day_of_a_plan(
+    nlp, rules, states, sentences, text, date
+):
+    (event,) = events_in(nlp, rules, states, sentences, text)
+    assert event.date == date
+
+
+def test_that_same_day_is_the_day_last_named(nlp, rules, states, sentences):
+    text = "On 4 May 2022, Norland invaded Ostia. That same day, Sudria imposed sanctions on Norland."
+    assert [e.date for e in events_in(nlp, rules, states, sentences, text)] == ["2022-05-04", "2022-05-04"]
+
+
+class WithAnalysts:
+    """States, and analysts of nowhere."""
+
+    def __init__(self, states):
+        self._states = states
+
+    def __getattr__(self, name):
+        return getattr(self._states, name)
+
+    def at(self, token):
+        if token.lemma_ == "analyst":
+            return [Actor("", "analyst", "", "", "CVL")]
+        return self._states.at(token)
+
+
+def test_what_nobody_in_particular_says_is_no_event(nlp, rules, states, sentences):
+    text = "Analysts criticised Ostia. Norland urged analysts to leave."
+    (event,) = events_in(nlp, rules, WithAnalysts(states), sentences, text)
+    assert told(event)[:3] == ("REQUEST", ["Norland"], [])
+
+
 def test_the_date_of_saying_is_not_the_date_of_doing(nlp, rules, states, sentences):
     (event,) = events_in(
         nlp, rules, states, sentences, "Sudria said on Tuesday that Norland had imposed sanctions on Ostia."
