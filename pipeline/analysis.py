@@ -61,17 +61,22 @@ def analyse(article: Article, stages: Stages) -> Analysis:
 
     Ids are unique within the article. No Doc outlives the call.
     """
+    with stages.nlp.memory_zone():
+        return analyse_parsed(article, parse(article, stages.nlp), stages)
+
+
+def analyse_parsed(article: Article, passages: Iterable[Passage], stages: Stages) -> Analysis:
+    """What the article's passages hold, for whoever parses once and asks several rules."""
     sentences: list[Sentence] = []
     mentions: list[Mention] = []
     events: list[Event] = []
     stances: list[Stance] = []
-    with stages.nlp.memory_zone():
-        for passage in parse(article, stages.nlp):
-            found = read_passage(passage, stages, first_position=len(sentences) + 1)
-            sentences += found.sentences
-            mentions += found.mentions
-            events += found.events
-            stances += found.stances
+    for passage in passages:
+        found = read_passage(passage, stages, first_position=len(sentences) + 1)
+        sentences += found.sentences
+        mentions += found.mentions
+        events += found.events
+        stances += found.stances
     words = sum(len(sentence.text.split()) for sentence in sentences)
     return Analysis(article, words, tuple(sentences), *_with_own_ids(mentions, events, stances))
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
+from pydantic.config import JsonDict
 
 KINDS = ("verb", "noun", "adjective")
 EVENT_TYPES = (
@@ -22,13 +23,18 @@ def as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Words = Annotated[tuple[str, ...], BeforeValidator(as_list)]
+_ONE_OR_SEVERAL: JsonDict = {
+    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+}
+Words = Annotated[tuple[str, ...], BeforeValidator(as_list), WithJsonSchema(_ONE_OR_SEVERAL)]
 
 
 class Trigger(BaseModel):
     """What a rule looks for: words of one kind, and for further roles the words that must fill them ("*" for any)."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(
+        extra="allow", frozen=True, json_schema_extra={"additionalProperties": _ONE_OR_SEVERAL}
+    )
 
     verb: Words = ()
     noun: Words = ()
@@ -57,21 +63,32 @@ class Trigger(BaseModel):
 class RuleEntry(BaseModel):
     """A rule as it stands in its file."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     id: str
+    """The file's type, a point, a name; it stands in the tables' column `rule`."""
     about: str = ""
     trigger: Trigger
     source: Words | None = None
+    """The roles that hold who acts, tried in order; the subject where nothing is said."""
     target: Words = ()
+    """The roles that hold to whom it is done, tried in order."""
     needs: tuple[Literal["source", "target"], ...] = ()
+    """Without these actors there is no event."""
     source_sector: Words = ()
+    """One of the sources is of one of these sectors (GOV, MIL …)."""
     unless: dict[str, Words] = {}
+    """Roles and words that forbid the event."""
     mutual: bool = False
+    """What two do together: both are source and target."""
     mode: str = ""
+    """PLOVER's mode of the event, one of the file's modes."""
     absorbs: Words | None = None
+    """The roles whose own happenings are part of this one; the file's where nothing is said."""
     match: tuple[str, ...]
+    """Sentences that give exactly this event, with <trigger>, [source Name], [target Name] marked."""
     no_match: tuple[str, ...] = ()
+    """Near misses that give none."""
 
 
 class PatternEntry(BaseModel):

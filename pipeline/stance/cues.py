@@ -121,20 +121,20 @@ def load_cues(folder: Path, problems: list[RuleError] | None = None, own: Path |
 
     :param folder: the folder of cue files, ``models/stance`` in the project.
     :param problems: where given, what is wrong with a cue or a file is added to it, and the rest is loaded.
-    :param own: a folder of further cue files; a cue of an id that is there already takes its place.
+    :param own: a folder of further cue files, or one such file; a cue of an id that is there already takes its place.
     :raises RuleError: with file and line, when a file or a cue in it can't be used and nobody collects.
     """
     cues = _read_folder(folder, problems)
-    if own is not None and own.is_dir():
+    if own is not None and own.exists():
         cues |= _read_folder(own, problems)
     patterns = {cue_id: compiled for cue_id, (_, compiled) in cues.items()}
     return _indexed({cue_id: cue for cue_id, (cue, _) in cues.items()}, patterns, folder, own, problems)
 
 
 def _read_folder(folder: Path, problems: list[RuleError] | None) -> dict[str, tuple[Cue, list[Pattern]]]:
-    """The cues of a folder that are right, compiled, by id."""
+    """The cues of a folder, or of one file, that are right, compiled, by id."""
     cues: dict[str, tuple[Cue, list[Pattern]]] = {}
-    for path in sorted(folder.glob("*.yml")):
+    for path in [folder] if folder.is_file() else sorted(folder.glob("*.yml")):
         if path.name == "lexicon.yml":
             continue
         for cue in _read_file(path, problems):

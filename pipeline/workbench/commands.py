@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.workbench import explain_command
+from pipeline.workbench import explain_command, rules_commands
 from pipeline.workbench.options import ModelOption, RulesOption
 
 EXIT_PROBLEMS = 1
@@ -65,6 +65,14 @@ def check(
             typer.echo(line)
     if not report.passed:
         raise typer.Exit(EXIT_PROBLEMS)
+
+
+rules_app.command("try", epilog=rules_commands.TRY_EPILOG)(rules_commands.try_rule)
+rules_app.command(epilog=rules_commands.DIFF_EPILOG)(rules_commands.diff)
+rules_app.command(epilog=rules_commands.NEW_EPILOG)(rules_commands.new)
+rules_app.command("list", epilog=rules_commands.LIST_EPILOG)(rules_commands.list_all)
+rules_app.command("show", epilog=rules_commands.SHOW_EPILOG)(rules_commands.show_one)
+rules_app.command(epilog=rules_commands.SCHEMA_EPILOG)(rules_commands.schema)
 
 
 def add_commands(app: typer.Typer) -> None:

@@ -91,14 +91,20 @@ def _explained(passage: Passage, analysis: Analysis, stages: Stages, asked: Aske
     if not wanted:
         return
     doc, published = passage.doc, passage.article.published
-    sentences = [replace(s, start=s.start - passage.offset, end=s.end - passage.offset) for s in analysis.sentences]
-    mentions = [replace(m, start=m.start - passage.offset, end=m.end - passage.offset) for m in analysis.mentions]
+    sentences = [
+        replace(s, start=s.start - passage.offset, end=s.end - passage.offset) for s in analysis.sentences
+    ]
+    mentions = [
+        replace(m, start=m.start - passage.offset, end=m.end - passage.offset) for m in analysis.mentions
+    ]
     events = [replace(e, start=e.start - passage.offset, end=e.end - passage.offset) for e in analysis.events]
     actors = find_actors(doc, sentences, mentions, stages.gazetteer, published)
     patterned, dates = match_patterns(doc, stages.rules), dated_text(doc, stages.rules, published)
     readings = {
         one.sentence.sentence_id: one
-        for one in read_sentences(doc, sentences, mentions, actors, events, stages.cues, published, viewed=False)
+        for one in read_sentences(
+            doc, sentences, mentions, actors, events, stages.cues, published, viewed=False
+        )
     }
     for sentence in sentences:
         span = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")

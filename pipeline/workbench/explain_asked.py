@@ -39,12 +39,14 @@ def find_asked(what: str, out: Path, published: str = "") -> Asked:
     """
     what = what.strip()
     if not what:
-        raise AskedError('nothing to explain: give a text in quotes, an id of a row, or article:number')
+        raise AskedError("nothing to explain: give a text in quotes, an id of a row, or article:number")
     if row := _ROW_ID.fullmatch(what):
         table, column = _TABLES[row.group(1)]
         found = next((one for one in _rows(out, table) if one[column] == what), None)
         if found is None:
-            raise AskedError(f"{what}: no such row in {out / table}.csv; name the folder of its run with --out")
+            raise AskedError(
+                f"{what}: no such row in {out / table}.csv; name the folder of its run with --out"
+            )
         return Asked(_article(out, found["article_id"]), found["sentence_id"], what)
     sentence = _SENTENCE_ID.fullmatch(what)
     if sentence is None:
@@ -59,7 +61,9 @@ def find_asked(what: str, out: Path, published: str = "") -> Asked:
 def _rows(out: Path, table: str) -> Iterator[dict[str, str]]:
     path = out / f"{table}.csv"
     if not path.is_file():
-        raise AskedError(f"{path} isn't there; run commentariat extract first, or name the folder of its tables with --out")
+        raise AskedError(
+            f"{path} isn't there; run commentariat extract first, or name the folder of its tables with --out"
+        )
     with path.open(encoding="utf-8", newline="") as stream:
         yield from csv.DictReader(stream)
 
@@ -73,7 +77,9 @@ def _article(out: Path, article_id: str) -> Article:
         raise AskedError(f"{article_id}: no such article in {out}; there are {', '.join(near)} …")
     text = (out / TEXTS / f"{article_id}.txt").read_text(encoding="utf-8")
     sections = {
-        int(one["start"]): one["section"] for one in _rows(out, "sentences") if one["article_id"] == article_id
+        int(one["start"]): one["section"]
+        for one in _rows(out, "sentences")
+        if one["article_id"] == article_id
     }
     paragraphs, start = [], 0
     for line in text.split("\n"):

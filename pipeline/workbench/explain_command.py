@@ -27,7 +27,9 @@ commentariat explain ev_0f8e53ad6233 --json"""
 def explain(
     what: Annotated[
         str,
-        typer.Argument(metavar="WHAT", help="A text in quotes, an event_id, a stance_id, or article_id:sentence."),
+        typer.Argument(
+            metavar="WHAT", help="A text in quotes, an event_id, a stance_id, or article_id:sentence."
+        ),
     ],
     out: Annotated[
         Path, typer.Option(metavar="DIR", help="Folder of the run's tables, in which ids are looked up.")
@@ -35,7 +37,9 @@ def explain(
     published: Annotated[
         str, typer.Option(metavar="DATE", help="ISO date of a text, from which its dates are read.")
     ] = "",
-    parse: Annotated[bool, typer.Option("--parse/--no-parse", help="Show how the words hang together.")] = True,
+    parse: Annotated[
+        bool, typer.Option("--parse/--no-parse", help="Show how the words hang together.")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     rules: RulesOption = None,
     model: ModelOption = None,

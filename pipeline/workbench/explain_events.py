@@ -78,7 +78,12 @@ class Unused:
 
 
 def trace_events(
-    span: Span, events: Sequence[Event], actors: ActorIndex, rules: Rules, patterned: Patterned, dates: DatedText
+    span: Span,
+    events: Sequence[Event],
+    actors: ActorIndex,
+    rules: Rules,
+    patterned: Patterned,
+    dates: DatedText,
 ) -> tuple[list[EventTrace], list[Unused]]:
     """The events of a sentence with their reasons, and the matches that came to nothing.
 
@@ -86,7 +91,10 @@ def trace_events(
     :param dates: has begun the sentence.
     """
     parties = Parties(actors, rules.lexicon)
-    beaten = {winner.id: [rule.id for rule in others] for winner, others in find_rivals(span, rules, parties, patterned)}
+    beaten = {
+        winner.id: [rule.id for rule in others]
+        for winner, others in find_rivals(span, rules, parties, patterned)
+    }
     decided = [] if is_question(span) else [c for c, _ in decide(span, actors, rules, patterned)]
     rows = {(event.start, event.rule): event for event in events}
     traces = [
@@ -140,7 +148,11 @@ def _why(candidate: Candidate, role: str, party: Party, parties: Parties) -> str
         return f"token {role} of the rule's pattern; {leads}"
     named = rule.source if role == "source" else rule.target
     own = next(
-        (name for name in named if any(p.actor == party.actor for p in parties.in_roles(candidate.frame.roles, (name,)))),
+        (
+            name
+            for name in named
+            if any(p.actor == party.actor for p in parties.in_roles(candidate.frame.roles, (name,)))
+        ),
         "",
     )
     if own:
@@ -153,7 +165,11 @@ def _why_date(row: Event, dates: DatedText) -> str:
         others = ", ".join(f"{one.span.text!r} (at {one.governor.text!r})" for one in dates.dates)
         return f"none in its clause; dates elsewhere: {others}" if others else "the sentence names none"
     governor = next((one.governor.text for one in dates.dates if one.span.text == row.date_text), "")
-    against = f", read from {dates.published}" if dates.published else ", without a day of publication to read it from"
+    against = (
+        f", read from {dates.published}"
+        if dates.published
+        else ", without a day of publication to read it from"
+    )
     return f"{row.date_text!r} at {governor!r}{against}"
 
 

@@ -63,7 +63,13 @@ def unknown_verbs(sentence: Span, rules: Rules) -> list[Token]:
 
 def _near(rule: Rule, token: Token, lacks: tuple[str, ...]) -> NearMiss:
     return NearMiss(
-        rule.id, rule.event_type, str(rule.path), rule.line, token.text, token.idx - token.sent.start_char, lacks
+        rule.id,
+        rule.event_type,
+        str(rule.path),
+        rule.line,
+        token.text,
+        token.idx - token.sent.start_char,
+        lacks,
     )
 
 
@@ -82,7 +88,13 @@ def _lacks(token: Token, entry: Entry, rules: Rules, parties: Parties) -> tuple[
     if holds(rule, entry.extra):
         return ()
     bare = replace(
-        rule, constraints=(), unless=(), needs=(), source_sector=frozenset(), across_borders=False, mutual=False
+        rule,
+        constraints=(),
+        unless=(),
+        needs=(),
+        source_sector=frozenset(),
+        across_borders=False,
+        mutual=False,
     )
     if try_entry(token, Entry(bare, ()), rules, parties) is None:
         return ()

@@ -23,7 +23,9 @@ def show(found: Explanation, console: Console, parse: bool = True) -> None:
     console.print(Text(found.sentence.sentence_id, style="dim"))
     console.print(_marked(found))
     if not found.row_found:
-        console.print(Text(f"The present rules don't make the row {found.asked_row} any more.", style="bold red"))
+        console.print(
+            Text(f"The present rules don't make the row {found.asked_row} any more.", style="bold red")
+        )
     if found.mentions:
         console.print(_mentions(found))
     if parse:
@@ -59,7 +61,9 @@ def _mentions(found: Explanation) -> Table:
 
 
 def _parse(found: Explanation) -> Table:
-    table = Table("", "word", "lemma", "tag", "relation", "head", "who", box=None, header_style="dim", pad_edge=False)
+    table = Table(
+        "", "word", "lemma", "tag", "relation", "head", "who", box=None, header_style="dim", pad_edge=False
+    )
     words = {word.number: word.text for word in found.words}
     for one in found.words:
         head = "" if one.head == one.number else words.get(one.head, "")
@@ -74,7 +78,9 @@ def _line(name: str, told: str, style: str = "") -> Text:
 
 def _event_lines(event: EventTrace) -> Iterator[Text]:
     row = event.row
-    yield Text.assemble(("event ", "bold"), (row.event_type, "bold yellow"), f" at {row.trigger!r}, {row.event_id}")
+    yield Text.assemble(
+        ("event ", "bold"), (row.event_type, "bold yellow"), f" at {row.trigger!r}, {row.event_id}"
+    )
     yield _line("rule", f"{row.rule}  {shown(event.file)}:{event.line}")
     roles = "; ".join(f"{role} {', '.join(words)}" for role, words in event.frame.items())
     yield _line("frame", roles + (f"; carried by {event.light_verb!r}" if event.light_verb else ""))
@@ -127,13 +133,17 @@ def _rest(found: Explanation) -> Iterator[Text]:
 
 def _unused_line(one: Unused) -> Text:
     where = f"{one.rule}  {shown(one.file)}:{one.line}"
-    return Text.assemble(("no row ", "bold"), f"{one.event_type} at {one.trigger!r}: {one.why}  ", (where, "dim"))
+    return Text.assemble(
+        ("no row ", "bold"), f"{one.event_type} at {one.trigger!r}: {one.why}  ", (where, "dim")
+    )
 
 
 def _near_line(near: NearMiss) -> Text:
     where = f"{near.rule}  {shown(near.file)}:{near.line}"
     return Text.assemble(
-        ("near ", "bold"), f"{near.event_type} at {near.trigger!r} lacks {'; and '.join(near.lacks)}  ", (where, "dim")
+        ("near ", "bold"),
+        f"{near.event_type} at {near.trigger!r} lacks {'; and '.join(near.lacks)}  ",
+        (where, "dim"),
     )
 
 

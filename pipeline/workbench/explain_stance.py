@@ -55,7 +55,13 @@ def trace_stances(
         support = [one for claim in reading.claims if claim.label == row.stance for one in claim.support]
         doc = reading.span.doc
         evidence = [
-            Reason(one.label, round(one.certainty, 2), one.rule, doc[one.start : one.end].text, *_place(one.rule, cues))
+            Reason(
+                one.label,
+                round(one.certainty, 2),
+                one.rule,
+                doc[one.start : one.end].text,
+                *_place(one.rule, cues),
+            )
             for one in support
         ]
         traces.append(StanceTrace(row, evidence, _said_by(row, reading)))
@@ -101,7 +107,12 @@ def _hits(span: Span, cues: Cues) -> Iterator[tuple[Cue, Hit, str]]:
         excluded = ""
         if (cue.id, hit.start) not in kept:
             excluded = next(
-                (other.id for other, at in hits if other.stance == "none" and at.start < hit.end and hit.start < at.end), ""
+                (
+                    other.id
+                    for other, at in hits
+                    if other.stance == "none" and at.start < hit.end and hit.start < at.end
+                ),
+                "",
             )
         yield cue, hit, excluded
 
@@ -116,5 +127,3 @@ def _why_not(cue: Cue, excluded: str, taken: str) -> str:
     if cue.needs:
         return f"it needs {', '.join(cue.needs)}, which the sentence doesn't give, or what is left is below {THRESHOLD:g}"
     return f"denied, generic or weighed below {THRESHOLD:g}"
-
-

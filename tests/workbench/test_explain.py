@@ -21,7 +21,8 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("explain")
     (folder / "articles").mkdir()
     sentence = "Norland condemned Ostia, which had imposed sanctions on it in May 2021, and the quarrel went on for years. "
-    text = f"# A note\n\n{sentence}{sentence}\n\n## Later\n\nThe government of Norland may sign a treaty with Ostia, it said, and hedges between Ostia and Sudria."
+    last = "The government of Norland may sign a treaty with Ostia, it said, and hedges between Ostia and Sudria."
+    text = f"# A note\n\n{sentence}{sentence}\n\n## Later\n\n{last}"
     (folder / "articles" / "note.md").write_text(text, encoding="utf-8")
     from pipeline.run import run
 
