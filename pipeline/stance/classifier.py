@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.rulefile import RuleError
-from pipeline.stance.features import View
+from pipeline.stance.features import View, names_several
 
 FILE = "classifier.json"
 LABELS = ("hedging", "non-alignment", "cooperation", "none")
@@ -45,12 +45,15 @@ class Calibration(BaseModel):
 class Classifier(BaseModel):
     """Weights by mark, in the order of ``LABELS``.
 
-    ``enough`` is how likely a stance has to be where the rules find none. ``articles`` are those it was learned from.
+    ``enough`` is how likely a stance has to be where the rules find none, ``enough_of_several`` where they find none though
+    the sentence names several states: what these do with one another the rules know well. ``articles`` are those it was
+    learned from.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     enough: float = Field(gt=0, le=1)
+    enough_of_several: float = Field(gt=0, le=1)
     base: tuple[float, float, float, float]
     by_rule: Calibration
     by_model: Calibration
@@ -69,6 +72,12 @@ class Classifier(BaseModel):
         shares = [math.exp(one - highest) for one in sums]
         total = math.fsum(shares)
         return {label: share / total for label, share in zip(LABELS, shares, strict=True)}
+
+    def answer(self, marks: Mapping[str, float], likely: Mapping[str, float]) -> str:
+        """The label of a sentence in which the rules find nothing: a stance that is likely enough, or none."""
+        label = leading(likely)
+        enough = self.enough_of_several if names_several(marks) else self.enough
+        return label if likely[label] >= enough else LABELS[-1]
 
     def telling(self, view: View, label: str) -> tuple[int, int] | None:
         """Where the words stand that weigh most for a label: the first token and the one after the last; None if none does.

@@ -58,8 +58,8 @@ def _decide(reading: Reading, marks: Mapping[str, float]) -> list[Stance]:
         score = classifier.by_rule.score(claim.strength, likely[claim.label])
         method = "both" if leading(likely) == claim.label else "rule"
         rows += _rows(claim, score, method, reading, primary=i == 0)
-    label = leading(likely)
-    if not reading.claims and label != "none" and likely[label] >= classifier.enough:
+    label = "none" if reading.claims else classifier.answer(marks, likely)
+    if label != "none":
         told = _told(reading, classifier, label, likely[label])
         if told is not None:
             score = classifier.by_model.score(0.5, likely[label])

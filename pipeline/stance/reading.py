@@ -130,6 +130,9 @@ def claims_of(found: Sequence[Evidence], reading: Reading) -> list[Claim]:
     claims = []
     for label in STANCES:
         support = _support(found, label)
+        if label == "cooperation":
+            # "It is no ally, but trains with them": what is affirmed stands beside what is denied.
+            support = [one for one in support if polarity_of(one, reading.cues) == "affirmed"] or support
         if not support or is_generic(support[0].head, reading):
             continue
         strength = weigh(support) * _damping(label, support, reading)

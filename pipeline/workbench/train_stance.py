@@ -21,7 +21,7 @@ from pipeline.language import parse
 from pipeline.sentences import find_sentences
 from pipeline.settings import Settings
 from pipeline.stance.classifier import FILE, LABELS, Calibration, Classifier, leading, log_odds
-from pipeline.stance.features import Weighed
+from pipeline.stance.features import Weighed, names_several
 from pipeline.stance.reading import samples_of
 from pipeline.workbench.evaluate_gold import StanceSentence
 from pipeline.workbench.evaluate_read import articles_of
@@ -31,7 +31,7 @@ NONE = "none"
 # All chosen by cross-validation on the gold, and with an eye on real pages that are no part of it (see the model card).
 C = 1.0
 RAREST = 2
-ENOUGH = 0.6
+ENOUGH, ENOUGH_OF_SEVERAL = 0.55, 0.8
 _DIGITS = 3
 _ITERATIONS = 1000
 AS_IT_IS = Calibration(base=0.0, strength=0.0, probability=1.0)
@@ -152,6 +152,7 @@ def _fit(sentences: Sequence[Labelled]) -> Classifier:
     return Classifier.model_validate(
         {
             "enough": ENOUGH,
+            "enough_of_several": ENOUGH_OF_SEVERAL,
             "base": tuple(round(float(model.intercept_[i]), _DIGITS) for i in order),
             "by_rule": AS_IT_IS,
             "by_model": AS_IT_IS,
@@ -179,7 +180,7 @@ def _calibrations(unseen: Unseen) -> tuple[Calibration, Calibration]:
             right = claim.label == one.label if i == 0 else claim.label in one.labels
             claims.append((log_odds(claim.strength), log_odds(likely[claim.label]), right))
         label = leading(likely)
-        if not one.claims and label != NONE:
+        if not one.claims and label != NONE and not names_several(one.marks):
             answers.append((log_odds(0.5), log_odds(likely[label]), label == one.label))
     return _sigmoid(claims), _sigmoid(answers)
 
@@ -204,8 +205,8 @@ def answer(one: Labelled, classifier: Classifier) -> tuple[str, float]:
     if one.claims:
         lead = one.claims[0]
         return lead.label, classifier.by_rule.score(lead.strength, likely[lead.label])
-    label = leading(likely)
-    if label == NONE or likely[label] < classifier.enough:
+    label = classifier.answer(one.marks, likely)
+    if label == NONE:
         return NONE, 0.0
     return label, classifier.by_model.score(0.5, likely[label])
 

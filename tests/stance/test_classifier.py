@@ -18,6 +18,7 @@ def classifier(enough: float = 0.5, **weights: tuple[float, float, float, float]
     return Classifier.model_validate(
         {
             "enough": enough,
+            "enough_of_several": 0.9,
             "base": (0.0, 0.0, 0.0, 1.0),
             "by_rule": EVEN,
             "by_model": EVEN,
@@ -71,6 +72,12 @@ def test_the_classifier_speaks_where_the_rules_find_nothing(rows_with):
 
 def test_the_classifier_is_silent_where_it_is_unsure(rows_with):
     assert rows_with(classifier(0.99, umbrella=(5.0, 0.0, 0.0, 0.0)), "Norland carries an umbrella.") == []
+
+
+def test_where_several_states_are_named_it_has_to_be_surer(rows_with):
+    own = classifier(umbrella=(5.0, 0.0, 0.0, 0.0))
+    assert len(rows_with(own, "Norland carries an umbrella.")) == 1
+    assert rows_with(own, "Norland carries the umbrella of Ostia.") == []
 
 
 @pytest.mark.parametrize(("weights", "method"), [((0, 9, 0, 0), "both"), ((0, 0, 9, 0), "rule")])

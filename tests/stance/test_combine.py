@@ -59,6 +59,7 @@ def test_holder_by_pronoun(stances_of):
         ("Norland can no longer hedge.", "negated", "possible"),
         ("Norland abandoned its neutrality.", "negated", "actual"),
         ("Norland should remain neutral in the war.", "affirmed", "urged"),
+        ("Norland is not a strategic partner of Ostia, but they cooperate closely.", "affirmed", "actual"),
         ("Norland will remain neutral in the war.", "affirmed", "planned"),
         ("Norland refused to take sides in the war.", "affirmed", "actual"),
     ],
@@ -84,3 +85,14 @@ def test_ids_are_of_the_content(stances_of):
     first = stances_of("Norland is neutral in the war. Ostia is not.")
     second = stances_of("Ostia waits. Norland is neutral in the war.")
     assert first[0].stance_id == second[0].stance_id
+
+
+def test_a_denial_between_a_cues_words_denies_it(stances_of):
+    assert stances_of("Norland is not a strategic partner of Ostia.") == []
+    assert stances_of("Norland is a strategic partner of Ostia.")[0].polarity == "affirmed"
+
+
+def test_an_idiom_needs_one_state_only(stances_of):
+    (row,) = stances_of("Norland is trying to sit on two chairs at the same time.")
+    assert (row.stance, row.holder, row.rule) == ("hedging", "Norland", "hedging.foot_in_camps")
+    assert stances_of("He is trying to sit on two chairs at the same time.") == []

@@ -1,6 +1,12 @@
 """Whose position it is, and toward whom."""
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from pipeline.records import Actor
+from pipeline.stance.holder import Holder, HolderReader
+from pipeline.stance.lexicon import Lexicon
 
 
 def held(rows):
@@ -51,3 +57,49 @@ def test_the_texts_topic_where_the_sentence_names_nobody(stances_of):
         "Norland has no army. Norland has no navy. Relations have been kept at a low profile by the ministry."
     )
     assert [(row.stance, row.holder) for row in stances_of(text)] == [("hedging", "Norland")]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        # Named once in passing, a power doesn't take the text over.
+        ("Norland has no army. Norland has no navy. The government condemned Beijing but joined no bloc.", "Norland"),
+        ("Norland is small. Norland is poor. It would be an error to speak of neutrality in Moscow.", "Norland"),
+        ("Norland is small. Russia, Russia and Russia again, people say. Neutrality was good business.", "Norland"),
+    ],
+)
+def test_whom_the_text_is_about(stances_of, text, holder):
+    assert {row.holder for row in stances_of(text) if row.stance == "non-alignment"} == {holder}
+
+
+def test_a_state_that_is_named_later_is_known_from_the_start(stances_of):
+    rows = stances_of("Relations have been kept at a low profile by the ministry. Norland is poor. Norland is small.")
+    assert [row.holder for row in rows] == ["Norland"]
+
+
+def test_an_alliance_without_a_name_holds_nothing():
+    lexicon = Lexicon(states={"SUN": "Soviet Union", "RUS": "Russia"})
+    nobody = Actor("", "alliance", "", "", "IGO")
+    assert list(held_by(lexicon, nobody)) == []
+    assert [one.name for one in held_by(lexicon, Actor("", "Moscow", "SUN", "RUS", "GOV"))] == ["Soviet Union"]
+    assert [one.name for one in held_by(lexicon, Actor("", "Moscow", "", "RUS", "GOV"))] == ["Russia"]
+
+
+def test_a_state_is_the_same_under_a_name_of_the_past():
+    assert Holder("Soviet Union", "RUS") == Holder("Russia", "RUS")
+    assert len({Holder("Soviet Union", "RUS"), Holder("Russia", "RUS"), Holder("ASEAN", "")}) == 2
+
+
+class Answering:
+    """An actor stage with one answer."""
+
+    def __init__(self, actor):
+        self.actor = actor
+
+    def at(self, token):
+        return (self.actor,)
+
+
+def held_by(lexicon, actor):
+    doc = Doc(Vocab(), words=["x"])
+    return HolderReader(Answering(actor), lexicon).named(doc[0])
