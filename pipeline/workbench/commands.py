@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.workbench import explain_command, rules_commands
+from pipeline.workbench.label_commands import label_app
 from pipeline.workbench.options import ModelOption, RulesOption
 
 EXIT_PROBLEMS = 1
@@ -79,3 +80,4 @@ def add_commands(app: typer.Typer) -> None:
     """Give the program the commands of the workbench."""
     app.command(epilog=explain_command.EPILOG)(explain_command.explain)
     app.add_typer(rules_app)
+    app.add_typer(label_app)

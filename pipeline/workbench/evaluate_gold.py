@@ -219,6 +219,15 @@ def _checked(line: str, kind: type[Kind], where: str) -> Kind:
         ) from None
     if not isinstance(raw, dict):
         raise GoldError(f'{where}: no object; write {{"article_id": …, "sentence": …, …}}')
+    return check_line(raw, kind, where)
+
+
+def check_line(raw: dict[str, Any], kind: type[Kind], where: str) -> Kind:
+    """An object of a gold file as a sentence of its kind.
+
+    :param where: file and line, for messages.
+    :raises GoldError: if it doesn't hold what it should, or offsets don't fit.
+    """
     try:
         sentence = kind.model_validate(raw)
     except ValidationError as error:
