@@ -190,7 +190,7 @@ class ActorIndex:
                 own = owners_of(token, self)
                 if own:
                     return own
-            return self._passed_on(token)
+            return self._passed_on(token) or self._crowd(token)
         if agent.name in self.gazetteer.shapes.relational:
             # "Norland's allies" are not Norland, and nobody says who they are.
             return ()
@@ -261,6 +261,14 @@ class ActorIndex:
         if token.lemma_.lower() not in self.gazetteer.shapes.transparent_nouns and not token.like_num:
             return ()
         return self._of_objects(token)
+
+    def _crowd(self, token: Token) -> tuple[Actor, ...]:
+        """The people whom a bare number counts where they act: "tens of thousands marched"."""
+        people = self.gazetteer.agents.get("people")
+        counts = token.lemma_.lower() in self.gazetteer.shapes.counts and token.tag_ == "NNS"
+        if people is None or not counts or token.dep_ not in {"nsubj", "nsubjpass"}:
+            return ()
+        return self.coreference.without_owner(token, people)
 
     def _of_objects(self, token: Token) -> tuple[Actor, ...]:
         found: list[Actor] = []

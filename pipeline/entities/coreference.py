@@ -226,7 +226,21 @@ class Coreference:
             state = (home,) if home is not None else ()
         if state and self._lives_there(token, agent) and self._is_clear(token, state[0]):
             return _implied((self.index.agent_of(state[0], agent),))
+        place = self._state_of_place(token)
+        if place is not None and self._lives_there(token, agent):
+            return _implied((self.index.agent_of(place, agent),))
         return (Actor("", agent.name, "", "", agent.sector, "mention"),)
+
+    def _state_of_place(self, token: Token) -> Actor | None:
+        """The state where the clause of a word says that it happens: "thousands protested in Velostra"."""
+        verb = clause_of(token)
+        for child in verb.children if verb is not None else ():
+            if child.dep_ == "prep" and child.lower_ in {"in", "at", "across", "outside", "near", "throughout"}:
+                for noun in child.children:
+                    mention = self.index.mention_at(noun)
+                    if noun.dep_ == "pobj" and mention is not None and mention.label == "GPE" and mention.country:
+                        return self.index.state_of_country(mention.country)
+        return None
 
     def _state_of_persons(self, token: Token) -> tuple[Actor, ...]:
         """The state of the only persons that a sentence and the one before name, where they name no state."""
