@@ -89,7 +89,7 @@ def decide(
         if _is_by_nobody(candidate, rules.lexicon):
             continue
         rows.append((candidate, qualify(candidate.trigger, rules.lexicon)))
-    rows = _once(rows)
+    rows = [row for row in _once(rows) if not _is_background(row[0])]
     for candidate, _ in rows:
         _drop_itself(candidate)
         _house_people(candidate, actors)
@@ -114,6 +114,16 @@ def _is_by_nobody(candidate: Candidate, lexicon: Lexicon) -> bool:
     acts = bool(candidate.sources)
     candidate.sources, candidate.targets = named(candidate.sources), named(candidate.targets)
     return not candidate.sources and (acts or not candidate.targets)
+
+
+def _is_background(candidate: Candidate) -> bool:
+    """Whether a bare noun only mentions what somebody suffered, and nobody is said to have done it: "since the ban on trawlers".
+
+    Attacks are told so too; what else is done to others is told with who did it, or by a verb.
+    """
+    frame = candidate.frame
+    bare = frame.kind == "noun" and frame.light_verb is None and not candidate.sources
+    return bare and candidate.rule.event_type != "ASSAULT"
 
 
 def _imply_targets(candidates: Sequence[Candidate]) -> None:

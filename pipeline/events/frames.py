@@ -29,7 +29,9 @@ from pipeline.events.subjects import CLAUSE_DEPS, RELATIVE_PRONOUNS, SUBJECT_DEP
 BACKGROUND = frozenset({"after", "before", "during", "following", "in", "at"})
 JOURNEYS = frozenset({"visit", "trip", "tour", "journey", "stopover", "mission", "pilgrimage"})
 # Whose object others do to the subject: "Ostia has seen raids by Norland".
-UNDERGOING = frozenset({"see", "suffer", "face", "endure", "experience", "undergo", "sustain", "receive", "witness", "have"})
+UNDERGOING = frozenset(
+    {"see", "suffer", "face", "endure", "experience", "undergo", "sustain", "receive", "witness", "have"}
+)
 SENTENCE_MARKS = frozenset({";", ":", "–", "—", "--"})
 
 
@@ -258,7 +260,9 @@ def _is_background(host: Token) -> bool:
     if any(t.pos_ == "PROPN" or t.ent_type_ == "NORP" for t in host.lefts):
         return False
     partner = any(c.dep_ == "prep" and c.lower_ == "with" for c in host.children)
-    return partner or (host.lemma_ in JOURNEYS and any(c.dep_ == "prep" and c.lower_ == "to" for c in host.children))
+    return partner or (
+        host.lemma_ in JOURNEYS and any(c.dep_ == "prep" and c.lower_ == "to" for c in host.children)
+    )
 
 
 def _shared_possessor(noun: Token) -> list[Token]:

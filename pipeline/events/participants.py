@@ -137,7 +137,9 @@ class Parties:
             )
             if child.dep_ == "prep" and such:
                 nouns += [noun for noun in child.children if noun.dep_ == "pobj"]
-        found = [Party(n, actor) for noun in nouns for n in (noun, *noun.conjuncts) for actor in self._actors.at(n)]
+        found = [
+            Party(n, actor) for noun in nouns for n in (noun, *noun.conjuncts) for actor in self._actors.at(n)
+        ]
         return unique(party for party in found if party.actor.country or party.actor.kb_id)
 
     def in_roles(self, roles: Roles, names: Iterable[str], taken: Collection[str] = ()) -> list[Party]:

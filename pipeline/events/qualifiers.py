@@ -30,7 +30,9 @@ MAX_STEPS = 12
 
 def is_general(trigger: Token, lexicon: Lexicon) -> bool:
     """Whether a verb tells what is usual and no happening: "states that typically oppose such measures"."""
-    if trigger.tag_ not in {"VB", "VBP", "VBZ"} or any(c.dep_ in {"aux", "auxpass"} for c in trigger.children):
+    if trigger.tag_ not in {"VB", "VBP", "VBZ"} or any(
+        c.dep_ in {"aux", "auxpass"} for c in trigger.children
+    ):
         return False
     return any(c.dep_ == "advmod" and c.lower_ in lexicon.general_adverbs for c in trigger.children)
 

@@ -50,7 +50,11 @@ def check_roles(rule: Rule, known: Roles | None, problems: list[RuleError] | Non
         for part in path.split("."):
             if part not in known.names:
                 near = get_close_matches(part, sorted(known.names), 3, 0.6)
-                meant = f"did you mean {' or '.join(near)}?" if near else f"roles are {', '.join(known.roles)}, and prepositions"
+                meant = (
+                    f"did you mean {' or '.join(near)}?"
+                    if near
+                    else f"roles are {', '.join(known.roles)}, and prepositions"
+                )
                 message = f"rule {rule.id}: {part!r} is no role; {meant}"
                 keep_or_raise(RuleError(rule.path, rule.line, message), problems)
                 return

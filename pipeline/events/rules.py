@@ -150,9 +150,7 @@ def _read_folder(
             first = rules.setdefault(rule.id, rule)
             if first is rule:
                 continue
-            message = (
-                f"rule {rule.id}: the id is taken by {first.path.name}:{first.line}; give one of them another id"
-            )
+            message = f"rule {rule.id}: the id is taken by {first.path.name}:{first.line}; give one of them another id"
             keep_or_raise(RuleError(path, rule.line, message), problems)
     return rules
 

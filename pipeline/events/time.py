@@ -271,7 +271,11 @@ def _joined(spans: Sequence[Span]) -> Iterator[Span]:
     """The spans, those in one that make one expression: "the day before yesterday"."""
     held: Span | None = None
     for span in spans:
-        if held is not None and span.start == held.end + 1 and span.doc[held.end].lower_ in {"before", "after"}:
+        if (
+            held is not None
+            and span.start == held.end + 1
+            and span.doc[held.end].lower_ in {"before", "after"}
+        ):
             held = span.doc[held.start : span.end]
             continue
         if held is not None:
@@ -436,9 +440,15 @@ def _rank(governor: Token, trigger: Token, light_verb: Token | None, lexicon: Le
 def _goes_on(governor: Token, trigger: Token) -> bool:
     """Whether a date hangs on a verb that goes on from the trigger, which has nothing of its own behind it: "rammed and sank
     a trawler on Saturday"."""
-    shared = governor.dep_ == "conj" and governor.head == trigger and not any(c.dep_ == "nsubj" for c in governor.children)
-    return shared and all(child.i < governor.i for child in trigger.children if child.dep_ in {"cc", "conj"}) and not any(
-        child.dep_ in {"dobj", "prep"} for child in trigger.children
+    shared = (
+        governor.dep_ == "conj"
+        and governor.head == trigger
+        and not any(c.dep_ == "nsubj" for c in governor.children)
+    )
+    return (
+        shared
+        and all(child.i < governor.i for child in trigger.children if child.dep_ in {"cc", "conj"})
+        and not any(child.dep_ in {"dobj", "prep"} for child in trigger.children)
     )
 
 

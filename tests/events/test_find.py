@@ -205,3 +205,12 @@ def test_the_date_of_saying_is_not_the_date_of_doing(nlp, rules, states, sentenc
 )
 def test_plover_type(event_type, planned_as, polarity, modality, expected):
     assert plover_type(event_type, planned_as, polarity, modality) == expected
+
+
+def test_what_nobody_is_said_to_have_done_is_background_unless_a_verb_tells_it(nlp, rules, states, sentences):
+    assert (
+        events_in(nlp, rules, states, sentences, "Prices have risen since the ban on imports from Ostia.")
+        == []
+    )
+    (event,) = events_in(nlp, rules, states, sentences, "Imports from Ostia were banned by Norland.")
+    assert told(event)[:3] == ("SANCTION", ["Norland"], ["Ostia"])
