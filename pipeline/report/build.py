@@ -33,6 +33,8 @@ _BESIDE = {
 _NOTES = {
     "timeline": "By the year of the event; where the text dates none, by the year in which the article was published.",
     "stances": "By the year in which the article was published.",
+    "holders": "Those who hold most.",
+    "dyads": "Those with most events.",
 }
 
 
@@ -157,10 +159,10 @@ def _write_pages(
 ) -> None:
     frames = charts.load_frames(folder)
     drawn = [
-        {"name": kind, "title": charts.TITLES[kind], "spec": _spec(charts.draw(kind, frames)), "note": _NOTES.get(kind, "")}
+        _chart(kind, frames)
         for kind in charts.KINDS
         if kind != "matrix" and not frames["stances" if kind in ("stances", "holders") else "events"].empty
-    ]  # fmt: skip
+    ]
     dates = sorted(one["published"] for one in articles if one["published"])
     rejects = [row for _, row in zip(range(_REJECTS_SHOWN), rows_of(folder, "rejects"), strict=False)]
     filled = {
@@ -184,6 +186,18 @@ def _write_pages(
         filled[name] = pages.fill(name, "", timeline=timeline)
     for name, text in filled.items():
         (new / name).write_text(text, encoding="utf-8")
+
+
+def _chart(kind: str, frames: charts.Frames) -> dict[str, Any]:
+    """A chart with its title and a note, which says what isn't in it."""
+    spec, note = _spec(charts.draw(kind, frames)), _NOTES.get(kind, "")
+    if kind in ("timeline", "stances"):
+        what = "stances" if kind == "stances" else "events"
+        (rows,) = spec["datasets"].values()
+        total = len(frames[what])
+        if left := total - sum(row[what] for row in rows):
+            note += f" Left out: {left:,} of {total:,}, for which no year is known."
+    return {"name": kind, "title": charts.TITLES[kind], "spec": spec, "note": note}
 
 
 def _spec(chart: Any) -> dict[str, Any]:

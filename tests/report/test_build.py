@@ -87,6 +87,14 @@ def test_numbers_of_the_overview_are_those_of_the_tables(written):
             assert int(told[table.name]) == len(list(csv.reader(stream))) - 1
 
 
+def test_what_has_no_year_is_told(tables):
+    path = tables / "articles.csv"
+    path.write_text(path.read_text().replace(",2022-03-02,", ",,"))
+    page = (write(tables) / "index.html").read_text(encoding="utf-8")
+    assert "Left out: 1 of 1, for which no year is known." in page
+    assert page.count("Left out:") == 1
+
+
 def test_an_empty_run_is_told(empty):
     page = (write(empty) / "index.html").read_text(encoding="utf-8")
     assert "There is nothing to show: no article was read in this run." in page

@@ -50,7 +50,11 @@
     for (const id of known) {
       for (const mark of marksOf(id)) mark.classList.add("chosen");
       for (const [role, entity] of packed.participants[id] ?? []) {
-        if (entity) for (const mark of marksOf(entity)) mark.dataset.role = role;
+        if (!entity) continue;
+        for (const mark of marksOf(entity)) {
+          const roles = new Set(mark.dataset.role?.split(", "));
+          mark.dataset.role = [...roles.add(role)].join(", ");
+        }
       }
     }
     const close = element("button", "Close", { type: "button", class: "close" });
@@ -58,6 +62,8 @@
     panel.replaceChildren(close, ...known.map(card));
     panel.classList.add("open");
     panel.scrollTop = 0;
+    // On a phone the panel lies over the text.
+    if (getComputedStyle(panel).position === "fixed") text.querySelector(".chosen")?.scrollIntoView({ block: "start" });
     return true;
   }
 
