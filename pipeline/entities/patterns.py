@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import BaseModel
 from spacy.tokens import Token
 
+from pipeline.bounds import check_expression
 from pipeline.entities.tables import LABELS, SECTORS, Problem, has_shape, line_of, read_yaml_file
 
 Test = Callable[[str], bool]
@@ -230,6 +231,7 @@ def _text_tests(value: Any) -> tuple[list[Test], frozenset[str] | None]:
         raise ValueError(f"{', '.join(sorted(unknown))} isn't understood here; use REGEX, IN and NOT_IN")
     tests: list[Test] = []
     if "REGEX" in value:
+        check_expression(value["REGEX"])
         search = re.compile(value["REGEX"]).search
         tests.append(lambda text: search(text) is not None)
     if "NOT_IN" in value:

@@ -10,6 +10,8 @@ from spacy.matcher import DependencyMatcher
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
+from pipeline.bounds import check_bounds
+
 if TYPE_CHECKING:
     from pipeline.events.rules import Rule
 
@@ -19,10 +21,13 @@ Named = dict[str, list[Token]]
 def check_pattern(pattern: Iterable[dict[str, Any]]) -> None:
     """Try a pattern out on an empty vocabulary.
 
-    :raises ValueError: with spaCy's reason, where it is no DependencyMatcher pattern or names an unknown attribute.
+    :raises ValueError: with spaCy's reason, where it is no DependencyMatcher pattern or names an unknown attribute, or
+        where it could match in very many ways.
     """
+    parts = list(pattern)
+    check_bounds(parts)
     matcher = DependencyMatcher(Vocab(), validate=True)
-    matcher.add("pattern", [list(pattern)])
+    matcher.add("pattern", [parts])
 
 
 class PatternMatcher:

@@ -70,7 +70,7 @@ def models(tmp_path: Path) -> Path:
     for name, text in FILES.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    for name in ("lexicon.yml", "time.yml"):
+    for name in ("lexicon.yml", "roles.yml", "time.yml"):
         shutil.copy(models_folder() / "events" / name, tmp_path / "events" / name)
     for name in ("shapes.yml", "coreference.yml", "agents.csv"):
         shutil.copy(models_folder() / "entities" / name, tmp_path / "entities" / name)
@@ -111,6 +111,12 @@ RULE_FAULTS = [
     ("events/sanction.yml", "<imposed>", "<imposed", "don't balance"),
     ("events/sanction.yml", "imposed order", "imposed sanctions on Ostia", "a near miss should not match"),
     ("events/sanction.yml", "<imposed> sanctions", "<lifted> sanctions", "events/sanction.yml:5: rule sanction.impose: '[source"),
+    ("events/sanction.yml", "Ostia].", "Ostia] and imposed sanctions on Norland.", "2 matches, there should be one: <imposed>"),
+    ("events/sanction.yml", '["on"]', "[onn]", "events/sanction.yml:5: rule sanction.impose: 'onn' is no role; did you mean on"),
+    ("events/sanction.yml", "object: [", "objekt: [", "'objekt' is no role; did you mean object"),
+    ("events/sanction.yml", "SANCTION", "SANKTION", "events/sanction.yml:1: event_type: Input should be 'AGREE'"),
+    ("events/sanction.yml", "{verb: [impose]", "{werb: [impose]", "sanction.yml:6: trigger: a trigger needs exactly one of verb"),
+    ("events/sanction.yml", "about: A test.", "about: !!python/object:os.system {}", "events/sanction.yml:2: not valid YAML"),
     ("events/lexicon.yml", "light_verbs:", "heavy_verbs:", "light_verbs: Field required"),
     ("stance/hedging.yml", "<dithers>", "dithers", "stance/hedging.yml:4: cue hedging.dither: 'Norland dithers.': it"),
     ("stance/hedging.yml", "Norland waits", "Norland dithers", "a near miss should not match, but ['dithers'] does"),
