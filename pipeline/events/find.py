@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ MOVED = frozenset({"MOBILIZE", "RETREAT"})
 AT_HOME = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST", "ACCUSE", "THREATEN", "REJECT", "CONCEDE"})
 # Who acts for a state.
 _STATELY = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
+# What is dated so hasn't happened yet, whatever the words around it.
+LIES_AHEAD = re.compile(r"(?i)(?:next|the coming) (?:week|month|year|spring|summer|autumn|fall|winter|[a-z]+day)|tomorrow")
 PLACE_ROLES = ("in", "at", "near", "off", "around", "outside", "inside", "across", "within", "along", "on")
 
 
@@ -156,7 +159,8 @@ def _imply_targets(candidates: Sequence[Candidate]) -> None:
 
 def _drop_itself(candidate: Candidate) -> None:
     """A state that acts for itself is not the other side of what it says, signs or gives."""
-    if candidate.rule.mutual or candidate.rule.event_type in AT_HOME:
+    asked = candidate.inherited and candidate.rule.event_type == "REQUEST"
+    if candidate.rule.mutual or (candidate.rule.event_type in AT_HOME and not asked):
         return
     own = {party.actor.country for party in candidate.sources}
     candidate.targets = [
@@ -229,7 +233,7 @@ def _same_happening(row: tuple[Candidate, Qualifiers], other: tuple[Candidate, Q
     if one.rule.event_type != two.rule.event_type or row[1].polarity != other[1].polarity:
         return False
     both_verbs = one.frame.kind == two.frame.kind == "verb"
-    told_apart = one.trigger.lemma_ != two.trigger.lemma_ and not _is_pair(one, two)
+    told_apart = one.trigger.lemma_ != two.trigger.lemma_ and not (_is_pair(one, two) or _is_manner(one, two))
     if both_verbs and (row[1].modality != other[1].modality or told_apart):
         # "cut ties and recalled its envoy": two verbs tell two happenings; what is told twice is told by a noun too.
         return False
@@ -245,6 +249,12 @@ def _is_pair(one: Candidate, two: Candidate) -> bool:
     return second.dep_ == "conj" and second.head.i == first.i and second.i - first.i == 2
 
 
+def _is_manner(one: Candidate, two: Candidate) -> bool:
+    """Whether the one's participle says how the other was done: "filed a complaint, charging that …"."""
+    first, second = sorted((one.trigger, two.trigger), key=lambda t: t.i)
+    return second.tag_ == "VBG" and second.dep_ in {"advcl", "acl"} and second.head in {first, *first.children}
+
+
 def _event(
     candidate: Candidate,
     found: Qualifiers,
@@ -256,6 +266,8 @@ def _event(
     trigger, rule = candidate.trigger, candidate.rule
     date, date_text = date_of(trigger, candidate.frame.light_verb, dates, lexicon)
     polarity, modality = found.polarity, found.modality
+    if modality == "actual" and LIES_AHEAD.match(date_text):
+        modality = "planned"
     if modality in {"planned", "possible"}:
         date = still_to_come(date, date_text, dates.published)
     event_id = content_id(

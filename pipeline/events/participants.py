@@ -41,6 +41,8 @@ PARTNER_ROLES = ("subject", "possessor", "modifier", "of", "with", "between", "a
 PLACE_ROLES = frozenset(
     {"in", "near", "at", "across", "throughout", "outside", "around", "inside", "within", "over", "off"}
 )
+# Names of what is held or written, by nobody of that name.
+NO_ACTORS = frozenset({"@exercise", "@law"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 MAX_DEPTH = 1
 MAX_CONTENT_DEPTH = 2
@@ -93,6 +95,8 @@ class Parties:
         :param taken: names of actors that have another role already and can't have this one too.
         """
         own = self._actors.at(token)
+        if own and self.labels(token) & NO_ACTORS:
+            own = []
         if not any(actor.country or actor.kb_id for actor in own) and (named := self._named_beside(token)):
             return [party for party in named if party.actor.name not in taken]
         if own:

@@ -184,6 +184,15 @@ def test_what_nobody_in_particular_says_is_no_event(nlp, rules, states, sentence
     assert told(event)[:3] == ("REQUEST", ["Norland"], [])
 
 
+def test_what_is_dated_ahead_is_planned_and_what_a_participle_repeats_is_told_once(
+    nlp, rules, states, sentences
+):
+    (visit,) = events_in(nlp, rules, states, sentences, "Norland's minister visits Ostia next week.")
+    assert told(visit)[4] == "planned"
+    text = "Norland filed a complaint against Ostia, charging that the tariff was unfair."
+    assert [told(e)[0] for e in events_in(nlp, rules, states, sentences, text)] == ["ACCUSE"]
+
+
 def test_the_date_of_saying_is_not_the_date_of_doing(nlp, rules, states, sentences):
     (event,) = events_in(
         nlp, rules, states, sentences, "Sudria said on Tuesday that Norland had imposed sanctions on Ostia."
