@@ -32,7 +32,9 @@ AT_HOME = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST", "ACCUSE", "THREA
 # Who acts for a state.
 _STATELY = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 # What is dated so hasn't happened yet, whatever the words around it.
-LIES_AHEAD = re.compile(r"(?i)(?:next|the coming) (?:week|month|year|spring|summer|autumn|fall|winter|[a-z]+day)|tomorrow")
+LIES_AHEAD = re.compile(
+    r"(?i)(?:next|the coming) (?:week|month|year|spring|summer|autumn|fall|winter|[a-z]+day)|tomorrow"
+)
 PLACE_ROLES = ("in", "at", "near", "off", "around", "outside", "inside", "across", "within", "along", "on")
 
 
@@ -252,7 +254,9 @@ def _is_pair(one: Candidate, two: Candidate) -> bool:
 def _is_manner(one: Candidate, two: Candidate) -> bool:
     """Whether the one's participle says how the other was done: "filed a complaint, charging that …"."""
     first, second = sorted((one.trigger, two.trigger), key=lambda t: t.i)
-    return second.tag_ == "VBG" and second.dep_ in {"advcl", "acl"} and second.head in {first, *first.children}
+    return (
+        second.tag_ == "VBG" and second.dep_ in {"advcl", "acl"} and second.head in {first, *first.children}
+    )
 
 
 def _event(

@@ -35,7 +35,8 @@ INSIDE_CLAUSE = (
 )
 # Where the other side of an absorbed clause is looked for: "to hand over two men to Ostia", "a pact with Ostia".
 CONTENT_ROLES = (
-    "indirect", "to", "with", "object", "on", "against", "from", "of", "for", "possessor", "modifier", "in", "into", "complement",
+    "indirect", "to", "with", "object", "on", "against", "from", "of", "for", "possessor", "modifier", "in", "into",
+    "through", "complement",
 )  # fmt: skip
 PARTNER_ROLES = ("subject", "possessor", "modifier", "of", "with", "between", "alongside", "among", "and")
 PLACE_ROLES = frozenset(
@@ -162,7 +163,7 @@ class Parties:
                 if party.actor.name not in taken
             ]
             if found:
-                return unique(found)
+                return unique(_without_kind(found) if path.endswith("modifier") else found)
         return []
 
     def labels(self, token: Token) -> set[str]:
@@ -206,7 +207,8 @@ class Parties:
         """All who take part in a mutual happening, whichever roles name them ("the Norland–Ostia pact")."""
         found = list(sources)
         for role in PARTNER_ROLES:
-            found.extend(party for token in roles.get(role, []) for party in self.of(token))
+            parties = [party for token in roles.get(role, []) for party in self.of(token)]
+            found.extend(_without_kind(parties) if role == "modifier" else parties)
         return unique(found)
 
     def in_content(self, token: Token, depth: int = 0) -> list[Party]:
@@ -219,6 +221,12 @@ class Parties:
                 if found:
                     return found
         return []
+
+
+def _without_kind(modifiers: list[Party]) -> list[Party]:
+    """ "A Norlander military drill": beside whose it is, the other words before a noun only say of what kind."""
+    owned = [party for party in modifiers if party.actor.country or party.actor.kb_id]
+    return owned or modifiers
 
 
 def _is_listed_with(token: Token, first: Token) -> bool:

@@ -223,3 +223,9 @@ def test_what_nobody_is_said_to_have_done_is_background_unless_a_verb_tells_it(n
     )
     (event,) = events_in(nlp, rules, states, sentences, "Imports from Ostia were banned by Norland.")
     assert told(event)[:3] == ("SANCTION", ["Norland"], ["Ostia"])
+
+
+def test_beside_whose_it_is_other_modifiers_only_say_of_what_kind(nlp, rules, states, sentences):
+    text = "Norland took part in an Ostian journalist drill."
+    rows = events_in(nlp, rules, WithJournalists(states), sentences, text)
+    assert [{p.name for p in event.participants} for event in rows] == [{"Norland", "Ostia"}]
