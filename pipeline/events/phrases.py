@@ -80,7 +80,10 @@ def noun_roles(noun: Token) -> Roles:
         elif child.dep_ in {"acl", "ccomp", "xcomp"} and child.tag_ == "VB":
             extend(roles, "complement", conjuncts(child))
         elif child.dep_ == "acl" and child.tag_ == "VBN":
-            # "waters claimed by Ostia", "sanctions imposed by Norland".
+            # "waters claimed by Ostia", "sanctions imposed by Norland"; "chips bound for Ostia".
+            if child.lemma_ in {"bind", "head", "destine", "intend"}:
+                for preposition in (c for c in child.children if c.dep_ == "prep"):
+                    add_prepositional(roles, preposition)
             extend(roles, "by", (t for c in child.children if c.dep_ == "agent" for t in objects_of(c)))
     modifiers = list(_modifiers(noun))
     if modifiers:
