@@ -121,6 +121,9 @@ class Officials:
             left = [person for person in found if person.latest(date).end]
             left.sort(key=lambda person: person.latest(date).end)
             found = left[-1:] if len(left) == len(found) and not running else found
+        if len(found) == 1 and office and not country and found[0] not in [*held, *listed]:
+            # "Governor A" is nobody of that name who never was governor.
+            return None
         return found[0] if len(found) == 1 else None
 
     def country_of_surname(self, name: str, date: str = "") -> str:

@@ -26,6 +26,8 @@ BLAMED_OR_PRAISED = frozenset(
         "rebuke", "chide", "fault", "thank", "praise", "commend", "acquit",
     }
 )  # fmt: skip
+# "stood by Norland": who stands before "by" is whom they stood by.
+NEVER_PASSIVE = frozenset({"stand", "abide", "go", "come", "pass", "drop", "swear", "live", "sit", "stick"})
 RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 # How far an argument may be inherited: longer chains are parser errors.
 MAX_STEPS = 8
@@ -36,7 +38,7 @@ def is_passive(verb: Token) -> bool:
     deps = {child.dep_ for child in verb.children}
     if "auxpass" in deps or "nsubjpass" in deps:
         return True
-    if "agent" in deps and "dobj" not in deps and verb.dep_ != "ROOT":
+    if "agent" in deps and "dobj" not in deps and verb.dep_ != "ROOT" and verb.lemma_ not in NEVER_PASSIVE:
         return True
     if verb.tag_ != "VBN" or any(child.dep_ == "aux" and child.lower_ in HAVE for child in verb.children):
         return False
