@@ -99,7 +99,7 @@ def _pieces(entity: Span, gazetteer: Gazetteer) -> Iterator[Span]:
         )
         splits = splits or (token.text == "at" and token.ent_type_ == "ORG") or token.text in _PLACING
         # "Hence, Norland …": the word that opens a sentence is no part of the name behind the comma.
-        splits = splits or (token.text == "," and token.i == entity.start + 1 and token.nbor(-1).is_sent_start)
+        splits = splits or (token.text == "," and token.i == entity.start + 1 and bool(token.nbor(-1).is_sent_start))
         if splits:
             if token.i > first:
                 yield doc[first : token.i]

@@ -97,7 +97,7 @@ class Parties:
         """
         own = self._actors.at(token)
         if own and self.labels(token) & NO_ACTORS:
-            own = []
+            own = ()
         if not any(actor.country or actor.kb_id for actor in own) and (named := self._named_beside(token)):
             return [party for party in named if party.actor.name not in taken]
         if own:
