@@ -14,6 +14,7 @@ from pipeline.events.phrases import (
     NOUN_TAGS,
     Roles,
     conjuncts,
+    ends_fixed_phrase,
     hyphenated,
     is_gerund_noun,
     kind_of,
@@ -137,7 +138,7 @@ def _pattern_candidate(rule: Rule, named: Named, rules: Rules, parties: Parties)
 def entries_of(token: Token, rules: Rules) -> list[Entry]:
     """The rules that have the word among their triggers."""
     kind = kind_of(token)
-    if not kind or _ends_fixed_phrase(token, rules.lexicon.fixed_phrases):
+    if not kind or ends_fixed_phrase(token, rules.lexicon.fixed_phrases):
         return []
     found = rules.lookup(kind, token.lemma_.lower(), token.lower_, *hyphenated(token))
     if token.tag_ == "VBN":
@@ -145,12 +146,6 @@ def entries_of(token: Token, rules: Rules) -> list[Entry]:
     if is_gerund_noun(token):
         found = found + rules.lookup("noun", token.lower_)
     return found
-
-
-def _ends_fixed_phrase(token: Token, phrases: frozenset[str]) -> bool:
-    """Whether the word is the last of a phrase that tells nothing: "in other words"."""
-    words = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 3) : token.i + 1]]
-    return any(" ".join(words[first:]) in phrases for first in range(len(words) - 1))
 
 
 def _best(token: Token, rules: Rules, parties: Parties) -> Candidate | None:

@@ -49,6 +49,12 @@ def names_of(token: Token) -> frozenset[str]:
     return frozenset(names)
 
 
+def ends_fixed_phrase(token: Token, phrases: frozenset[str]) -> bool:
+    """Whether the word is the last of a phrase that tells nothing: "in other words"."""
+    words = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 3) : token.i + 1]]
+    return any(" ".join(words[first:]) in phrases for first in range(len(words) - 1))
+
+
 def is_gerund_noun(token: Token) -> bool:
     """Whether a form in -ing stands where a noun stands and governs nothing as a verb would: "Training for pilots began"."""
     return (
