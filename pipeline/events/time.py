@@ -427,13 +427,18 @@ def _rank(governor: Token, trigger: Token, light_verb: Token | None, lexicon: Le
         return 3
     node = trigger
     for step in range(5):
+        # "said in May that it would sign" dates the saying; "declared it void in May, accusing …" dates both.
+        at_once = node.dep_ == "advcl" and node.tag_ == "VBG"
         if node.dep_ in {"relcl", "ROOT"} or (
-            node.dep_ in {"ccomp", "advcl"} and lexicon.classes["verbs"].get(node.head.lemma_) == "speaking"
+            node.dep_ in {"ccomp", "advcl"}
+            and lexicon.classes["verbs"].get(node.head.lemma_) == "speaking"
+            and not at_once
         ):
             return None
         node = node.head
         if node == governor:
-            return None if lexicon.classes["verbs"].get(node.lemma_) == "speaking" else 4 + step
+            said = lexicon.classes["verbs"].get(node.lemma_) == "speaking" and not at_once
+            return None if said else 4 + step
     return None
 
 

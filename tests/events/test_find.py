@@ -184,6 +184,11 @@ def test_what_nobody_in_particular_says_is_no_event(nlp, rules, states, sentence
     assert told(event)[:3] == ("REQUEST", ["Norland"], [])
 
 
+def test_what_an_act_says_by_its_participle_is_of_its_day(nlp, rules, states, sentences):
+    text = "In May 2013, Norland declared a boycott of Ostia, accusing Sudria of spying."
+    assert {e.date for e in events_in(nlp, rules, states, sentences, text)} == {"2013-05"}
+
+
 def test_what_is_dated_ahead_is_planned_and_what_a_participle_repeats_is_told_once(
     nlp, rules, states, sentences
 ):
