@@ -234,3 +234,15 @@ def test_beside_whose_it_is_other_modifiers_only_say_of_what_kind(nlp, rules, st
     text = "Norland took part in an Ostian journalist drill."
     rows = events_in(nlp, rules, WithJournalists(states), sentences, text)
     assert [{p.name for p in event.participants} for event in rows] == [{"Norland", "Ostia"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland always condemns Ostia.",
+        "Norland usually waits and condemns Ostia.",
+        "Norland is always critical of Ostia.",
+    ],
+)
+def test_what_is_usual_is_no_event(nlp, rules, states, sentences, text):
+    assert events_in(nlp, rules, states, sentences, text) == []
