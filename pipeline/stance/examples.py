@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -27,13 +27,15 @@ class Failure:
         return f"{self.cue.path}:{self.cue.line}: cue {self.cue.id}: {self.example!r}: {self.found}"
 
 
-def check_examples(cues: Cues, parse: Parse) -> list[Failure]:
+def check_examples(cues: Cues, parse: Parse, only: Sequence[Cue] | None = None) -> list[Failure]:
     """Every example that doesn't hold.
 
     :param parse: texts -> their Docs, such as ``nlp.pipe``.
+    :param only: the cues whose examples are checked; all where not given.
     """
-    jobs = [(cue, example, True) for cue in cues.cues.values() for example in cue.match]
-    jobs += [(cue, example, False) for cue in cues.cues.values() for example in cue.no_match]
+    chosen = list(cues.cues.values()) if only is None else only
+    jobs = [(cue, example, True) for cue in chosen for example in cue.match]
+    jobs += [(cue, example, False) for cue in chosen for example in cue.no_match]
     texts = [unmark(example)[0] if wanted else example for _, example, wanted in jobs]
     failures = []
     for (cue, example, wanted), doc in zip(jobs, parse(texts), strict=True):

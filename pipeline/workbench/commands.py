@@ -46,7 +46,10 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     model: ModelOption = None,
 ) -> None:
-    """Check every rule, cue, name and word list and all their examples; exit with 1 where something is wrong."""
+    """Check every rule, cue, name and word list and all their examples; exit with 1 where something is wrong.
+
+    With --rules everything is read, and the examples of these own rules are checked.
+    """
     from pipeline.inputs import InputError
     from pipeline.language import ModelError
     from pipeline.settings import SettingsError, make_settings

@@ -35,7 +35,8 @@ _BRACKETS = re.compile(r"\[([^]]*)\]")
 def check_rules(settings: Settings, articles: Sequence[Path] = ()) -> Report:
     """Check a folder of models.
 
-    :param settings: whose ``models`` is the folder, and whose ``model`` reads the examples.
+    :param settings: whose ``models`` is the folder, and whose ``model`` reads the examples. With ``rules``, everything
+        is read, and the examples of these own rules are checked: the shipped ones hold by themselves.
     :param articles: files and folders of articles on which to see which rules are of use; none: leave that out.
     :raises ModelsError: if the folder is none of models.
     :raises ModelError: if the spaCy pipeline can't be used.
@@ -72,7 +73,7 @@ def _event_examples(models: Models, nlp: Language, report: Report, use: Use | No
                 use.note(doc, doc.sents, actors, rules)
             yield doc, actors
 
-    sound = models.sound_rules
+    sound = [rule for rule in models.sound_rules if models.is_asked(rule.path)]
     report.counts["event examples"] = sum(len(rule.match) + len(rule.no_match) for rule in sound)
     for failure in event_examples.check_examples(rules, analyse, sound):
         rule = failure.rule
@@ -84,9 +85,10 @@ def _warnings(
 ) -> Iterator[Finding]:
     if models.rules is None or models.cues is None or models.names is None:
         return
+    asked = [rule for rule in models.sound_rules if models.is_asked(rule.path)]
     stages = Stages(nlp, models.names.gazetteer, models.rules, models.cues)
     read_articles(articles, stages, settings, use)
-    yield from use_warnings(use, models.sound_rules, models.cues, models.names)
+    yield from use_warnings(use, asked, models.cues, models.names)
 
 
 def _with_actors(
@@ -113,11 +115,11 @@ def _parsed(texts: Iterable[str], nlp: Language, gazetteer: Gazetteer) -> Iterat
 def _cue_examples(models: Models, nlp: Language, report: Report) -> Iterator[Finding]:
     if models.cues is None:
         return
-    cues = models.cues.cues.values()
+    cues = [cue for cue in models.cues.cues.values() if models.is_asked(cue.path)]
     report.counts["cue examples"] = sum(len(cue.match) + len(cue.no_match) for cue in cues)
     # Cues are words and their grammar; no entity is asked for.
     parse = partial(nlp.pipe, batch_size=_BATCH, disable=[_RECOGNISER])
-    for failure in stance_examples.check_examples(models.cues, parse):
+    for failure in stance_examples.check_examples(models.cues, parse, cues):
         cue = failure.cue
         yield Finding(str(cue.path), cue.line, failure.found, f"cue {cue.id}", failure.example)
 
@@ -125,7 +127,7 @@ def _cue_examples(models: Models, nlp: Language, report: Report) -> Iterator[Fin
 def _pattern_examples(models: Models, nlp: Language, report: Report) -> Iterator[Finding]:
     """The examples of ``patterns.yml``: what is in brackets is found, and nothing in the near misses."""
     for folder in (models.folder / "entities", models.own_part("entities")):
-        if folder is not None:
+        if folder is not None and models.is_asked(folder / "patterns.yml"):
             yield from _examples_of(folder / "patterns.yml", models, nlp, report)
 
 

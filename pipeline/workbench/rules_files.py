@@ -61,6 +61,10 @@ class Models:
         """One of the folders of the own rules; None where there are none."""
         return self.own / part if self.own is not None else None
 
+    def is_asked(self, path: Path) -> bool:
+        """Whether the examples of a file are to be checked: of the shipped ones only where there are no own ones."""
+        return self.own is None or path.parent.parent == self.own
+
     def counts(self) -> dict[str, int]:
         """How much there is of what."""
         found: dict[str, int] = {}
