@@ -209,7 +209,7 @@ def light_verb_of(noun: Token, lexicon: Lexicon) -> Token | None:
             for c in verb.children
             if c.dep_ in {"dobj", "prt", "advmod"}
         }
-        if phrases & lexicon.light_verbs:
+        if phrases & lexicon.light_verbs and not _says_something_else(verb):
             return verb
         if (
             verb.dep_ == "dobj"
@@ -220,6 +220,11 @@ def light_verb_of(noun: Token, lexicon: Lexicon) -> Token | None:
         if child.dep_ in {"acl", "relcl"} and child.lemma_ in lexicon.light_verbs and child.tag_ != "VB":
             return child
     return None
+
+
+def _says_something_else(verb: Token) -> bool:
+    """ "Norland was cautious in the war": what Norland was is told, and not that it was in it."""
+    return verb.lemma_ == "be" and any(c.dep_ in {"acomp", "attr"} for c in verb.children)
 
 
 def build_frame(token: Token, kind: str, lexicon: Lexicon) -> Frame | None:

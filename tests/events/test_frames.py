@@ -75,3 +75,7 @@ def test_the_object_of_a_relative_clause_is_the_noun_before_it(nlp, lexicon):
 
 def test_what_the_parser_hangs_on_an_adverb_is_the_verbs(nlp, lexicon):
     assert roles_of(nlp, lexicon, "Norland walked away from the talks.", "walked")["from"] == ["talks"]
+
+
+def test_who_is_something_in_a_war_does_not_wage_it(nlp, lexicon):
+    assert "subject" not in roles_of(nlp, lexicon, "Norland has been cautious in the war.", "war")
