@@ -97,6 +97,9 @@ def _repository(path: Path) -> Path | None:
 def _at_revision(path: Path, root: Path, revision: str, into: Path) -> Path | None:
     """A folder as it was at a revision; None where it wasn't there then."""
     if _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}") is None:
+        if revision == "HEAD":
+            # A repository without a commit yet: nothing was there.
+            return None
         raise BaseError(f"{revision!r} is no revision of {root} and no folder; try HEAD, main or HEAD~1")
     inner = path.resolve().relative_to(root.resolve()).as_posix()
     packed = _git(root, "archive", "--format=tar", revision, "--", inner)

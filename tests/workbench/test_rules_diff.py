@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -85,6 +86,13 @@ def test_a_changed_rule_changes_cells(place: Path):
     (event,) = [one for one in json.loads(diff("--json").stdout) if one["table"] == "events"]
     assert (event["kind"], event["was"], event["row"]["mode"]) == ("changed", {"mode": ""}, "expel")
     assert "~ events       mode 'empty' -> 'expel'" in diff().stdout
+
+
+def test_before_the_first_commit_all_rules_are_new(place: Path):
+    shutil.rmtree(place / ".git")
+    assert ("events", "added", "blackballed") in changes()
+    subprocess.run(["git", "init", "-q"], check=True)
+    assert ("events", "added", "blackballed") in changes()
 
 
 def test_a_folder_may_be_the_base(place: Path):
