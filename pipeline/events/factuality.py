@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from pipeline.events.lexicon import Lexicon
+from pipeline.events.subjects import SUBJECT_DEPS
+
 # What stands further out may only make a happening less of a fact.
 STRENGTH = {"actual": 0, "planned": 1, "possible": 2, "urged": 3}
 
@@ -54,3 +57,19 @@ def quoted_source(trigger: Token) -> Token | None:
             if named:
                 return named[0]
     return None
+
+
+def is_general(trigger: Token, lexicon: Lexicon) -> bool:
+    """Whether a word tells what is usual and no happening: "states that typically oppose it", "is always supportive"."""
+    verb = trigger.head if trigger.pos_ == "ADJ" and trigger.dep_ == "acomp" else trigger
+    while True:
+        present = verb.tag_ in {"VB", "VBP", "VBZ"} and not any(
+            c.dep_ in {"aux", "auxpass"} for c in verb.children
+        )
+        if not present:
+            return False
+        if any(c.dep_ == "advmod" and c.lower_ in lexicon.general_adverbs for c in verb.children):
+            return True
+        if verb.dep_ != "conj" or any(c.dep_ in SUBJECT_DEPS for c in verb.children):
+            return False
+        verb = verb.head

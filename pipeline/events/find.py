@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
+from pipeline.events.factuality import is_general
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.match import Candidate, Patterned, find_candidates, match_patterns
 from pipeline.events.participants import Parties, Party, unique
-from pipeline.events.qualifiers import Qualifiers, is_general, qualify
+from pipeline.events.qualifiers import Qualifiers, qualify
 from pipeline.events.rules import Rules
 from pipeline.events.subjects import noun_subject
 from pipeline.events.time import DatedText, date_of, names_a_day, still_to_come

@@ -28,22 +28,6 @@ CONTENT_PREPOSITIONS = frozenset({"of", "to", "for", "on", "about", "against", "
 MAX_STEPS = 12
 
 
-def is_general(trigger: Token, lexicon: Lexicon) -> bool:
-    """Whether a word tells what is usual and no happening: "states that typically oppose it", "is always supportive"."""
-    verb = trigger.head if trigger.pos_ == "ADJ" and trigger.dep_ == "acomp" else trigger
-    while True:
-        present = verb.tag_ in {"VB", "VBP", "VBZ"} and not any(
-            c.dep_ in {"aux", "auxpass"} for c in verb.children
-        )
-        if not present:
-            return False
-        if any(c.dep_ == "advmod" and c.lower_ in lexicon.general_adverbs for c in verb.children):
-            return True
-        if verb.dep_ != "conj" or any(c.dep_ in SUBJECT_DEPS for c in verb.children):
-            return False
-        verb = verb.head
-
-
 def qualify(trigger: Token, lexicon: Lexicon, found: Qualifiers | None = None) -> Qualifiers:
     """Polarity, modality and speaker of what ``trigger`` names.
 

@@ -18,7 +18,7 @@ from pipeline.events.lexicon import Lexicon, load_lexicon
 from pipeline.events.patterns import PatternMatcher, check_pattern
 from pipeline.events.roles import check_roles, load_roles
 from pipeline.events.rule_format import PatternEntry, RuleEntry, RuleFile, as_list
-from pipeline.events.time import TimeReader, load_time
+from pipeline.events.timewords import TimeReader, load_time
 from pipeline.rulefile import Located, RuleError, checked, keep_or_raise, read_yaml
 
 DEFAULT_SOURCES = {

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span, Token
 
 from pipeline.entities import ActorIndex
-from pipeline.events.factuality import STRENGTH, Qualifiers
+from pipeline.events.factuality import STRENGTH, Qualifiers, is_general
 from pipeline.events.find import decide, is_question
 from pipeline.events.match import Candidate, Patterned, find_candidates, find_rivals, propose
 from pipeline.events.participants import Parties, Party, unique
-from pipeline.events.qualifiers import is_general, qualify
+from pipeline.events.qualifiers import qualify
 from pipeline.events.rules import Rules
 from pipeline.events.time import DatedText
 from pipeline.records import Event

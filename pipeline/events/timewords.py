@@ -1,0 +1,77 @@
+"""The words of ``models/events/time.yml``, made ready for matching."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from pipeline.rulefile import checked, read_yaml
+
+
+class TimeWords(BaseModel):
+    """What ``models/events/time.yml`` holds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    loose: tuple[str, ...]
+    vague: tuple[str, ...]
+    after: tuple[str, ...]
+    before: tuple[str, ...]
+    same: tuple[str, ...]
+    months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    before_name: frozenset[str]
+    day_parts: frozenset[str]
+    said_for: dict[str, str]
+    period_nouns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeReader:
+    """The words of ``time.yml`` made ready for matching."""
+
+    loose: re.Pattern[str]
+    vague: re.Pattern[str]
+    after: re.Pattern[str]
+    before: re.Pattern[str]
+    same: re.Pattern[str]
+    month: re.Pattern[str]
+    months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    before_name: frozenset[str]
+    day_parts: frozenset[str]
+    said_for: dict[str, str]
+    period_nouns: frozenset[str]
+
+
+def load_time(path: Path) -> TimeReader:
+    """Read ``time.yml``.
+
+    :raises pipeline.rulefile.RuleError: naming file and line of what is wrong.
+    """
+    words = checked(path, read_yaml(path), TimeWords)
+
+    def any_of(phrases: tuple[str, ...], anchor: str = "") -> re.Pattern[str]:
+        alternatives = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))
+        return re.compile(rf"{anchor}(?<!\w)(?:{alternatives})(?:(?<=-)|(?!\w))\s*", re.IGNORECASE)
+
+    return TimeReader(
+        any_of(words.loose, "^"),
+        any_of(words.vague),
+        any_of(words.after),
+        any_of(words.before),
+        any_of(words.same),
+        re.compile(
+            rf"(?:(\d{{1,2}}) )?\b({'|'.join(words.months)})\b(?: (\d{{1,2}})\b)?(?:,? (\d{{4}})\b)?",
+            re.IGNORECASE,
+        ),
+        words.months,
+        words.weekdays,
+        words.before_name,
+        words.day_parts,
+        words.said_for,
+        words.period_nouns,
+    )
