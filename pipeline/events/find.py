@@ -16,7 +16,8 @@ from pipeline.events.participants import Parties, Party, unique
 from pipeline.events.qualifiers import Qualifiers, qualify
 from pipeline.events.rules import Rules
 from pipeline.events.subjects import noun_subject
-from pipeline.events.time import DatedText, date_of, names_a_day, still_to_come
+from pipeline.events.time import DatedText, date_of, still_to_come
+from pipeline.events.timewords import names_a_day
 from pipeline.records import Actor, Event, Participant, Sentence, content_id
 
 if TYPE_CHECKING:

@@ -8,6 +8,11 @@ from pipeline.events.lexicon import Lexicon
 from pipeline.events.phrases import NOUN_TAGS
 from pipeline.events.subjects import SUBJECT_DEPS
 
+TIME_MARKERS = frozenset({"when", "once", "until", "till", "before", "after", "as"})
+LATER_ADVERBS = frozenset({"later", "eventually", "subsequently", "soon", "then"})
+# Prepositions before what a verb, noun or adjective is about: "the prospect of", "committed to", "close to".
+CONTENT_PREPOSITIONS = frozenset({"of", "to", "for", "on", "about", "against", "at", "in"})
+
 
 class GovernorClasses:
     """The class of a governing word, as the lexicon has it."""

@@ -11,20 +11,19 @@ from spacy.tokens import Token
 from pipeline.events.factuality import STRENGTH, Qualifiers, quoted_source
 from pipeline.events.frames import host_of, light_verb_of
 from pipeline.events.governors import (
+    CONTENT_PREPOSITIONS,
+    LATER_ADVERBS,
+    TIME_MARKERS,
     GovernorClasses,
     is_indefinite,
     is_infinitive,
     is_past_refusal,
     stands_alone,
-)
+)  # fmt: skip
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.phrases import NOUN_TAGS, kind_of
 from pipeline.events.subjects import RELATIVE_PRONOUNS, SUBJECT_DEPS, surface_subject
 
-TIME_MARKERS = frozenset({"when", "once", "until", "till", "before", "after", "as"})
-LATER_ADVERBS = frozenset({"later", "eventually", "subsequently", "soon", "then"})
-# Prepositions before what a verb, noun or adjective is about: "the prospect of", "committed to", "close to".
-CONTENT_PREPOSITIONS = frozenset({"of", "to", "for", "on", "about", "against", "at", "in"})
 MAX_STEPS = 12
 
 

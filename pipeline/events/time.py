@@ -217,12 +217,6 @@ def _joined(spans: Sequence[Span]) -> Iterator[Span]:
         yield held
 
 
-def names_a_day(text: str, reader: TimeReader) -> bool:
-    """Whether an expression of time tells the day too: "last night", "Friday evening"."""
-    words = text.lower().split()
-    return text.lower() in reader.said_for or any(word in reader.weekdays for word in words)
-
-
 def _day_of(text: str, reader: TimeReader) -> str:
     """The day alone of an expression that names a part of it."""
     said = reader.said_for.get(text.lower())

@@ -75,3 +75,9 @@ def load_time(path: Path) -> TimeReader:
         words.said_for,
         words.period_nouns,
     )
+
+
+def names_a_day(text: str, reader: TimeReader) -> bool:
+    """Whether an expression of time tells the day too: "last night", "Friday evening"."""
+    words = text.lower().split()
+    return text.lower() in reader.said_for or any(word in reader.weekdays for word in words)
