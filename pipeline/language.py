@@ -16,7 +16,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
-import pipeline.sentences  # noqa: F401  (registers the component that load_model adds)
+import pipeline.sentences  # noqa: F401  (registers a component that load_model adds)
+import pipeline.syntax  # noqa: F401  (likewise)
 from pipeline.records import Article, Paragraph
 from pipeline.rulefile import checked, read_yaml
 from pipeline.settings import DEFAULT_MODEL, models_folder
@@ -82,6 +83,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     infixes = compile_infix_regex([*(nlp.Defaults.infixes or ()), _ABBREVIATION_AND_NAME])
     tokenizer.infix_finditer = infixes.finditer
     nlp.add_pipe("commentariat_boundaries", before="parser")
+    nlp.add_pipe("commentariat_syntax", after="parser")
     if "lemmatizer" in nlp.pipe_names:
         nlp.add_pipe("commentariat_lemmas", before="lemmatizer")
     return nlp

@@ -1,0 +1,38 @@
+"""The parser's known slips are put right: who stands before a verb that nobody is the subject of."""
+
+import pytest
+
+from pipeline.language import load_model
+
+
+def subject_of(text: str, verb: str) -> list[str]:
+    doc = load_model()(text)
+    word = next(t for t in doc if t.text == verb)
+    return [t.text for c in word.children if c.dep_ in {"nsubj", "nsubjpass"} for t in (c, *c.conjuncts)]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subject"),
+    [
+        (
+            "When troops crossed into Georgia, Poland and Latvia condemned the attack.",
+            "condemned",
+            ["Poland", "Latvia"],
+        ),
+        ("After months of talks in Muscat, Iran and Iraq agreed to a new round.", "agreed", ["Iran", "Iraq"]),
+        ("With the fall of Saigon, Thailand and Laos were isolated.", "isolated", ["Thailand", "Laos"]),
+        ("During the war in Korea, Turkey sent a brigade.", "sent", ["Turkey"]),
+    ],
+)
+def test_a_verb_gets_back_the_subject_taken_for_an_item_of_a_list(
+    text: str, verb: str, subject: list[str]
+) -> None:
+    assert subject_of(text, verb) == subject
+
+
+def test_a_subject_that_the_parser_found_stays() -> None:
+    assert subject_of("In talks with Poland, Latvia and Spain, Iran offered grain.", "offered") == ["Iran"]
+
+
+def test_an_order_has_no_subject() -> None:
+    assert subject_of("In Poland, Latvia and Spain, sign nothing.", "sign") == []
