@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
-import pipeline.sentences  # noqa: F401  (registers a component that load_model adds)
+import pipeline.sentences
 import pipeline.syntax  # noqa: F401  (likewise)
 from pipeline.records import Article, Paragraph
 from pipeline.rulefile import checked, read_yaml
