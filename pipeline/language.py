@@ -16,8 +16,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
+# These register components that load_model adds.
 import pipeline.sentences
-import pipeline.syntax  # noqa: F401  (likewise)
+import pipeline.syntax  # noqa: F401
 from pipeline.records import Article, Paragraph
 from pipeline.rulefile import checked, read_yaml
 from pipeline.settings import DEFAULT_MODEL, models_folder
