@@ -42,9 +42,13 @@ rules: $(READY) ## check every rule, cue, name and word list in models/ and all 
 bench: $(READY) ## measure how time goes with the number of names and rules (on an idle machine)
 	@$(BIN)/python benchmarks/speed.py
 
+# A file's tests stay together, since they share what takes long to make; more than four processes would mostly load
+# the model. For one test by name pytest alone is faster.
+SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
+
 .PHONY: test
 test: lint ## set up, lint and run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 .PHONY: lint
 lint: $(READY_TEST) ## check style and types
