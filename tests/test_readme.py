@@ -1,12 +1,11 @@
 """The README is true: its commands and programs run, its rows are those of a run, its worked examples work."""
 
 import csv
-import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -25,8 +24,11 @@ from pipeline.events import examples as event_examples
 from pipeline.language import load_model
 from pipeline.records import Sentence
 from pipeline.schema import TABLES
-from pipeline.settings import models_folder
+from pipeline.settings import Settings, make_settings, models_folder
 from pipeline.stance import examples as stance_examples
+from pipeline.workbench.rules_check import check_rules
+from pipeline.workbench.rules_report import Report
+from tests.lines import Said, environment, put_command, run_here, run_in_shell
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -64,16 +66,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, sentence in enumerate(TEXT.strip().split(". ")):
         speech.drawString(60, 700 - 20 * number, sentence.rstrip(".") + ".")
     speech.save()
-    command = made / "bin" / "commentariat"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pipeline.cli "$@"\n')
-    command.chmod(0o755)
+    put_command(made)
     return made
-
-
-def environment(folder: Path) -> dict[str, str]:
-    path = os.pathsep.join([str(folder / "bin"), os.environ["PATH"]])
-    return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
 
 
 # What each command says when it has done what the README says.
@@ -85,12 +79,50 @@ SAID = {
 }
 
 
+CHECK = "commentariat rules check"
+CHECK_ON_ARTICLES = f"{CHECK} --corpus corpus/articles --verbose"
+
+
+@pytest.fixture(scope="module")
+def checked(folder: Path) -> tuple[Said, Report]:
+    """What the longer of the README's checks says, and the report that it says it of."""
+    reports: list[Report] = []
+
+    def check_and_keep(settings: Settings, articles: Sequence[Path] = ()) -> Report:
+        reports.append(check_rules(settings, articles))
+        return reports[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.workbench.rules_check.check_rules", check_and_keep)
+        said = run_here(CHECK_ON_ARTICLES, folder)
+    (report,) = reports
+    return said, report
+
+
+def run_line(line: str, folder: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Said:
+    if line not in (CHECK, CHECK_ON_ARTICLES):
+        return run_in_shell(line, folder)
+    said, report = request.getfixturevalue("checked")
+    if line == CHECK_ON_ARTICLES:
+        return said
+
+    def check_again(settings: Settings, articles: Sequence[Path] = ()) -> Report:
+        # All examples were read for the other check: with articles more is looked at, and nothing less.
+        assert (settings, articles) == (make_settings({}, folder), ())
+        return report
+
+    monkeypatch.setattr("pipeline.workbench.rules_check.check_rules", check_again)
+    return run_here(line, folder)
+
+
 @pytest.mark.parametrize(
     "line", [line for block in blocks("sh") for line in block.splitlines() if "commentariat " in line]
 )
-def test_each_command_runs(line: str, folder: Path):
-    done = subprocess.run(line, shell=True, cwd=folder, env=environment(folder), capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (0, "")
+def test_each_command_runs(
+    line: str, folder: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+):
+    done = run_line(line, folder, request, monkeypatch)
+    assert (done.status, done.stderr) == (0, "")
     words = next((words for command, words in SAID.items() if f"commentariat {command}" in line), "tables")
     assert words in done.stdout
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import typer
 
+from pipeline.analysis import load_rules_of
 from pipeline.cli import app
+from pipeline.entities import load_gazetteer
+from tests.lines import put_command, run_here, run_in_shell
 
 ROOT = Path(__file__).parents[1]
 TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
@@ -34,12 +34,7 @@ SAID = {
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What each command says, when the tutorial is followed in an empty folder."""
     folder = tmp_path_factory.mktemp("tutorial")
-    command = folder / "bin" / "commentariat"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pipeline.cli "$@"\n')
-    command.chmod(0o755)
-    path = os.pathsep.join([str(command.parent), os.environ["PATH"]])
-    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
+    put_command(folder)
     said: dict[str, str] = {}
     for language, name, text in BLOCK.findall(TUTORIAL):
         if name:
@@ -47,8 +42,11 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
             (folder / name).write_text(text, encoding="utf-8")
         elif language == "sh":
             for line in text.splitlines():
-                done = subprocess.run(line, shell=True, cwd=folder, env=environment, capture_output=True, text=True)
-                assert (done.returncode, done.stderr) == (0, ""), f"{line}: {done.stdout}{done.stderr}"
+                # What an earlier line loaded is not at hand to who types these.
+                load_rules_of.cache_clear()
+                load_gazetteer.cache_clear()
+                done = run_here(line, folder) if line.startswith("commentariat ") else run_in_shell(line, folder)
+                assert (done.status, done.stderr) == (0, ""), f"{line}: {done.stdout}{done.stderr}"
                 said[line] = said.get(line, "") + done.stdout
     return said
 
