@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 
 from pipeline.profiles import States
 from pipeline.records import Article
+from pipeline.settings import models_folder
 from pipeline.tables import Rows
 from tests.simple import STATES, read_simply, rows_simply
 
@@ -37,3 +40,24 @@ def articles(tmp_path: Path) -> Path:
     (folder / "two.txt").write_text("Nothing happened in Sudria.", encoding="utf-8")
     (folder / "inner" / "three.txt").write_text("=Norland signed once more – so they say.", encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def small_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped models with the rules of two types, the cues of one stance, and few names.
+
+    For tests that read the rules anew many times over: to read all of them takes most of a second each time.
+    """
+    made = tmp_path_factory.mktemp("small") / "models"
+    shutil.copytree(models_folder(), made)
+    for path in (made / "events").glob("*.yml"):
+        if path.stem not in {"sanction", "accuse", "lexicon", "roles", "time"}:
+            path.unlink()
+    for stance in ("cooperation", "non_alignment"):
+        (made / "stance" / f"{stance}.yml").unlink()
+    for name in ("cities", "officials", "forces", "groups", "places"):
+        path = made / "entities" / f"{name}.csv"
+        path.write_text(path.read_text(encoding="utf-8").splitlines(keepends=True)[0], encoding="utf-8")
+    # As in a clone, where the shipped ones stand in another repository than own rules.
+    subprocess.run(["git", "init", "-q", str(made)], check=True)
+    return made

@@ -26,9 +26,10 @@ rules:
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def place(tmp_path: Path, small_models: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with articles and own rules, of which the first are committed."""
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "commentariat.toml").write_text(f"models = {json.dumps(str(small_models))}\n")
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "note.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "articles" / "other.txt").write_text("There is nothing of the kind in this one, however long one looks.\n" * 3)
