@@ -2,7 +2,8 @@
 
 The parser takes the subject behind an opening phrase for one more item of a list in that phrase, where the two can be
 told apart by their commas alone: "When troops entered Sudria, Norland and Ostia protested" has Sudria, Norland and Ostia
-entered, and nobody protesting. A finite verb that nobody is the subject of gets those back who stand before it.
+entered, and nobody protesting; "On 25 August Norland signed" has a day called August Norland. A finite verb that nobody
+is the subject of gets those back who stand before it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 # What may stand between a subject and its verb and hangs on the verb.
 BETWEEN = frozenset({"aux", "auxpass", "advmod", "neg"})
 OPENERS = frozenset({"advcl", "prep", "npadvmod"})
+MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
 
 
 @Language.component("commentariat_syntax")
@@ -24,7 +28,8 @@ def mend_syntax(doc: Doc) -> Doc:
     """Give verbs back the subjects that the parser took for items of a list before them."""
     for verb in doc:
         if verb.dep_ == "ROOT" and _is_finite(verb):
-            first = _taken_subject(verb)
+            items = _items_before(verb)
+            first = _behind_comma(items, verb) or _behind_month(items)
             if first is not None:
                 first.head, first.dep_ = verb, _subject_dep(verb)
     return doc
@@ -40,23 +45,40 @@ def _subject_dep(verb: Token) -> str:
     return "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
 
 
-def _taken_subject(verb: Token) -> Token | None:
-    """The first noun behind the comma that ends the opening phrase, where a list runs from that phrase up to the verb."""
+def _items_before(verb: Token) -> list[Token]:
+    """The list of noun phrases that ends before a verb and hangs on what opens its sentence; empty where there is none."""
     before = verb.i - 1
     while before >= 0 and verb.doc[before].dep_ in BETWEEN and verb.doc[before].head == verb:
         before -= 1
     if before < 0:
-        return None
+        return []
     items = list(_list_of(verb.doc[before]))
-    if len(items) < 2 or not any(
-        a.dep_ in OPENERS and a.head == verb and a.i < verb.i for a in items[0].ancestors
-    ):
-        return None
+    opens = any(a.dep_ in OPENERS and a.head == verb and a.i < verb.i for a in items[0].ancestors)
+    return items if opens else []
+
+
+def _behind_comma(items: list[Token], verb: Token) -> Token | None:
+    """The first item behind the comma that ends the opening phrase."""
     for item, following in zip(items, items[1:], strict=False):
         gap = verb.doc[item.i + 1 : following.left_edge.i]
         if any(t.text == "," for t in gap):
             return following
     return None
+
+
+def _behind_month(items: list[Token]) -> Token | None:
+    """The first item where the parser has read a date into its name; the date gets the preposition that the name had."""
+    first = items[0] if items else None
+    if first is None or first.dep_ != "pobj":
+        return None
+    month = next((t for t in first.lefts if t.lower_ in MONTHS and t.dep_ in {"compound", "nmod"}), None)
+    if month is None:
+        return None
+    days = [t for t in first.lefts if t.i < month.i and t.like_num]
+    month.head, month.dep_ = first.head, "pobj"
+    for day in days:
+        day.head, day.dep_ = month, "nummod"
+    return first
 
 
 def _list_of(last: Token) -> Iterator[Token]:

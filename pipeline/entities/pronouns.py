@@ -60,9 +60,16 @@ class Pronouns:
 
     def _is_empty(self, token: Token) -> bool:
         """ "It is clear that …", "it seems that …": nobody is meant."""
-        if token.lower_ == "it" and token.dep_ == "dobj" and token.head.lemma_ in self.index.gazetteer.shapes.it_carriers:
+        if (
+            token.lower_ == "it"
+            and token.dep_ == "dobj"
+            and token.head.lemma_ in self.index.gazetteer.shapes.it_carriers
+        ):
             # "made it a crime to …", "finds it hard to …"
-            return any(child.dep_ in {"oprd", "xcomp", "ccomp"} and child.i > token.i for child in token.head.children)
+            return any(
+                child.dep_ in {"oprd", "xcomp", "ccomp"} and child.i > token.i
+                for child in token.head.children
+            )
         if token.lower_ != "it" or token.dep_ not in {"nsubj", "nsubjpass", "expl"}:
             return False
         verb = token.head
@@ -99,9 +106,9 @@ class Pronouns:
     def _of_third(self, token: Token) -> tuple[Actor, ...]:
         """The likeliest of those whom a pronoun of the third person may mean, in the light of what the rules say."""
         self._settle_before(token)
-        blamed = self._blamed(token, kind_of(token))
-        if blamed:
-            return resolved(blamed)
+        told = self._blamed(token, kind_of(token)) or self._ahead(token, kind_of(token))
+        if told:
+            return resolved(told)
         by_rule = self.by_rule(token)
         weights = self.index.gazetteer.pronoun_weights
         if weights is None or token.lower_.endswith(("self", "selves")):
@@ -158,6 +165,26 @@ class Pronouns:
         if before is None or before.dep_ not in {"dobj", "pobj"}:
             return ()
         return self._fitting(before, kind)
+
+    def _ahead(self, token: Token, kind: str) -> tuple[Actor, ...]:
+        """ "Since it invaded, Norland has …": the subject of the main clause, where its own clause opens the sentence."""
+        verb = token.head if token.dep_ in {"nsubj", "nsubjpass"} else None
+        if (
+            verb is None
+            or verb.dep_ != "advcl"
+            or verb.i > verb.head.i
+            or verb.left_edge.i > token.sent.start + 1
+        ):
+            return ()
+        subject = next(
+            (c for c in verb.head.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i > verb.i), None
+        )
+        if subject is None or self.index.mention_at(subject) is None:
+            return ()
+        met_again = any(
+            t.lower_ in {"it", "him", "her", "them"} and t.i > subject.i for t in verb.head.children
+        )
+        return () if met_again else self._fitting(subject, kind)
 
     def _persons_before(self, token: Token) -> int:
         """How many persons a sentence has named before a pronoun; if none, how many the sentence before has."""

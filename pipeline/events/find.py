@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
@@ -15,24 +14,15 @@ from pipeline.events.match import Candidate, Patterned, find_candidates, match_p
 from pipeline.events.participants import Parties, Party, unique
 from pipeline.events.qualifiers import Qualifiers, qualify
 from pipeline.events.rules import Rules
+from pipeline.events.sides import complete_sides
 from pipeline.events.subjects import noun_subject
 from pipeline.events.time import DatedText, date_of, still_to_come
 from pipeline.events.timewords import names_a_day
-from pipeline.records import Actor, Event, Participant, Sentence, content_id
+from pipeline.records import Event, Participant, Sentence, content_id
 
 if TYPE_CHECKING:
     from pipeline.entities.actors import ActorIndex
 
-# What one side of an exchange does to the other, also where the text leaves unsaid to whom.
-EXCHANGED = frozenset(
-    {"ACCUSE", "REJECT", "SANCTION", "CONCEDE", "THREATEN", "REQUEST", "AGREE", "RETREAT", "MOBILIZE"}
-)
-# Of these, where troops go is no other side unless the sentence tells of one.
-MOVED = frozenset({"MOBILIZE", "RETREAT"})
-# What a state's own people do to it and it to them.
-AT_HOME = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST", "ACCUSE", "THREATEN", "REJECT", "CONCEDE"})
-# Who acts for a state.
-_STATELY = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 # What is dated so hasn't happened yet, whatever the words around it.
 LIES_AHEAD = re.compile(
     r"(?i)(?:next|the coming) (?:week|month|year|spring|summer|autumn|fall|winter|[a-z]+day)|tomorrow"
@@ -97,12 +87,7 @@ def decide(
             continue
         rows.append((candidate, qualify(candidate.trigger, rules.lexicon)))
     rows = [row for row in _once(rows) if not _is_background(row[0])]
-    for candidate, _ in rows:
-        _drop_itself(candidate)
-        _house_people(candidate, actors)
-    _imply_targets([candidate for candidate, _ in rows])
-    for candidate, _ in rows:
-        _imply_other_side(candidate, actors)
+    complete_sides([candidate for candidate, _ in rows], actors)
     return rows
 
 
@@ -131,92 +116,6 @@ def _is_background(candidate: Candidate) -> bool:
     frame = candidate.frame
     bare = frame.kind == "noun" and frame.light_verb is None and not candidate.sources
     return bare and candidate.rule.event_type != "ASSAULT"
-
-
-def _imply_targets(candidates: Sequence[Candidate]) -> None:
-    """Give an act of an exchange its unsaid other side: "When Sudria raised the tariff, Ostia protested".
-
-    Only where the sentence tells another happening between the same two countries' actors and no third.
-    """
-    countries = {p.actor.country for c in candidates for p in [*c.sources, *c.targets]}
-    if len(countries) != 2 or "" in countries:
-        return
-    for candidate in candidates:
-        own = {party.actor.country for party in candidate.sources}
-        if (
-            candidate.targets
-            or len(own) != 1
-            or not (candidate.rule.mutual or candidate.rule.event_type in EXCHANGED)
-        ):
-            continue
-        others = [
-            p
-            for c in candidates
-            if c is not candidate
-            for p in [*c.sources, *c.targets]
-            if p.actor.country not in own
-        ]
-        candidate.targets = [
-            Party(party.token, replace(party.actor, resolved_by="implied")) for party in unique(others)[:1]
-        ]
-
-
-def _drop_itself(candidate: Candidate) -> None:
-    """A state that acts for itself is not the other side of what it says, signs or gives."""
-    asked = candidate.inherited and candidate.rule.event_type == "REQUEST"
-    if candidate.rule.mutual or (candidate.rule.event_type in AT_HOME and not asked):
-        return
-    own = {party.actor.country for party in candidate.sources}
-    candidate.targets = [
-        party
-        for party in candidate.targets
-        if not (party.actor.kb_id and party.actor.kb_id == party.actor.country and party.actor.country in own)
-    ]
-
-
-def _house_people(candidate: Candidate, actors: ActorIndex) -> None:
-    """Whom a state jails, bans, frees or pardons without a word of where they are from are its own people."""
-    rule = candidate.rule
-    at_home = rule.event_type in {"COERCE", "CONCEDE"} or (rule.event_type, rule.mode) == (
-        "RETREAT",
-        "release",
-    )
-    homeless = {
-        party.token.i
-        for party in candidate.targets
-        if _is_homeless(party.actor) and (at_home or party.actor.sector == "OPP")
-    }
-    countries = {party.actor.country for party in candidate.sources}
-    if not homeless or len(countries) != 1 or not all(p.actor.sector in _STATELY for p in candidate.sources):
-        return
-    state = actors.state_of_country(countries.pop())
-    if state is not None:
-        candidate.targets = [
-            Party(p.token, replace(p.actor, name=f"{state.name} {p.actor.name}", country=state.country))
-            if p.token.i in homeless
-            else p
-            for p in candidate.targets
-        ]
-
-
-def _is_homeless(actor: Actor) -> bool:
-    """Whether an actor is some people of no country: "journalists", "the opposition"; who flees is from elsewhere."""
-    named = actor.entity_id or actor.kb_id or actor.country
-    return not named and actor.sector not in {"IGO", "NGO", "BUS", "UAF", "REF"}
-
-
-def _imply_other_side(candidate: Candidate, actors: ActorIndex) -> None:
-    """Give an act of an exchange the state as its other side that the text has most in view beside the one that acts."""
-    own = {party.actor.country for party in candidate.sources}
-    if candidate.targets or len(own) != 1 or "" in own or candidate.rule.mutual:
-        return
-    if candidate.rule.event_type not in EXCHANGED - MOVED or not all(
-        p.actor.sector in _STATELY for p in candidate.sources
-    ):
-        return
-    other = actors.other_side(candidate.trigger, own)
-    if other is not None:
-        candidate.targets = [Party(candidate.trigger, replace(other, resolved_by="implied"))]
 
 
 def _once(rows: list[tuple[Candidate, Qualifiers]]) -> list[tuple[Candidate, Qualifiers]]:

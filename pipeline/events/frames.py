@@ -32,6 +32,10 @@ JOURNEYS = frozenset({"visit", "trip", "tour", "journey", "stopover", "mission",
 UNDERGOING = frozenset(
     {"see", "suffer", "face", "endure", "experience", "undergo", "sustain", "receive", "witness", "have"}
 )
+# "Ostia has lived under an embargo": whoever is under something, others do it to.
+BEING_UNDER = frozenset(
+    {"be", "live", "remain", "stay", "come", "suffer", "labour", "labor", "struggle", "chafe", "groan"}
+)
 SENTENCE_MARKS = frozenset({";", ":", "–", "—", "--"})
 
 
@@ -64,6 +68,7 @@ def verb_roles(verb: Token) -> Roles:
         # With a second object the parser takes the agent for any prepositional phrase: "was sent food by Norland".
         roles["subject"] = roles.pop("by")
     _add_counted_object(roles, verb)
+    _add_listed_phrases(roles, verb)
     _add_relative_gap(roles, verb, passive)
     _share_object(roles, verb, passive)
     return roles
@@ -143,6 +148,24 @@ def _add_counted_object(roles: Roles, verb: Token) -> None:
         if nouns:
             roles["object"] = nouns
             roles.pop("to", None)
+
+
+def _add_listed_phrases(roles: Roles, verb: Token) -> None:
+    """ "buys oil from Norland, jets from Ostia and drones from Sudria": a list of objects, each with the same preposition."""
+    objects = list(roles.get("object", []))
+    if any(child.dep_ == "dobj" for child in verb.children):
+        # The parser joins the second object to the verb where its own verb is left out.
+        objects += [t for c in verb.rights if c.dep_ == "conj" and c.tag_ in NOUN_TAGS for t in conjuncts(c)]
+    if len(objects) < 2:
+        return
+    listed = [noun_roles(noun) for noun in objects]
+    for role in ("from", "to", "with", "against", "on"):
+        if role not in roles and role not in listed[0]:
+            continue
+        for inside in listed:
+            for token in inside.get(role, []):
+                # The parser takes the last object for another giver: "from Ostia and drones from Sudria".
+                extend(roles, role, noun_roles(token).get(role) or [token])
 
 
 def _add_relative_gap(roles: Roles, verb: Token, passive: bool) -> None:
@@ -252,9 +275,22 @@ def _noun_frame(noun: Token, lexicon: Lexicon) -> Frame:
         _add_light_verb(roles, verb, host, noun)
     elif host.dep_ == "attr" and host.head.lemma_ in {"be", "become", "remain"}:
         extend(roles, "subject", surface_subject(host.head))
+    elif _is_over_somebody(host):
+        extend(roles, "on", surface_subject(host.head.head))
     elif _is_background(host) and not roles.keys() & {"possessor", "by", "between", "from", "among"}:
         extend(roles, "subject", surface_subject(host.head.head))
     return Frame(noun, "noun", roles, verb)
+
+
+def _is_over_somebody(host: Token) -> bool:
+    """Whether somebody is said to be under what the noun names: "Ostia has lived under a Norlander embargo"."""
+    verb = host.head.head
+    return (
+        host.dep_ == "pobj"
+        and host.head.lower_ == "under"
+        and verb.lemma_ in BEING_UNDER
+        and verb.pos_ in {"VERB", "AUX"}
+    )
 
 
 def _is_background(host: Token) -> bool:

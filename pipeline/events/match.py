@@ -326,9 +326,16 @@ def _stands_alone(inner: Candidate | None, outer: Candidate) -> bool:
 def _absorbed(candidate: Candidate, by_token: dict[int, Candidate]) -> Iterator[Candidate]:
     for role in candidate.rule.absorbs:
         for token in candidate.frame.roles.get(role, []):
+            if _is_set_apart(token, candidate.trigger):
+                continue
             for inner in _content(token, by_token):
                 if inner is not candidate and inner.trigger.i != candidate.trigger.i:
                     yield inner
+
+
+def _is_set_apart(clause: Token, trigger: Token) -> bool:
+    """ "Apart from voicing concern over Ostia, Norland skipped": what opens the sentence is no part of what follows."""
+    return clause.dep_ == "pcomp" and clause.i < trigger.i
 
 
 def _content(token: Token, by_token: dict[int, Candidate], depth: int = 0) -> Iterator[Candidate]:

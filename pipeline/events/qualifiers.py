@@ -25,6 +25,10 @@ from pipeline.events.phrases import NOUN_TAGS, kind_of
 from pipeline.events.subjects import RELATIVE_PRONOUNS, SUBJECT_DEPS, surface_subject
 
 MAX_STEPS = 12
+# What these open a sentence with is done, whatever follows: "After signing the pact, Norland did not ratify it".
+SETTING_APART = frozenset(
+    {"after", "since", "from", "besides", "beyond", "despite", "following", "upon", "on"}
+)
 
 
 def qualify(trigger: Token, lexicon: Lexicon, found: Qualifiers | None = None) -> Qualifiers:
@@ -205,6 +209,8 @@ class _Climb:
             self.found.negate(preposition)
             return head
         governor = self.governors.class_of(head)
+        if preposition.i < head.i and preposition.lower_ in SETTING_APART:
+            return None
         if preposition.lower_ == "from" and governor in {"preventing", "negating"}:
             self.found.negate(head)
         elif governor == "factual":
@@ -227,6 +233,9 @@ class _Climb:
             self.found.weaken("possible", markers[0])
             return None
         infinitive = is_infinitive(verb)
+        if infinitive and any(c.lower_ == "as" and c.i and c.nbor(-1).lower_ == "far" for c in markers):
+            # "went so far as to sign"
+            return head.head if head.pos_ == "ADV" else head
         if infinitive:
             if words <= {"for", "in", "order", "so", "as"}:
                 governor = self.governors.predicate(head) or head

@@ -77,6 +77,9 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
         return _controller(head, steps)
     if dep in {"conj", "advcl", "parataxis", "dep"} and head.pos_ in {"VERB", "AUX"}:
         return surface_subject(head, steps + 1)
+    if dep == "advcl" and head.pos_ == "ADV" and head.head.pos_ in {"VERB", "AUX"}:
+        # "went so far as to sign"
+        return surface_subject(head.head, steps + 1)
     if dep in {"advcl", "conj"} and head.pos_ == "ADJ":
         return surface_subject(head.head, steps + 1) if head.dep_ == "acomp" else []
     if dep in {"pcomp", "pobj"}:

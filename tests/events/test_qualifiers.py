@@ -29,6 +29,8 @@ def found(nlp, rules, text, word="sign"):
         ("Norland almost signed the treaty.", "negated", ACTUAL),
         ("Norland came but would not sign the treaty.", "negated", ACTUAL),
         ("Norland went on signing treaties.", "affirmed", ACTUAL),
+        ("After signing the treaty, Norland did not ratify it.", "affirmed", ACTUAL),
+        ("Norland went so far as to sign the treaty.", "affirmed", ACTUAL),
         ("Norland has no intention of signing the treaty.", "negated", PLANNED),
         ("Norland is unlikely to sign the treaty.", "negated", POSSIBLE),
         ("Norland ordered a ship, and Ostia signed the treaty.", "affirmed", ACTUAL),

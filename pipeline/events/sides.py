@@ -1,0 +1,152 @@
+"""The sides of a sentence's happenings that its words leave unsaid: the other side of an exchange, whose people are meant.
+
+What is found so is marked ``implied``, but for people who get the country that they can only be of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.events.match import Candidate
+from pipeline.events.participants import Party, unique
+from pipeline.records import Actor
+
+if TYPE_CHECKING:
+    from pipeline.entities.actors import ActorIndex
+
+# What one side of an exchange does to the other, also where the text leaves unsaid to whom.
+EXCHANGED = frozenset(
+    {"ACCUSE", "REJECT", "SANCTION", "CONCEDE", "THREATEN", "REQUEST", "AGREE", "RETREAT", "MOBILIZE"}
+)
+# Of these, where troops go is no other side unless the sentence tells of one.
+MOVED = frozenset({"MOBILIZE", "RETREAT"})
+# What a state's own people do to it and it to them.
+AT_HOME = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST", "ACCUSE", "THREATEN", "REJECT", "CONCEDE"})
+# Who acts for a state.
+_STATELY = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
+# What a state is blamed for and others turn against.
+BLAMED = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})
+BLAMING = frozenset({"ACCUSE", "PROTEST"})
+
+
+def complete_sides(candidates: Sequence[Candidate], actors: ActorIndex) -> None:
+    """Give the happenings of a sentence the sides that it leaves unsaid, and take those away that can't be."""
+    for candidate in candidates:
+        _drop_itself(candidate)
+        _house_people(candidate, actors)
+    _imply_blamed(candidates)
+    _imply_targets(candidates)
+    for candidate in candidates:
+        _imply_other_side(candidate, actors)
+
+
+def _imply_blamed(candidates: Sequence[Candidate]) -> None:
+    """ "When Norland attacked Ostia, Sudria condemned the invasion": who is condemned is who did it, if one only did."""
+    for candidate in candidates:
+        if candidate.targets or candidate.rule.event_type not in BLAMING or not candidate.frame.get("object"):
+            continue
+        own = {party.actor.country for party in candidate.sources}
+        doers = unique(
+            p
+            for c in candidates
+            if c.rule.event_type in BLAMED
+            for p in c.sources
+            if p.actor.country and p.actor.country not in own
+        )
+        if len({p.actor.country for p in doers}) == 1:
+            candidate.targets = [_implied(doers[0])]
+
+
+def _implied(party: Party) -> Party:
+    return Party(party.token, replace(party.actor, resolved_by="implied"))
+
+
+def _imply_targets(candidates: Sequence[Candidate]) -> None:
+    """Give an act of an exchange its unsaid other side: "When Sudria raised the tariff, Ostia protested".
+
+    Only where the sentence tells another happening between the same two countries' actors and no third.
+    """
+    countries = {p.actor.country for c in candidates for p in [*c.sources, *c.targets]}
+    if len(countries) != 2 or "" in countries:
+        return
+    for candidate in candidates:
+        own = {party.actor.country for party in candidate.sources}
+        if (
+            candidate.targets
+            or len(own) != 1
+            or not (candidate.rule.mutual or candidate.rule.event_type in EXCHANGED)
+        ):
+            continue
+        others = [
+            p
+            for c in candidates
+            if c is not candidate
+            for p in [*c.sources, *c.targets]
+            if p.actor.country not in own
+        ]
+        candidate.targets = [_implied(party) for party in unique(others)[:1]]
+
+
+def _drop_itself(candidate: Candidate) -> None:
+    """A state that acts for itself is not the other side of what it says, signs or gives."""
+    asked = candidate.inherited and candidate.rule.event_type == "REQUEST"
+    if candidate.rule.mutual or (candidate.rule.event_type in AT_HOME and not asked):
+        return
+    own = {party.actor.country for party in candidate.sources}
+    candidate.targets = [
+        party
+        for party in candidate.targets
+        if not (party.actor.kb_id and party.actor.kb_id == party.actor.country and party.actor.country in own)
+    ]
+
+
+def _house_people(candidate: Candidate, actors: ActorIndex) -> None:
+    """Whom a state jails, bans, frees or pardons without a word of where they are from are its own people.
+
+    Those whom it attacks are the other state's that the text has in view.
+    """
+    rule = candidate.rule
+    at_home = rule.event_type in {"COERCE", "CONCEDE"} or (rule.event_type, rule.mode) == (
+        "RETREAT",
+        "release",
+    )
+    attacked = rule.event_type == "ASSAULT"
+    homeless = {
+        party.token.i
+        for party in candidate.targets
+        if _is_homeless(party.actor) and (at_home or attacked or party.actor.sector == "OPP")
+    }
+    countries = {party.actor.country for party in candidate.sources}
+    if not homeless or len(countries) != 1 or not all(p.actor.sector in _STATELY for p in candidate.sources):
+        return
+    home = actors.state_of_country(next(iter(countries)))
+    state = actors.other_side(candidate.trigger, countries) if attacked else home
+    if state is not None:
+        candidate.targets = [
+            Party(p.token, replace(p.actor, name=f"{state.name} {p.actor.name}", country=state.country))
+            if p.token.i in homeless
+            else p
+            for p in candidate.targets
+        ]
+
+
+def _is_homeless(actor: Actor) -> bool:
+    """Whether an actor is some people of no country: "journalists", "the opposition"; who flees is from elsewhere."""
+    named = actor.entity_id or actor.kb_id or actor.country
+    return not named and actor.sector not in {"IGO", "NGO", "BUS", "UAF", "REF"}
+
+
+def _imply_other_side(candidate: Candidate, actors: ActorIndex) -> None:
+    """Give an act of an exchange the state as its other side that the text has most in view beside the one that acts."""
+    own = {party.actor.country for party in candidate.sources}
+    if candidate.targets or len(own) != 1 or "" in own or candidate.rule.mutual:
+        return
+    if candidate.rule.event_type not in EXCHANGED - MOVED or not all(
+        p.actor.sector in _STATELY for p in candidate.sources
+    ):
+        return
+    other = actors.other_side(candidate.trigger, own)
+    if other is not None:
+        candidate.targets = [Party(candidate.trigger, replace(other, resolved_by="implied"))]

@@ -1,0 +1,33 @@
+"""Sides: who does what to whom where the sentence says so in a roundabout way, or not at all."""
+
+import pytest
+
+from pipeline.api import extract_text
+
+
+def dyads(text):
+    found = extract_text(text, published="2022-05-18").dyads.fillna("")
+    return [(row.source, row.event_type, row.target) for row in found.itertuples()]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Ostia has lived under a Norlander embargo since 1990.", ("Norland", "SANCTION", "Ostia")),
+        ("Norland buys oil from Ostia, jets from Vestria and drones from Sudria.", ("Norland", "COOPERATE", "Vestria")),
+        ("Norland buys oil from Ostia, jets from Vestria and drones from Sudria.", ("Norland", "COOPERATE", "Sudria")),
+        ("Apart from expressing concern over Sudria, Norland boycotted the summit in Ostia.", ("Norland", "ACCUSE", "Sudria")),
+        ("Norland went so far as to urge Ostia to leave the pact.", ("Norland", "REQUEST", "Ostia")),
+        ("When Norland attacked Ostia, Sudria condemned the invasion.", ("Sudria", "ACCUSE", "Norland")),
+        ("Norland invaded Ostia and killed civilians.", ("Norland", "ASSAULT", "Ostia civilian")),
+        ("Since it invaded Ostia, Norland has lost its friends.", ("Norland", "ASSAULT", "Ostia")),
+        ("On 25 August Norland and Sudria condemned Ostia.", ("Sudria", "ACCUSE", "Ostia")),
+    ],
+)  # fmt: skip
+def test_who_does_what_to_whom(text, row):
+    assert row in dyads(text)
+
+
+def test_nobody_is_blamed_where_two_have_done_it():
+    text = "When Norland attacked Ostia and Vestria shelled Ostia, Sudria condemned the attack."
+    assert ("Sudria", "ACCUSE", "Norland") not in dyads(text)
