@@ -25,14 +25,24 @@ MONTHS = frozenset(
 
 @Language.component("commentariat_syntax")
 def mend_syntax(doc: Doc) -> Doc:
-    """Give verbs back the subjects that the parser took for items of a list before them."""
+    """Give verbs back the subjects that the parser took for items of a list before them, and nouns their clauses."""
     for verb in doc:
+        if verb.dep_ == "relcl":
+            _mend_relative(verb)
         if verb.dep_ == "ROOT" and _is_finite(verb):
             items = _items_before(verb)
             first = _behind_comma(items, verb) or _behind_month(items)
             if first is not None:
                 first.head, first.dep_ = verb, _subject_dep(verb)
     return doc
+
+
+def _mend_relative(clause: Token) -> None:
+    """ "the strikes in January that killed …": the clause tells of the strikes, and not of the month beside it."""
+    date, preposition = clause.head, clause.head.head
+    dated = date.lower_ in MONTHS or (date.like_num and date.tag_ == "CD")
+    if dated and date.dep_ == "pobj" and preposition.dep_ == "prep" and preposition.head.tag_ in {"NN", "NNS"}:
+        clause.head = preposition.head
 
 
 def _is_finite(verb: Token) -> bool:

@@ -36,3 +36,9 @@ def test_a_subject_that_the_parser_found_stays() -> None:
 
 def test_an_order_has_no_subject() -> None:
     assert subject_of("In Poland, Latvia and Spain, sign nothing.", "sign") == []
+
+
+def test_a_clause_behind_a_month_tells_of_the_noun_before_it() -> None:
+    doc = load_model()("He spoke of the American strikes in January that killed a general.")
+    clause = next(t for t in doc if t.text == "killed")
+    assert clause.head.text == "strikes"

@@ -86,7 +86,7 @@ def decide(
         if _is_by_nobody(candidate, rules.lexicon):
             continue
         rows.append((candidate, qualify(candidate.trigger, rules.lexicon)))
-    rows = [row for row in _once(rows) if not _is_background(row[0])]
+    rows = [row for row in _once(_told_of_a_noun(rows)) if not _is_background(row[0])]
     complete_sides([candidate for candidate, _ in rows], actors)
     return rows
 
@@ -116,6 +116,21 @@ def _is_background(candidate: Candidate) -> bool:
     frame = candidate.frame
     bare = frame.kind == "noun" and frame.light_verb is None and not candidate.sources
     return bare and candidate.rule.event_type != "ASSAULT"
+
+
+def _told_of_a_noun(rows: list[tuple[Candidate, Qualifiers]]) -> list[tuple[Candidate, Qualifiers]]:
+    """ "Norland's strikes that killed an Ostian general": one happening, and its noun tells it."""
+    by_token = {candidate.trigger.i: candidate for candidate, _ in rows}
+    kept = []
+    for row in rows:
+        verb = row[0]
+        noun = by_token.get(verb.trigger.head.i) if verb.trigger.dep_ in {"relcl", "acl"} else None
+        if noun is None or noun.frame.kind != "noun" or noun.rule.event_type != verb.rule.event_type:
+            kept.append(row)
+            continue
+        noun.targets = noun.targets or [p for p in verb.targets if p.actor not in [s.actor for s in noun.sources]]
+        noun.sources = noun.sources or verb.sources
+    return kept
 
 
 def _once(rows: list[tuple[Candidate, Qualifiers]]) -> list[tuple[Candidate, Qualifiers]]:

@@ -28,6 +28,11 @@ def test_who_does_what_to_whom(text, row):
     assert row in dyads(text)
 
 
+def test_what_a_clause_tells_of_a_happening_is_no_second_one():
+    rows = dyads("The Norlander strikes in January that killed an Ostian general changed little.")
+    assert rows == [("Norland", "ASSAULT", "Ostia general")]
+
+
 def test_nobody_is_blamed_where_two_have_done_it():
     text = "When Norland attacked Ostia and Vestria shelled Ostia, Sudria condemned the attack."
     assert ("Sudria", "ACCUSE", "Norland") not in dyads(text)
