@@ -27,7 +27,7 @@ MONTHS = frozenset(
 def mend_syntax(doc: Doc) -> Doc:
     """Give verbs back the subjects that the parser took for items of a list before them, and nouns their clauses."""
     for verb in doc:
-        if verb.dep_ == "relcl":
+        if verb.dep_ in {"relcl", "ccomp"}:
             _mend_relative(verb)
         if verb.dep_ == "ROOT" and _is_finite(verb):
             items = _items_before(verb)
@@ -38,11 +38,14 @@ def mend_syntax(doc: Doc) -> Doc:
 
 
 def _mend_relative(clause: Token) -> None:
-    """ "the strikes in January that killed …": the clause tells of the strikes, and not of the month beside it."""
-    date, preposition = clause.head, clause.head.head
-    dated = date.lower_ in MONTHS or (date.like_num and date.tag_ == "CD")
-    if dated and date.dep_ == "pobj" and preposition.dep_ == "prep" and preposition.head.tag_ in {"NN", "NNS"}:
-        clause.head = preposition.head
+    """ "the strikes in January that killed …": the clause tells of the strikes, and of nothing else that stands before it."""
+    relative = next((c for c in clause.lefts if c.dep_ in SUBJECTS and c.tag_ == "WDT"), None)
+    if relative is None or relative.i < 3:
+        return
+    noun, preposition, date = (relative.nbor(-3), relative.nbor(-2), relative.nbor(-1))
+    dated = date.lower_ in MONTHS or (date.like_num and len(date) == len("1999"))
+    if dated and preposition.dep_ == "prep" and noun.tag_ in {"NN", "NNS"} and clause not in noun.ancestors:
+        clause.head, clause.dep_ = noun, "relcl"
 
 
 def _is_finite(verb: Token) -> bool:

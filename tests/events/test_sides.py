@@ -29,8 +29,8 @@ def test_who_does_what_to_whom(text, row):
 
 
 def test_what_a_clause_tells_of_a_happening_is_no_second_one():
-    rows = dyads("The Norlander strikes in January that killed an Ostian general changed little.")
-    assert rows == [("Norland", "ASSAULT", "Ostia general")]
+    rows = dyads("Few remember the American strikes in January that killed an Iranian general.")
+    assert rows == [("United States", "ASSAULT", "Iran general")]
 
 
 def test_nobody_is_blamed_where_two_have_done_it():
