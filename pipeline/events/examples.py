@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
-from pipeline.events.match import Candidate, match_rule
+from pipeline.events.candidates import Candidate
+from pipeline.events.match import match_rule
 from pipeline.events.participants import Parties, Party
 from pipeline.events.rules import Rule, Rules
 from pipeline.rulefile import RuleError

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
+from pipeline.events.candidates import Candidate
 from pipeline.events.factuality import is_general
 from pipeline.events.lexicon import Lexicon
-from pipeline.events.match import Candidate, Patterned, find_candidates, match_patterns
+from pipeline.events.match import Patterned, find_candidates, match_patterns
 from pipeline.events.participants import Parties, Party, unique
 from pipeline.events.qualifiers import Qualifiers, qualify
 from pipeline.events.rules import Rules
@@ -128,7 +129,9 @@ def _told_of_a_noun(rows: list[tuple[Candidate, Qualifiers]]) -> list[tuple[Cand
         if noun is None or noun.frame.kind != "noun" or noun.rule.event_type != verb.rule.event_type:
             kept.append(row)
             continue
-        noun.targets = noun.targets or [p for p in verb.targets if p.actor not in [s.actor for s in noun.sources]]
+        noun.targets = noun.targets or [
+            p for p in verb.targets if p.actor not in [s.actor for s in noun.sources]
+        ]
         noun.sources = noun.sources or verb.sources
     return kept
 

@@ -92,3 +92,13 @@ def stands_alone(clause: Token) -> bool:
     finite = clause.tag_ in {"VBD", "VBP", "VBZ"} and any(c.dep_ in SUBJECT_DEPS for c in clause.children)
     marked = any(c.dep_ == "mark" for c in clause.children)
     return finite and not marked and any(c.dep_ == "dobj" for c in clause.head.children)
+
+
+def denial_in(noun: Token) -> Token | None:
+    """The word that makes an argument nobody: "no country signed", "signed no treaty", "neither side", "none of them"."""
+    if noun.lower_ in {"none", "nobody", "neither", "nothing"}:
+        return noun
+    return next(
+        (c for c in noun.children if c.dep_ in {"det", "preconj", "neg"} and c.lower_ in {"no", "neither"}),
+        None,
+    )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.events.absorb import absorb, targets_of_content
+from pipeline.events.candidates import Candidate, is_complete
 from pipeline.events.frames import Frame, build_frame
 from pipeline.events.participants import Parties, Party, role_tokens
 from pipeline.events.patterns import Named
@@ -28,30 +29,12 @@ ANY = "*"
 OPPOSED = frozenset({"REB", "OPP", "UAF", "SEP"})
 
 
-@dataclass(slots=True)
-class Candidate:
-    """A rule that matched a frame; ``swallowed`` are triggers that tell the same happening or are part of it."""
-
-    rule: Rule
-    frame: Frame
-    sources: list[Party]
-    targets: list[Party]
-    mode: str
-    swallowed: set[int] = field(default_factory=set)
-    inherited: bool = False
-
-    @property
-    def trigger(self) -> Token:
-        """The token that the rule matched."""
-        return self.frame.trigger
-
-
 def find_candidates(sentence: Span, rules: Rules, parties: Parties, patterned: Patterned) -> list[Candidate]:
     """The best rule for each trigger of a sentence, happenings inside happenings undone, in the order of the text.
 
     :param patterned: what ``match_patterns`` found in the sentence's Doc.
     """
-    return sorted(_absorb(propose(sentence, rules, parties, patterned), parties), key=lambda c: c.trigger.i)
+    return sorted(absorb(propose(sentence, rules, parties, patterned), parties), key=lambda c: c.trigger.i)
 
 
 def propose(sentence: Span, rules: Rules, parties: Parties, patterned: Patterned) -> list[Candidate]:
@@ -76,8 +59,8 @@ def match_rule(sentence: Span, rule: Rule, rules: Rules, parties: Parties) -> li
             if entry.rule is rule:
                 candidate = try_entry(token, entry, rules, parties)
                 if candidate is not None:
-                    if not _is_complete(candidate) and rule.absorbs:
-                        _targets_of_content(candidate, parties)
+                    if not is_complete(candidate) and rule.absorbs:
+                        targets_of_content(candidate, parties)
                     if candidate.sources or candidate.targets:
                         found.append(candidate)
                     break
@@ -159,9 +142,9 @@ def _best(token: Token, rules: Rules, parties: Parties) -> Candidate | None:
         candidate = try_entry(token, entry, rules, parties)
         if candidate is None or (best is not None and candidate.rule.event_type != best.rule.event_type):
             continue
-        if best is None or (candidate.sources and _is_complete(candidate)):
+        if best is None or (candidate.sources and is_complete(candidate)):
             best = candidate
-        if best.sources and _is_complete(best):
+        if best.sources and is_complete(best):
             break
     return best
 
@@ -287,116 +270,3 @@ def _merge(roles: Roles, more: Roles) -> None:
     for role, tokens in more.items():
         held = roles.get(role, [])
         roles[role] = held + [t for t in tokens if t not in held]
-
-
-# -- happenings inside happenings
-
-
-def _absorb(found: list[Candidate], parties: Parties) -> list[Candidate]:
-    """Drop what is part of another happening: the noun of "imposed sanctions", the signing in "refused to sign"."""
-    by_token = {c.trigger.i: c for c in found}
-    gone: set[int] = set()
-    # A rule that names its object speaks for the whole phrase; only then may a noun speak for its light verb.
-    for candidate in sorted(
-        found, key=lambda c: (not c.rule.constraints, c.frame.light_verb is not None, c.trigger.i)
-    ):
-        if candidate.trigger.i in gone:
-            continue
-        gone |= {i for i in candidate.swallowed if not _stands_alone(by_token.get(i), candidate)}
-        gone.discard(candidate.trigger.i)
-        for inner in _absorbed(candidate, by_token):
-            gone.add(inner.trigger.i)
-            gone |= inner.swallowed - {candidate.trigger.i}
-            _inherit(candidate, inner)
-        if not _is_complete(candidate) and candidate.rule.absorbs:
-            _targets_of_content(candidate, parties)
-    return [c for c in found if c.trigger.i not in gone and (c.sources or c.targets)]
-
-
-def _stands_alone(inner: Candidate | None, outer: Candidate) -> bool:
-    """Whether what is spoken of happened between others: "condemned [Norland]'s attack on [Ostia]" tells of two things."""
-    if inner is None or outer.rule.absorbs or inner.rule.event_type == outer.rule.event_type:
-        return False
-    speakers = {p.actor.name for p in outer.sources}
-    return (
-        bool(inner.sources) and _is_complete(inner) and not speakers & {p.actor.name for p in inner.sources}
-    )
-
-
-def _absorbed(candidate: Candidate, by_token: dict[int, Candidate]) -> Iterator[Candidate]:
-    for role in candidate.rule.absorbs:
-        for token in candidate.frame.roles.get(role, []):
-            if _is_set_apart(token, candidate.trigger):
-                continue
-            for inner in _content(token, by_token):
-                if inner is not candidate and inner.trigger.i != candidate.trigger.i:
-                    yield inner
-
-
-def _is_set_apart(clause: Token, trigger: Token) -> bool:
-    """ "Apart from voicing concern over Ostia, Norland skipped": what opens the sentence is no part of what follows."""
-    return clause.dep_ == "pcomp" and clause.i < trigger.i
-
-
-def _content(token: Token, by_token: dict[int, Candidate], depth: int = 0) -> Iterator[Candidate]:
-    """The happenings that the content of a role names: its head, and what the head only introduces ("to hold talks")."""
-    if depth > 4:
-        return
-    if token.i in by_token:
-        yield by_token[token.i]
-    for child in token.children:
-        content = child.dep_ in {
-            "dobj",
-            "xcomp",
-            "ccomp",
-            "conj",
-            "pobj",
-            "prep",
-            "pcomp",
-            "attr",
-            "nsubjpass",
-            "acl",
-            "advcl",
-            "compound",
-        }
-        aside = child.dep_ == "prep" and child.lower_ in {"after", "since", "following", "despite", "over"}
-        if content and not aside and not _is_further_act(child):
-            yield from _content(child, by_token, depth + 1)
-
-
-def _is_further_act(clause: Token) -> bool:
-    """ "chose to recognise Norland, cutting ties with Ostia": a participle after a comma is no part of what was chosen."""
-    first = min(clause.i, *(t.i for t in clause.lefts)) if clause.n_lefts else clause.i
-    participle = clause.tag_ == "VBG" and clause.dep_ in {"advcl", "acl"}
-    return participle and first > clause.head.i and clause.doc[first - 1].text == ","
-
-
-def _is_complete(candidate: Candidate) -> bool:
-    """Whether nobody is missing: it has a target, or is mutual among its sources."""
-    return bool(candidate.targets) or (candidate.rule.mutual and len(candidate.sources) > 1)
-
-
-def _inherit(candidate: Candidate, inner: Candidate) -> None:
-    mode = dict(candidate.rule.mode_by_absorbed).get(inner.rule.event_type)
-    if mode and not candidate.mode:
-        candidate.mode = mode
-    if _is_complete(candidate):
-        return
-    taken = {p.actor.name for p in candidate.sources}
-    others = [p for p in [*inner.targets, *inner.sources] if p.actor.name not in taken]
-    unique: dict[str, Party] = {}
-    for party in others:
-        unique.setdefault(party.actor.name, party)
-    candidate.targets = list(unique.values())
-    candidate.inherited = bool(candidate.targets)
-
-
-def _targets_of_content(candidate: Candidate, parties: Parties) -> None:
-    """Whom an absorbed clause is about, where no rule knows its verb: "offered to hand over two men to Ostia"."""
-    taken = {p.actor.name for p in candidate.sources}
-    for role in candidate.rule.absorbs:
-        for token in candidate.frame.roles.get(role, []):
-            found = [p for p in parties.in_content(token) if p.actor.name not in taken]
-            if found:
-                candidate.targets, candidate.inherited = found, True
-                return

@@ -15,6 +15,7 @@ from pipeline.events.governors import (
     LATER_ADVERBS,
     TIME_MARKERS,
     GovernorClasses,
+    denial_in,
     is_indefinite,
     is_infinitive,
     is_past_refusal,
@@ -105,17 +106,9 @@ class _Climb:
             elif child.dep_ in {"advmod", "dep"}:
                 self._adverb(child)
             elif child.dep_ in SUBJECT_DEPS or child.dep_ in {"dobj", "attr", "agent"}:
-                self._negative_argument(child)
-
-    def _negative_argument(self, noun: Token) -> None:
-        """ "no country signed", "signed no treaty", "neither side", "none of them", "nobody"."""
-        if noun.lower_ in {"none", "nobody", "neither", "nothing"}:
-            self.found.negate(noun)
-            return
-        for child in noun.children:
-            if child.dep_ in {"det", "preconj", "neg"} and child.lower_ in {"no", "neither"}:
-                self.found.negate(child)
-                return
+                denial = denial_in(child)
+                if denial is not None:
+                    self.found.negate(denial)
 
     def _adverb(self, adverb: Token) -> None:
         kind = self.classes["adverbs"].get(adverb.lower_)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.events.match import Candidate
+from pipeline.events.candidates import Candidate
 from pipeline.events.participants import Party, unique
 from pipeline.records import Actor
 

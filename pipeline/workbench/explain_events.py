@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span, Token
 
 from pipeline.entities import ActorIndex
+from pipeline.events.candidates import Candidate
 from pipeline.events.factuality import STRENGTH, Qualifiers, is_general
 from pipeline.events.find import decide, is_question
-from pipeline.events.match import Candidate, Patterned, find_candidates, find_rivals, propose
+from pipeline.events.match import Patterned, find_candidates, find_rivals, propose
 from pipeline.events.participants import Parties, Party, unique
 from pipeline.events.qualifiers import qualify
 from pipeline.events.rules import Rules

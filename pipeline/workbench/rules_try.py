@@ -9,9 +9,10 @@ from pathlib import Path
 from spacy.tokens import Span
 
 from pipeline.analysis import Stages
-from pipeline.events.match import Candidate, find_candidates, match_patterns, match_rule, propose
+from pipeline.events.candidates import Candidate
+from pipeline.events.match import find_candidates, match_patterns, match_rule, propose
 from pipeline.events.participants import Parties, Party, unique
-from pipeline.events.rules import Rule, Rules, read_rule_file
+from pipeline.events.rules import Rules, read_rule_file
 from pipeline.rulefile import read_yaml
 from pipeline.run import load
 from pipeline.settings import Settings
@@ -39,11 +40,11 @@ class Line:
 
 @dataclass(slots=True)
 class Tried:
-    """What is tried: the present stages, the rules with the draft among them, the draft's rules or cues."""
+    """What is tried: the present stages, the rules with the draft among them, the draft's rules by themselves, or its cues."""
 
     stages: Stages
     rules: Rules
-    drafted: Sequence[Rule]
+    drafted: Rules
     cues: Sequence[Cue]
     draft_cues: Cues | None = None
 
@@ -55,14 +56,15 @@ def prepare(path: Path, settings: Settings) -> Tried:
     :raises RunError: if the present rules can't be read.
     """
     stages = load(settings)[0]
+    lexicon, time = stages.rules.lexicon, stages.rules.time
     if "stance" in read_yaml(path):
         cues = load_cues(settings.models / "stance", own=path)
         own = [cue for cue in cues.cues.values() if cue.path == path]
-        return Tried(stages, stages.rules, (), own, cues)
+        return Tried(stages, stages.rules, Rules((), lexicon, time), own, cues)
     drafted = read_rule_file(path, {}, len(stages.rules.all), shipped=settings.models / "events")
     ids = {rule.id for rule in drafted}
     others = [rule for rule in stages.rules.all if rule.id not in ids]
-    return Tried(stages, Rules([*others, *drafted], stages.rules.lexicon, stages.rules.time), drafted, ())
+    return Tried(stages, Rules([*others, *drafted], lexicon, time), Rules(drafted, lexicon, time), ())
 
 
 def concordance(tried: Tried, paths: Sequence[Path], settings: Settings) -> Iterator[Line]:
@@ -72,7 +74,8 @@ def concordance(tried: Tried, paths: Sequence[Path], settings: Settings) -> Iter
     """
     forms = _forms(tried, settings)
     # Made now: what a memory zone adds to the vocabulary goes with it.
-    tried.rules.pattern_matcher(tried.stages.nlp.vocab)
+    for rules in (tried.rules, tried.drafted):
+        rules.pattern_matcher(tried.stages.nlp.vocab)
     for article in each_article(paths, settings):
         if not holds_one(article, forms):
             continue
@@ -84,24 +87,26 @@ def concordance(tried: Tried, paths: Sequence[Path], settings: Settings) -> Iter
 def _forms(tried: Tried, settings: Settings) -> frozenset[str] | None:
     forms = Forms(tried.stages.nlp, settings.models)
     if tried.draft_cues is None:
-        return forms.of_rules(tried.drafted)
+        return forms.of_rules(tried.drafted.all)
     ids = {cue.id for cue in tried.cues}
     words = {word for word, cues in tried.draft_cues.by_word.items() if cues & ids}
     return frozenset(form for word in words for form in forms.of(word))
 
 
 def _lines(found: ReadDoc, tried: Tried) -> Iterator[Line]:
-    now, then = Parties(found.actors, tried.stages.rules.lexicon), Parties(found.actors, tried.rules.lexicon)
-    for sentence, span in found.spans():
-        if tried.draft_cues is not None:
+    if tried.draft_cues is not None:
+        for sentence, span in found.spans():
             for cue in tried.cues:
                 for hit in find_cue(span, tried.draft_cues, cue):
                     yield _line(sentence.sentence_id, span, cue.id, hit.start, hit.end)
-            continue
-        matches = [c for rule in tried.drafted for c in match_rule(span, rule, tried.rules, then)]
-        if not matches:
-            continue
-        before, after = match_patterns(span.doc, tried.stages.rules), match_patterns(span.doc, tried.rules)
+        return
+    now, then = Parties(found.actors, tried.stages.rules.lexicon), Parties(found.actors, tried.rules.lexicon)
+    # The draft alone is asked first: all rules are only tried where it matches.
+    matched = [(sentence, span, matches) for sentence, span in found.spans() if (matches := _matches(span, tried, then))]
+    if not matched:
+        return
+    before, after = match_patterns(found.doc, tried.stages.rules), match_patterns(found.doc, tried.rules)
+    for sentence, span, matches in matched:
         present = {c.trigger.i: c for c in find_candidates(span, tried.stages.rules, now, before)}
         proposed = {c.trigger.i: c for c in propose(span, tried.rules, then, after)}
         for match in matches:
@@ -110,6 +115,10 @@ def _lines(found: ReadDoc, tried: Tried) -> Iterator[Line]:
                 sentence.sentence_id, span, match.rule.id, match.trigger.i, match.trigger.i + 1,
                 _names(match.sources), _names(match.targets), status,
             )  # fmt: skip
+
+
+def _matches(span: Span, tried: Tried, parties: Parties) -> list[Candidate]:
+    return [match for rule in tried.drafted.all for match in match_rule(span, rule, tried.drafted, parties)]
 
 
 def _status(match: Candidate, present: Candidate | None, proposed: Candidate | None) -> str:

@@ -1,0 +1,113 @@
+"""Happenings inside happenings: what is refused, asked for or threatened is no second row, and lends its sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.events.candidates import Candidate, is_complete
+from pipeline.events.participants import Parties, Party
+
+
+def absorb(found: list[Candidate], parties: Parties) -> list[Candidate]:
+    """Drop what is part of another happening: the noun of "imposed sanctions", the signing in "refused to sign"."""
+    by_token = {c.trigger.i: c for c in found}
+    gone: set[int] = set()
+    # A rule that names its object speaks for the whole phrase; only then may a noun speak for its light verb.
+    for candidate in sorted(
+        found, key=lambda c: (not c.rule.constraints, c.frame.light_verb is not None, c.trigger.i)
+    ):
+        if candidate.trigger.i in gone:
+            continue
+        gone |= {i for i in candidate.swallowed if not _stands_alone(by_token.get(i), candidate)}
+        gone.discard(candidate.trigger.i)
+        for inner in _absorbed(candidate, by_token):
+            gone.add(inner.trigger.i)
+            gone |= inner.swallowed - {candidate.trigger.i}
+            _inherit(candidate, inner)
+        if not is_complete(candidate) and candidate.rule.absorbs:
+            targets_of_content(candidate, parties)
+    return [c for c in found if c.trigger.i not in gone and (c.sources or c.targets)]
+
+
+def _stands_alone(inner: Candidate | None, outer: Candidate) -> bool:
+    """Whether what is spoken of happened between others: "condemned [Norland]'s attack on [Ostia]" tells of two things."""
+    if inner is None or outer.rule.absorbs or inner.rule.event_type == outer.rule.event_type:
+        return False
+    speakers = {p.actor.name for p in outer.sources}
+    return bool(inner.sources) and is_complete(inner) and not speakers & {p.actor.name for p in inner.sources}
+
+
+def _absorbed(candidate: Candidate, by_token: dict[int, Candidate]) -> Iterator[Candidate]:
+    for role in candidate.rule.absorbs:
+        for token in candidate.frame.roles.get(role, []):
+            if _is_set_apart(token, candidate.trigger):
+                continue
+            for inner in _content(token, by_token):
+                if inner is not candidate and inner.trigger.i != candidate.trigger.i:
+                    yield inner
+
+
+def _is_set_apart(clause: Token, trigger: Token) -> bool:
+    """ "Apart from voicing concern over Ostia, Norland skipped": what opens the sentence is no part of what follows."""
+    return clause.dep_ == "pcomp" and clause.i < trigger.i
+
+
+def _content(token: Token, by_token: dict[int, Candidate], depth: int = 0) -> Iterator[Candidate]:
+    """The happenings that the content of a role names: its head, and what the head only introduces ("to hold talks")."""
+    if depth > 4:
+        return
+    if token.i in by_token:
+        yield by_token[token.i]
+    for child in token.children:
+        content = child.dep_ in {
+            "dobj",
+            "xcomp",
+            "ccomp",
+            "conj",
+            "pobj",
+            "prep",
+            "pcomp",
+            "attr",
+            "nsubjpass",
+            "acl",
+            "advcl",
+            "compound",
+        }
+        aside = child.dep_ == "prep" and child.lower_ in {"after", "since", "following", "despite", "over"}
+        if content and not aside and not _is_further_act(child):
+            yield from _content(child, by_token, depth + 1)
+
+
+def _is_further_act(clause: Token) -> bool:
+    """ "chose to recognise Norland, cutting ties with Ostia": a participle after a comma is no part of what was chosen."""
+    first = min(clause.i, *(t.i for t in clause.lefts)) if clause.n_lefts else clause.i
+    participle = clause.tag_ == "VBG" and clause.dep_ in {"advcl", "acl"}
+    return participle and first > clause.head.i and clause.doc[first - 1].text == ","
+
+
+def _inherit(candidate: Candidate, inner: Candidate) -> None:
+    mode = dict(candidate.rule.mode_by_absorbed).get(inner.rule.event_type)
+    if mode and not candidate.mode:
+        candidate.mode = mode
+    if is_complete(candidate):
+        return
+    taken = {p.actor.name for p in candidate.sources}
+    others = [p for p in [*inner.targets, *inner.sources] if p.actor.name not in taken]
+    unique: dict[str, Party] = {}
+    for party in others:
+        unique.setdefault(party.actor.name, party)
+    candidate.targets = list(unique.values())
+    candidate.inherited = bool(candidate.targets)
+
+
+def targets_of_content(candidate: Candidate, parties: Parties) -> None:
+    """Whom an absorbed clause is about, where no rule knows its verb: "offered to hand over two men to Ostia"."""
+    taken = {p.actor.name for p in candidate.sources}
+    for role in candidate.rule.absorbs:
+        for token in candidate.frame.roles.get(role, []):
+            found = [p for p in parties.in_content(token) if p.actor.name not in taken]
+            if found:
+                candidate.targets, candidate.inherited = found, True
+                return

@@ -1,0 +1,34 @@
+"""What a rule has made of a frame, before it is known what else the sentence tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from pipeline.events.frames import Frame
+from pipeline.events.participants import Party
+from pipeline.events.rules import Rule
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A rule that matched a frame; ``swallowed`` are triggers that tell the same happening or are part of it."""
+
+    rule: Rule
+    frame: Frame
+    sources: list[Party]
+    targets: list[Party]
+    mode: str
+    swallowed: set[int] = field(default_factory=set)
+    inherited: bool = False
+
+    @property
+    def trigger(self) -> Token:
+        """The token that the rule matched."""
+        return self.frame.trigger
+
+
+def is_complete(candidate: Candidate) -> bool:
+    """Whether nobody is missing: it has a target, or is mutual among its sources."""
+    return bool(candidate.targets) or (candidate.rule.mutual and len(candidate.sources) > 1)
