@@ -36,6 +36,22 @@ _NOTES = {
     "holders": "Those who hold most.",
     "dyads": "Those with most events.",
 }
+# The pages of which one shows any actor or dyad, by the name in its address: what else they say.
+_SIDES: dict[str, dict[str, Any]] = {
+    "actor": {
+        "what": "Actor",
+        "charts": (("timeline", "What it does, over time", "Events with the actor as source, by year."),),
+        "profile": "Says and does, by counterpart",
+    },
+    "dyad": {
+        "what": "Dyad",
+        "charts": (
+            ("timeline", "From the first to the second, over time", ""),
+            ("back", "From the second to the first, over time", ""),
+        ),
+        "profile": "Says and does",
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +198,8 @@ def _write_pages(
         "tables.html": pages.fill("tables.html", "Tables", tables=TABLES),
     }  # fmt: skip
     timeline = _spec(charts.timeline_of(charts.LATER, "quad_class", "events", "Events by year and quad class"))
-    for name in ("actor.html", "dyad.html"):
-        filled[name] = pages.fill(name, "", timeline=timeline)
+    for name, told in _SIDES.items():
+        filled[f"{name}.html"] = pages.fill("sides.html", "", timeline=timeline, script=f"{name}.js", **told)
     for name, text in filled.items():
         (new / name).write_text(text, encoding="utf-8")
 

@@ -22,6 +22,11 @@ _MOST = 15
 _ARROW = " → "
 # As wide as the page, as high as need be.
 _FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
+# Numbers of rows: whole ones, that don't run into each other. Of a range from 0 to 1 a half would be labelled 1 too.
+_COUNTS = alt.Axis(
+    tickMinStep=1, tickCount=8, format="d", labelExpr="datum.value % 1 ? '' : datum.label",
+    labelOverlap="greedy", labelSeparation=6,
+)  # fmt: skip
 # In the place of rows that the page will put in.
 LATER = alt.NamedData(name="rows")
 
@@ -147,7 +152,7 @@ def timeline_of(counts: Any, colour: str, what: str, about: str) -> alt.Chart:
         .mark_bar()
         .encode(
             x=alt.X("year:T", timeUnit="utcyear", title="Year", axis=alt.Axis(labelOverlap="greedy", labelSeparation=10)),
-            y=alt.Y(f"sum({what}):Q", title=what.capitalize(), axis=alt.Axis(tickMinStep=1, tickCount=8, format="d")),
+            y=alt.Y(f"sum({what}):Q", title=what.capitalize(), axis=_COUNTS),
             color=_colour(colour),
             tooltip=[alt.Tooltip("year:T", timeUnit="utcyear", title="year"), f"{colour}:N", f"sum({what}):Q"],
         )
@@ -163,7 +168,7 @@ def _bars(
         .mark_bar()
         .encode(
             y=alt.Y(f"{by}:N", title=title, sort=sort, axis=alt.Axis(labelLimit=170)),
-            x=alt.X(f"sum({what}):Q", title=what.capitalize(), axis=alt.Axis(tickMinStep=1, tickCount=8, format="d")),
+            x=alt.X(f"sum({what}):Q", title=what.capitalize(), axis=_COUNTS),
             color=_colour(colour),
             tooltip=[f"{by}:N", f"{colour}:N", f"sum({what}):Q"],
         )

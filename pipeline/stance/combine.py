@@ -13,7 +13,7 @@ from pipeline.stance.evidence import Evidence, counterparts
 from pipeline.stance.features import with_neighbours
 from pipeline.stance.holder import Actors, Holder
 from pipeline.stance.qualifiers import modality
-from pipeline.stance.reading import Claim, Reading, polarity_of, read_sentences
+from pipeline.stance.reading import Claim, Reading, is_generic, polarity_of, read_sentences
 
 # The rule id of rows that only the classifier speaks for.
 MODEL = "model"
@@ -58,7 +58,8 @@ def _decide(reading: Reading, marks: Mapping[str, float]) -> list[Stance]:
         score = classifier.by_rule.score(claim.strength, likely[claim.label])
         method = "both" if leading(likely) == claim.label else "rule"
         rows += _rows(claim, score, method, reading, primary=i == 0)
-    label = "none" if reading.claims else classifier.answer(marks, likely)
+    silent = reading.claims or is_generic(reading)
+    label = "none" if silent else classifier.answer(marks, likely)
     if label != "none":
         told = _told(reading, classifier, label, likely[label])
         if told is not None:

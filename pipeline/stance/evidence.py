@@ -32,6 +32,7 @@ LEADING = "USA"
 ENGAGING = 0.55
 LONGEST_CUE = 30
 NEAR_MARK = 4
+TIED_BY = frozenset({"with", "to", "from", "toward", "towards", "on", "for", "in", "of"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,7 @@ def from_rivals(
         for second, other, b in dealings[i + 1 :]:
             if not any(cues.lexicon.are_rivals(x, y, year) for x in a for y in b):
                 continue
-            holders = {
-                holder.country
-                for one in (governor, other)
-                for holder in reader.holders(one, one.i, one.i + 1)
-            }
+            holders = {holder.country for one in (governor, other) for holder in _dealers(one, reader)}
             if holders & (a | b) or (many and LEADING not in a | b):
                 continue
             start = min(governor.i, first.i)
@@ -102,6 +99,17 @@ def from_rivals(
 
 
 Dealing = tuple[Token, Token, frozenset[str]]
+
+
+def _dealers(governor: Token, reader: HolderReader) -> tuple[Holder, ...]:
+    """Whose tie it is: in "took Ostian loans" the adjective names the counterpart, and who took them is asked of the verb."""
+    if governor.pos_ not in ("VERB", "AUX"):
+        for verb in governor.ancestors:
+            if verb.pos_ in ("VERB", "AUX"):
+                if governor.dep_ not in SUBJECTS and (found := reader.holders(verb, verb.i, verb.i + 1)):
+                    return found
+                break
+    return reader.holders(governor, governor.i, governor.i + 1)
 
 
 def _dealings(
@@ -134,19 +142,19 @@ def _tie_of(token: Token, lexicon: Lexicon, engaging: set[int]) -> Token | None:
             and noun is not token
         ):
             return noun
+    if lexicon.camp(token.lower_) and noun is not token and noun.lemma_.lower() in lexicon.list("belonging"):
+        return noun
     if noun.dep_ in ("dobj", "dative") and noun.head.lemma_ in lexicon.list("dealing_verbs"):
         return noun.head
-    if noun.dep_ != "pobj" or noun.head.lower_ not in (
-        "with",
-        "to",
-        "from",
-        "toward",
-        "towards",
-        "on",
-        "for",
-    ):
+    if noun.dep_ == "dobj" and noun.head.i in engaging:
+        return noun.head
+    if noun.dep_ != "pobj" or noun.head.lower_ not in TIED_BY:
         return None
     governor = noun.head.head
+    if noun.head.lower_ in ("in", "of"):
+        # In a camp is who belongs to it: "sits in the alliance, but courts its rival".
+        within = lexicon.camp(token.lower_) and governor.lemma_.lower() in lexicon.list("belonging")
+        return governor if within else None
     for _ in range(3):
         if governor.lemma_.lower() in lexicon.list("ties") or governor.i in engaging:
             return governor
@@ -190,7 +198,13 @@ def _halves(found: list[Evidence], lexicon: Lexicon) -> Iterator[tuple[Evidence,
     ]
     ties = [one for one in found if one.label == "cooperation" and one.certainty >= ENGAGING]
     yield from product(ties + sparing, distancing)
+    yield from (pair for pair in product(ties, sparing) if _apart(*pair))
     yield from product(refusals, [one for one in distancing if one.rule in lexicon.list("reassuring")])
+
+
+def _apart(tie: Evidence, sparing: Evidence) -> bool:
+    """Whether the tie isn't under the sparing itself ("declined to condemn its ally")."""
+    return tie.head not in sparing.head.subtree or sparing.head in tie.head.subtree
 
 
 def _overlap(a: Evidence, b: Evidence) -> bool:

@@ -27,6 +27,14 @@ SECOND_WEIGHT = 0.4
 # What a denied cooperation, and one named in a quarrel, keep of their scores.
 NEGATED_LEFT = 0.65
 QUARREL_LEFT = 0.85
+# By how much a refusal to take sides has to be surer than a hedge to lead.
+CALLED_THAT = 0.1
+# How far the verb that tells what came of cooperation may stand from its words, and by which ties.
+LONGEST_WAY = 5
+TOLD_BY = frozenset(
+    {"nsubj", "nsubjpass", "dobj", "acl", "relcl", "prep", "pobj", "compound", "amod", "poss", "conj", "nmod"}
+)
+BODIES = frozenset({"ORG", "ALLIANCE", "SUMMIT"})
 
 
 @dataclass
@@ -100,10 +108,11 @@ def read_sentences(
             continue
         reading = Reading(sentence, span, reader, topic.current(), cues)
         own = events_of.get(sentence.sentence_id, [])
-        found = _evidence(reading, own, published[:4])
+        names = mentions_of.get(sentence.sentence_id, [])
+        found = _evidence(reading, own, names, published[:4])
         reading.claims = claims_of(found, reading)
         if viewed:
-            reading.view = _view(reading, found, own, mentions_of.get(sentence.sentence_id, []))
+            reading.view = _view(reading, found, own, names)
         readings.append(reading)
         topic.see(span)
     return readings
@@ -116,13 +125,24 @@ def _by_sentence(records: Iterable[Placed]) -> dict[str, list[Placed]]:
     return found
 
 
-def _evidence(reading: Reading, events: Sequence[Event], year: str) -> list[Evidence]:
+def _evidence(
+    reading: Reading, events: Sequence[Event], mentions: Sequence[Mention], year: str
+) -> list[Evidence]:
     hits = [hit for hit in find_hits(reading.span, reading.cues) if _needs_met(hit, reading)]
+    hits = [hit for hit in hits if not _is_named(hit, reading.span.doc, mentions)]
     found = [*from_cues(_undenied(hits)), *from_events(reading.span, events)]
     if found or _names_two(reading):
         found += list(from_rivals(reading.span, found, reading.reader, reading.cues, year))
         found += list(from_offsets(reading.span, found, reading.reader, reading.cues))
     return found
+
+
+def _is_named(hit: Hit, doc: Doc, mentions: Sequence[Mention]) -> bool:
+    """Whether the words of cooperation are a body's name ("the Norland Cooperation Council")."""
+    first, last = doc[hit.start], doc[hit.end - 1]
+    return hit.cue.stance == "cooperation" and any(
+        one.label in BODIES and one.start <= first.idx and last.idx + len(last) <= one.end for one in mentions
+    )
 
 
 def claims_of(found: Sequence[Evidence], reading: Reading) -> list[Claim]:
@@ -132,12 +152,23 @@ def claims_of(found: Sequence[Evidence], reading: Reading) -> list[Claim]:
         support = _support(found, label)
         if label == "cooperation":
             # "It is no ally, but trains with them": what is affirmed stands beside what is denied.
+            support = [one for one in support if not is_spoiled(one, reading.cues)]
             support = [one for one in support if polarity_of(one, reading.cues) == "affirmed"] or support
-        if not support or is_generic(support[0].head, reading):
+        if not support or is_generic(reading):
             continue
         strength = weigh(support) * _damping(label, support, reading)
         if strength >= THRESHOLD:
             claims.append(Claim(label, support, strength))
+    return _led(claims)
+
+
+def _led(claims: list[Claim]) -> list[Claim]:
+    """The claims, a refusal first where the text calls it that and little speaks for a hedge ("steers between them, neutral")."""
+    if [one.label for one in claims] == ["hedging", "non-alignment"]:
+        hedge, refusal = claims
+        slight = len(hedge.support) == 1 and not hedge.support[0].rule.startswith("structure.")
+        if slight and refusal.strength - hedge.strength >= CALLED_THAT:
+            return [refusal, hedge]
     return claims
 
 
@@ -203,6 +234,27 @@ def _damping(label: str, support: Sequence[Evidence], reading: Reading) -> float
     return damping
 
 
+def is_spoiled(evidence: Evidence, cues: Cues) -> bool:
+    """Whether what is told of the words of cooperation is that nothing came of it ("the talks broke down", "the visit angered Ostia")."""
+    spoiling = cues.lexicon.list("spoiling")
+    token = evidence.head
+    for _ in range(LONGEST_WAY):
+        if token.head is token or token.dep_ not in TOLD_BY:
+            return False
+        told_of = token.dep_ in ("nsubj", "nsubjpass", "dobj")
+        token = token.head
+        if told_of and token.pos_ == "VERB":
+            taken_for = (
+                noun
+                for child in token.children
+                if child.lower_ == "as"
+                for noun in child.children
+                if noun.dep_ == "pobj"
+            )
+            return any(one.lemma_.lower() in spoiling for one in (token, *taken_for))
+    return False
+
+
 def polarity_of(evidence: Evidence, cues: Cues) -> str:
     """Whether the sentence affirms what the evidence speaks for, or denies or ends it."""
     span = (evidence.start, evidence.end)
@@ -248,7 +300,7 @@ def _names_two(reading: Reading) -> bool:
     return len(reading.reader.each(reading.span)) > 1
 
 
-def is_generic(head: Token, reading: Reading) -> bool:
+def is_generic(reading: Reading) -> bool:
     """Whether the words speak of states in general: "a neutral state commits …", with no name in the sentence."""
     if reading.reader.each(reading.span):
         return False

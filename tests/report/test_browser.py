@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from pipeline.report.build import write_report
+from pipeline.schema import TABLE
 from pipeline.settings import models_folder
 from tests.report.conftest import HOSTILE_NAME, HOSTILE_TITLE, write_known_tables, write_tables
 
@@ -168,6 +169,33 @@ def test_a_table_is_saved_as_filtered_with_the_cells_of_the_file(visit: Visit):
     saved = Path(download.value.path()).read_bytes()
     lines = (visit.report.parent / "sentences.csv").read_bytes().splitlines(keepends=True)
     assert saved == lines[0] + next(line for line in lines if b"condemned" in line)
+
+
+def test_the_list_of_articles_begins_with_titles_and_is_saved_as_the_file_is(visit: Visit):
+    page = visit.open("articles.html")
+    assert page.locator("button.sort").first.inner_text() == "title"
+    with page.expect_download() as download:
+        page.click("text=Save as CSV")
+    assert Path(download.value.path()).read_bytes() == (visit.report.parent / "articles.csv").read_bytes()
+
+
+def test_a_table_is_printed_with_all_its_columns(visit: Visit):
+    page = visit.open("tables.html#events")
+    # As wide as A4 on its side.
+    page.set_viewport_size({"width": 1050, "height": 720})
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".tabulator-print-table th").all_inner_texts() == list(TABLE["events"].header)
+    assert page.locator(".tabulator-print-table tbody tr").count() == 3
+    assert page.locator("table.tabulator-print-table").bounding_box()["width"] <= 1050
+
+
+def test_numbers_of_rows_are_labelled_once(visit: Visit):
+    page = visit.open("index.html")
+    # There is one stance: between 0 and 1 is nothing to count.
+    shown = page.locator("#chart-stances .role-axis-label text").all_text_contents()
+    numbers = [one for one in shown if one.isdigit() and len(one) < 4]
+    assert numbers == sorted(set(numbers))
 
 
 def test_a_mark_shows_its_row_its_rule_and_its_qualifiers(visit: Visit):

@@ -32,7 +32,7 @@
 
   function columnOf(column) {
     const filter = column.enum?.length
-      ? { headerFilter: "list", headerFilterParams: { values: ["", ...column.enum], elementAttributes: { "aria-label": `filter ${column.name}` } }, headerFilterFunc: (wanted, value) => !wanted || value === wanted }
+      ? { headerFilter: "list", headerFilterPlaceholder: "choose", headerFilterParams: { values: ["", ...column.enum], elementAttributes: { "aria-label": `filter ${column.name}` } }, headerFilterFunc: (wanted, value) => !wanted || value === wanted }
       : { headerFilter: "input", headerFilterParams: { elementAttributes: { "aria-label": `filter ${column.name}` } }, headerFilterPlaceholder: "filter" };
     const number = column.type === "integer" || column.type === "number";
     return {
@@ -67,8 +67,8 @@
     grid.querySelector(".tabulator-placeholder-contents")?.setAttribute("role", "gridcell");
   }
 
-  /** Puts a table with search, filters and a button to save it into a place. */
-  commentariat.table = (place, name, columns, rows, search = "") => {
+  /** Puts a table with search, filters and a button to save it into a place; the columns named in `lead` are shown first. */
+  commentariat.table = (place, name, columns, rows, search = "", lead = []) => {
     count += 1;
     const box = element("input", undefined, { type: "search", id: `search-${count}`, placeholder: "search all columns" });
     const told = element("span", "", { role: "status" });
@@ -80,7 +80,7 @@
     place.replaceChildren(tools, grid, pager);
     const table = new Tabulator(grid, {
       data: rows,
-      columns: columns.map(columnOf),
+      columns: [...lead.map((first) => columns.find((one) => one.name === first)), ...columns.filter((one) => !lead.includes(one.name))].map(columnOf),
       layout: "fitDataFill",
       nestedFieldSeparator: false,
       pagination: true,
@@ -88,6 +88,9 @@
       paginationElement: pager,
       placeholder: "no rows",
       columnHeaderSortMulti: true,
+      // The box that is scrolled on the screen would be cut off on paper.
+      printAsHtml: true,
+      printStyled: false,
     });
     const tell = (shown) => { told.textContent = `${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")} rows`; };
     table.on("dataFiltered", (filters, shown) => tell(shown.length));
@@ -114,11 +117,11 @@
   };
 
   /** The same with the rows of one of the CSV files. */
-  commentariat.tableOf = async (place, name, search) => {
+  commentariat.tableOf = async (place, name, search, lead) => {
     place.replaceChildren(element("p", "loading …", { class: "note" }));
     const columns = commentariat.schema.tables[name].columns.filter((column) => !column.name.startsWith("_"));
-    return commentariat.table(place, name, columns, await commentariat.rows(name), search);
+    return commentariat.table(place, name, columns, await commentariat.rows(name), search, lead);
   };
 
-  for (const place of document.querySelectorAll("[data-table]")) commentariat.tableOf(place, place.dataset.table);
+  for (const place of document.querySelectorAll("[data-table]")) commentariat.tableOf(place, place.dataset.table, "", place.dataset.lead.split(" "));
 })();
