@@ -72,22 +72,30 @@ def export(
     from pipeline.inputs import InputError
     from pipeline.run import RunError
     from pipeline.settings import SettingsError, make_settings
-    from pipeline.workbench.label_formats import to_tool
+    from pipeline.workbench.label_formats import studio_interface, to_tool
     from pipeline.workbench.label_items import predicted
 
     try:
         settings = make_settings({"rules": rules, "model": model})
         items = islice(predicted(kind.value, articles or [Path("corpus/articles")], settings), limit)
-        tasks = [to_tool(item, kind.value, to.value) for item in items]
+        tasks, labels = [], set()
+        for item in items:
+            tasks.append(to_tool(item, kind.value, to.value))
+            labels |= {span.label for span in item.spans}
         if out.suffix == ".json":
             text = json.dumps(tasks, ensure_ascii=False, indent=1) + "\n"
         else:
             text = "".join(json.dumps(task, ensure_ascii=False) + "\n" for task in tasks)
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(text, encoding="utf-8", newline="\n")
+        interface = out.with_suffix(".xml")
+        if to == Program.label_studio:
+            interface.write_text(studio_interface(kind.value, labels), encoding="utf-8", newline="\n")
     except (InputError, RunError, SettingsError, OSError) as error:
         leave(error)
     typer.echo(f"{len(tasks):,} sentences for {to.value}: {out}")
+    if to == Program.label_studio:
+        typer.echo(f"the labelling interface for the project's settings: {interface}")
 
 
 @label_app.command("import", epilog=_IMPORT_EPILOG)

@@ -7,10 +7,12 @@ in ``meta`` (Prodigy), in columns of their own (doccano), in ``data`` (Label Stu
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any, Literal
 
-from pipeline.schema import STANCES
-from pipeline.workbench.label_items import Item, Kind, Link, Span
+from pipeline.schema import EVENT_TYPES, STANCES
+from pipeline.workbench.evaluate_gold import ENTITY_LABELS
+from pipeline.workbench.label_items import ACTOR, Item, Kind, Link, Span
 
 Tool = Literal["prodigy", "doccano", "label-studio"]
 TOOLS: tuple[Tool, ...] = ("prodigy", "doccano", "label-studio")
@@ -102,8 +104,11 @@ def _from_prodigy(raw: Raw, kind: Kind) -> Item | None:
     item.spans = [Span(one["start"], one["end"], one["label"]) for one in raw.get("spans") or ()]
     places = {(span.start, span.end): number for number, span in enumerate(item.spans)}
     for one in raw.get("relations") or ():
-        head, child = (places[one[side]["start"], one[side]["end"]] for side in ("head_span", "child_span"))
-        item.links.append(Link(head, child, one["label"]))
+        ends = [(one[side]["start"], one[side]["end"]) for side in ("head_span", "child_span")]
+        if loose := next((end for end in ends if end not in places), None):
+            words = item.text[slice(*loose)]
+            raise FormatError(f"{one['label']!r} links {words!r}, which has no label; mark it as {ACTOR}, or as an event")
+        item.links.append(Link(places[ends[0]], places[ends[1]], one["label"]))
     return item
 
 
@@ -161,6 +166,24 @@ def _to_label_studio(item: Item, kind: Kind, about: Raw) -> Raw:
         "data": {"text": item.text, **about},
         "predictions": [{"model_version": "commentariat", "result": result}],
     }
+
+
+def studio_interface(kind: Kind, labels: Iterable[str]) -> str:
+    """The labelling interface of a Label Studio project that shows such tasks.
+
+    :param labels: those of the tasks; of events any may be negated or planned, and too many make no good choice.
+    """
+    if kind == "stance":
+        choices = "".join(f'    <Choice value="{one}"/>\n' for one in STANCES)
+        inner = f'  <Choices name="stance" toName="text" choice="multiple">\n{choices}  </Choices>\n'
+    else:
+        known = ENTITY_LABELS if kind == "entities" else (ACTOR, *EVENT_TYPES)
+        listed = "".join(f'    <Label value="{one}"/>\n' for one in dict.fromkeys([*known, *sorted(labels)]))
+        inner = f'  <Labels name="label" toName="text">\n{listed}  </Labels>\n'
+    if kind == "events":
+        links = "".join(f'    <Relation value="{one}"/>\n' for one in ("source", "target"))
+        inner += f"  <Relations>\n{links}  </Relations>\n"
+    return f'<View>\n{inner}  <Text name="text" value="$text"/>\n</View>\n'
 
 
 def _from_label_studio(raw: Raw, kind: Kind) -> Item | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -98,29 +97,29 @@ def try_rule(
             )
         try:
             settings = make_settings({"rules": rules, "model": model})
-            lines = list(islice(concordance(prepare(drafted[0], settings), articles, settings), limit))
+            found = islice(concordance(prepare(drafted[0], settings), articles, settings), limit)
+            if as_json:
+                typer.echo(json.dumps([asdict(line) for line in found], ensure_ascii=False, indent=2))
+                return
+            number = 0
+            # As they are found: in many articles the last one may be long in coming.
+            for line in found:
+                typer.echo(_shown(line))
+                number += 1
         except (InputError, RuleError, RunError, SettingsError) as error:
             leave(error)
-    if as_json:
-        typer.echo(json.dumps([asdict(line) for line in lines], ensure_ascii=False, indent=2))
-        return
-    for line in _shown(lines):
-        typer.echo(line)
-    more = ", and perhaps more: --limit" if len(lines) == limit else ""
-    typer.echo(f"{len(lines)} match{'' if len(lines) == 1 else 'es'}{more}")
+    more = ", and perhaps more: --limit" if number == limit else ""
+    typer.echo(f"{number} match{'' if number == 1 else 'es'}{more}")
 
 
-def _shown(lines: Iterable[Line]) -> Iterable[str]:
-    for line in lines:
-        left = line.left if len(line.left) <= _SIDE else f"…{line.left[1 - _SIDE :]}"
-        right = line.right if len(line.right) <= _SIDE else f"{line.right[: _SIDE - 1]}…"
-        yield f"{left:>{_SIDE}} <{line.match}> {right}"
-        roles = (
-            f"{', '.join(line.source) or 'nobody'} -> {', '.join(line.target) or 'nobody'}; "
-            if line.status
-            else ""
-        )
-        yield f"{'':>{_SIDE}} {line.sentence_id}  {line.rule}: {roles}{line.status or 'found'}"
+def _shown(line: Line) -> str:
+    left = line.left if len(line.left) <= _SIDE else f"…{line.left[1 - _SIDE :]}"
+    right = line.right if len(line.right) <= _SIDE else f"{line.right[: _SIDE - 1]}…"
+    sides = f"{', '.join(line.source) or 'nobody'} -> {', '.join(line.target) or 'nobody'}; " if line.status else ""
+    return (
+        f"{left:>{_SIDE}} <{line.match}> {right}\n"
+        f"{'':>{_SIDE}} {line.sentence_id}  {line.rule}: {sides}{line.status or 'found'}"
+    )
 
 
 def diff(

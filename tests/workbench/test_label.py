@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from typer.testing import CliRunner
@@ -12,7 +13,7 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.workbench.evaluate_gold import GoldError, load_gold
 from pipeline.workbench.label_agreement import agreement, kappa
-from pipeline.workbench.label_formats import TOOLS, FormatError, from_tool, to_tool, tool_of
+from pipeline.workbench.label_formats import TOOLS, FormatError, from_tool, studio_interface, to_tool, tool_of
 from pipeline.workbench.label_gold import add_to_gold, read_labelled
 from pipeline.workbench.label_items import KINDS, Item, Kind, Link, Span
 
@@ -101,6 +102,27 @@ def test_the_formats_are_those_that_the_tools_import():
     assert last == {"from_id": "s0", "to_id": "s2", "type": "relation", "direction": "right", "labels": ["target"]}
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_label_studios_interface_has_every_name_that_its_tasks_use(kind: Kind):
+    interface = ElementTree.fromstring(studio_interface(kind, [span.label for span in ITEMS[kind].spans]))
+    for one in to_tool(ITEMS[kind], kind, "label-studio")["predictions"][0]["result"]:
+        if one["type"] == "relation":
+            assert interface.find(f"Relations/Relation[@value='{one['labels'][0]}']") is not None
+            continue
+        control = interface.find(f"*[@name='{one['from_name']}']")
+        assert control is not None
+        assert control.get("toName") == one["to_name"]
+        (value,) = one["value"]["labels" if one["type"] == "labels" else "choices"]
+        assert control.find(f"*[@value='{value}']") is not None
+
+
+def test_a_link_to_words_without_a_label_is_told_with_the_words():
+    done = labelled(to_tool(ITEMS["events"], "events", "prodigy"), "prodigy")
+    done["spans"] = done["spans"][:2]
+    with pytest.raises(FormatError, match="'target' links 'Ostia', which has no label; mark it as ACTOR"):
+        from_tool(done, "events", "prodigy")
+
+
 def test_a_shifted_label_is_told_with_where_it_should_be():
     done = labelled(to_tool(ITEMS["events"], "events", "label-studio"), "label-studio")
     value = done["annotations"][0]["result"][0]["value"]
@@ -164,7 +186,11 @@ def test_the_commands(tmp_path: Path):
     for kind in KINDS:
         result = invoke("export", kind, article, "--to", "label-studio", "--out", tasks, "--limit", 2)
         assert result.exit_code == 0, result.output
-        assert result.stdout == f"2 sentences for label-studio: {tasks}\n"
+        assert result.stdout.splitlines() == [
+            f"2 sentences for label-studio: {tasks}",
+            f"the labelling interface for the project's settings: {tasks.with_suffix('.xml')}",
+        ]
+        assert ElementTree.parse(tasks.with_suffix(".xml")).find("Text[@name='text'][@value='$text']") is not None
         made = json.loads(tasks.read_text(encoding="utf-8"))
         tasks.write_text(json.dumps([labelled(made[0], "label-studio"), made[1]]), encoding="utf-8")
         result = invoke("import", kind, tasks, "--gold", tmp_path / "gold")
