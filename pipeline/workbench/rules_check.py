@@ -16,11 +16,13 @@ from pipeline.entities import ActorIndex, find_actors, find_mentions
 from pipeline.entities.gazetteer import Gazetteer
 from pipeline.entities.patterns import Patterns
 from pipeline.events import examples as event_examples
+from pipeline.events.rules import Rule
 from pipeline.language import load_model
 from pipeline.records import Sentence
 from pipeline.rulefile import Located, read_yaml
 from pipeline.settings import Settings
 from pipeline.stance import examples as stance_examples
+from pipeline.workbench.halves import in_halves
 from pipeline.workbench.rules_files import Models, read_models
 from pipeline.workbench.rules_names import name_warnings
 from pipeline.workbench.rules_report import Finding, Report
@@ -61,9 +63,9 @@ def check_rules(settings: Settings, articles: Sequence[Path] = ()) -> Report:
     return report
 
 
-def _event_examples(models: Models, nlp: Language, report: Report, use: Use | None) -> Iterator[Finding]:
+def _event_examples(models: Models, nlp: Language, report: Report, use: Use | None) -> list[Finding]:
     if models.rules is None or models.names is None:
-        return
+        return []
     gazetteer = models.names.gazetteer
     rules = models.rules
 
@@ -73,11 +75,17 @@ def _event_examples(models: Models, nlp: Language, report: Report, use: Use | No
                 use.note(doc, doc.sents, actors, rules)
             yield doc, actors
 
+    def failing(some: Sequence[Rule]) -> list[Finding]:
+        return [
+            Finding(str(one.rule.path), one.rule.line, one.found, f"rule {one.rule.id}", one.example)
+            for one in event_examples.check_examples(rules, analyse, some)
+        ]
+
     sound = [rule for rule in models.sound_rules if models.is_asked(rule.path)]
     report.counts["event examples"] = sum(len(rule.match) + len(rule.no_match) for rule in sound)
-    for failure in event_examples.check_examples(rules, analyse, sound):
-        rule = failure.rule
-        yield Finding(str(rule.path), rule.line, failure.found, f"rule {rule.id}", failure.example)
+    rules.pattern_matcher(nlp.vocab)
+    # What is used must be noted in this process.
+    return failing(sound) if use is not None else in_halves(sound, failing)
 
 
 def _warnings(
