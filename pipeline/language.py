@@ -19,6 +19,8 @@ from spacy.util import compile_infix_regex
 # These register components that load_model adds.
 import pipeline.sentences
 import pipeline.syntax  # noqa: F401
+from pipeline.quicker import use_numpy_products
+from pipeline.recognition import find_names
 from pipeline.records import Article, Paragraph
 from pipeline.rulefile import checked, read_yaml
 from pipeline.settings import DEFAULT_MODEL, models_folder
@@ -87,6 +89,10 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     nlp.add_pipe("commentariat_syntax", after="parser")
     if "lemmatizer" in nlp.pipe_names:
         nlp.add_pipe("commentariat_lemmas", before="lemmatizer")
+    if "attribute_ruler" in nlp.pipe_names:
+        nlp.add_pipe("commentariat_ruler", after="attribute_ruler")
+        nlp.disable_pipe("attribute_ruler")
+    use_numpy_products(nlp)
     return nlp
 
 
@@ -137,7 +143,9 @@ def parse(article: Article, nlp: Language) -> Iterator[Passage]:
             continue
         longest = max(end - start for start, end in pieces)
         batch_size = max(1, min(LINES_PER_BATCH, PASSAGE_CHARACTERS // longest))
-        docs = list(nlp.pipe((article.text[start:end] for start, end in pieces), batch_size=batch_size))
+        texts = (article.text[start:end] for start, end in pieces)
+        docs = list(nlp.pipe(texts, batch_size=batch_size, disable=["ner"]))
+        find_names(docs, nlp)
         yield Passage(article, _glue(docs, pieces), pieces[0][0], lines, first_paragraph)
 
 

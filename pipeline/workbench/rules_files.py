@@ -18,6 +18,7 @@ from pipeline.ingest.inline import load_inline_words
 from pipeline.ingest.names import load_name_words
 from pipeline.ingest.outlets import load_outlets
 from pipeline.language import load_lemmas
+from pipeline.recognition import load_recognition
 from pipeline.rulefile import RuleError
 from pipeline.sentences import load_boundary_words
 from pipeline.stance.cues import Cues, load_cues
@@ -32,6 +33,7 @@ _DATA_FILES: dict[str, Callable[[Path], Any]] = {
     "ingest/names.yml": load_name_words,
     "ingest/outlets.yml": load_outlets,
     "language/lemmas.yml": load_lemmas,
+    "language/recognition.yml": load_recognition,
 }
 _FURNITURE = "ingest/furniture.yml"
 _WORDS = "ingest/words.txt"
