@@ -240,6 +240,9 @@ class ActorIndex:
 
     def agent_at(self, token: Token) -> Agent | None:
         """The agent or bare office whose phrase ends with ``token``: "maritime militia vessels", "the foreign minister"."""
+        ends = self.gazetteer.phrase_ends
+        if normal(token.lower_) not in ends and token.lemma_.lower() not in ends:
+            return None
         first = max(token.sent.start, token.i - TITLE_WORDS + 1)
         for start in range(first, token.i + 1):
             tokens = self.doc[start : token.i + 1]

@@ -64,6 +64,9 @@ class Antecedents:
         self.discourse = discourse
         self.guesses: dict[int, tuple[tuple[Actor, ...], float]] = {}
         """Whom the pronouns before are most likely to mean, and how likely, by number of the token."""
+        # Many pronouns look back on the same words.
+        self._heads: dict[int, bool] = {}
+        self._sorts_of: dict[int, frozenset[str]] = {}
 
     def of(self, pronoun: Token) -> list[Candidate]:
         """Who and what a pronoun may mean by number and sort, the nearest first."""
@@ -116,6 +119,12 @@ class Antecedents:
         return noun is pronoun or verb.lemma_ in self.index.gazetteer.anaphora.done_to_others
 
     def _heads_phrase(self, token: Token) -> bool:
+        known = self._heads.get(token.i)
+        if known is None:
+            known = self._heads[token.i] = self._is_head(token)
+        return known
+
+    def _is_head(self, token: Token) -> bool:
         mention = self.index.mention_at(token)
         if mention is not None:
             if mention.label in _AMOUNTS:
@@ -127,6 +136,12 @@ class Antecedents:
         return token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {"compound", "nmod", "npadvmod", "amod"}
 
     def _sorts(self, token: Token) -> frozenset[str]:
+        known = self._sorts_of.get(token.i)
+        if known is None:
+            known = self._sorts_of[token.i] = self._find_sorts(token)
+        return known
+
+    def _find_sorts(self, token: Token) -> frozenset[str]:
         if token.pos_ == "PRON":
             return frozenset({kind_of(token)})
         mention = self.index.mention_at(token)

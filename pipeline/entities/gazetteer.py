@@ -82,6 +82,8 @@ class Gazetteer:
     entries: dict[str, Entry] = field(default_factory=dict)
     offices: dict[str, Office] = field(default_factory=dict)
     agents: dict[str, Agent] = field(default_factory=dict)
+    phrase_ends: frozenset[str] = frozenset()
+    """All ends of the last words of offices and agents: a word that is none of them ends no such phrase."""
     officials: Officials = field(default_factory=Officials)
     shapes: Shapes = field(default_factory=Shapes)
     anaphora: Anaphora = field(default_factory=Anaphora)
@@ -198,6 +200,8 @@ def build_gazetteer(folder: Path, own: Path | None = None) -> tuple[Gazetteer, l
     gazetteer.lengths = _lengths(gazetteer.forms)
     gazetteer.offices = dict(_offices(tables["offices"]))
     gazetteer.agents = dict(_agents(tables["agents"]))
+    last_words = {phrase.rsplit(" ", 1)[-1] for phrase in (*gazetteer.offices, *gazetteer.agents)}
+    gazetteer.phrase_ends = frozenset(word[i:] for word in last_words for i in range(len(word)))
     gazetteer.patterns = load_patterns(
         folder / "patterns.yml",
         frozenset(gazetteer.states),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from spacy.matcher import DependencyMatcher
@@ -34,16 +34,19 @@ class PatternMatcher:
     """The pattern rules, each a matcher for a vocabulary, looked up by the lemmas that their triggers can have.
 
     A DependencyMatcher takes its time on every token and for every pattern: so a sentence is only given to those rules
-    of which it holds a trigger.
+    of which it holds a trigger, and the other words that they name.
     """
 
     def __init__(self, rules: Iterable[Rule], vocab: Vocab) -> None:
         self._always: list[tuple[Rule, DependencyMatcher]] = []
         self._by_lemma: dict[int, list[tuple[Rule, DependencyMatcher]]] = defaultdict(list)
+        self._needed: dict[str, list[frozenset[int]]] = {}
         for rule in rules:
             matcher = DependencyMatcher(vocab)
             matcher.add(rule.id, [[dict(part) for part in rule.pattern]])
-            lemmas = _lemmas_of(rule)
+            parts = [frozenset(map(vocab.strings.add, lemmas)) for part in rule.pattern if (lemmas := _lemmas_of(part))]
+            self._needed[rule.id] = sorted(parts, key=len)
+            lemmas = _lemmas_of(next(part for part in rule.pattern if part["RIGHT_ID"] == "trigger"))
             for lemma in lemmas:
                 self._by_lemma[vocab.strings.add(lemma)].append((rule, matcher))
             if not lemmas:
@@ -67,16 +70,17 @@ class PatternMatcher:
 
     def _wanted(self, sentence: Span) -> list[tuple[Rule, DependencyMatcher]]:
         wanted = {rule.id: (rule, matcher) for rule, matcher in self._always}
-        for token in sentence:
-            for rule, matcher in self._by_lemma.get(token.lemma, ()):
+        lemmas = [token.lemma for token in sentence]
+        for lemma in lemmas:
+            for rule, matcher in self._by_lemma.get(lemma, ()):
                 wanted[rule.id] = (rule, matcher)
-        return list(wanted.values())
+        here = frozenset(lemmas)
+        return [pair for name, pair in wanted.items() if not any(map(here.isdisjoint, self._needed[name]))]
 
 
-def _lemmas_of(rule: Rule) -> frozenset[str]:
-    """The lemmas that a rule's trigger can have; empty where its pattern doesn't say."""
-    trigger = next(part for part in rule.pattern if part["RIGHT_ID"] == "trigger")
-    wanted = trigger["RIGHT_ATTRS"].get("LEMMA")
+def _lemmas_of(part: Mapping[str, Any]) -> frozenset[str]:
+    """The lemmas that a part of a pattern can have; empty where it doesn't say."""
+    wanted = part["RIGHT_ATTRS"].get("LEMMA")
     if isinstance(wanted, str):
         return frozenset({wanted})
     return frozenset(wanted.get("IN", ())) if isinstance(wanted, dict) else frozenset()

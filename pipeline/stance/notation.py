@@ -80,7 +80,10 @@ class Pattern:
 
     def possible(self, words: frozenset[str]) -> bool:
         """Whether a sentence of these words can hold it at all."""
-        return not any(forms.isdisjoint(words) for forms in self.required)
+        for forms in self.required:  # noqa: SIM110 (asked for every pattern in every sentence: a generator takes twice as long)
+            if forms.isdisjoint(words):
+                return False
+        return True
 
 
 def compile_words(text: str) -> list[Pattern]:
