@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 # What may stand between a subject and its verb and hangs on the verb.
@@ -29,6 +30,8 @@ def mend_syntax(doc: Doc) -> Doc:
     for verb in doc:
         if verb.dep_ in {"relcl", "ccomp"}:
             _mend_relative(verb)
+        elif verb.dep_ == "amod" and verb.tag_ in {"VBD", "VBN", "JJ"} and verb.text.endswith("ed"):
+            _mend_participle(verb)
         if verb.dep_ == "ROOT" and _is_finite(verb):
             items = _items_before(verb)
             first = _behind_comma(items, verb) or _behind_month(items)
@@ -46,6 +49,26 @@ def _mend_relative(clause: Token) -> None:
     dated = date.lower_ in MONTHS or (date.like_num and len(date) == len("1999"))
     if dated and preposition.dep_ == "prep" and noun.tag_ in {"NN", "NNS"} and clause not in noun.ancestors:
         clause.head, clause.dep_ = noun, "relcl"
+
+
+def _mend_participle(verb: Token) -> None:
+    """ "Norland hosted talks": no sentence at all where the parser takes the verb for a quality of the talks."""
+    noun = verb.head
+    if noun.dep_ != "ROOT" or noun.i < verb.i or verb.i == verb.sent.start or noun.tag_ not in NOUNS:
+        return
+    before = verb.nbor(-1)
+    named = before.tag_ in NOUNS or before.text[:1].isupper()
+    fragment = not noun.sent.text.rstrip().endswith(".") or any(
+        t.tag_ in FINITE for t in noun.sent if t.i != verb.i
+    )
+    if fragment or not named or before.head not in {verb, noun} or not before.whitespace_:
+        return
+    verb.head, verb.dep_ = verb, "ROOT"
+    noun.head, noun.dep_ = verb, "dobj"
+    before.head, before.dep_ = verb, "nsubj"
+    for token in [t for t in noun.lefts if t.i < before.i]:
+        token.head = before
+    verb.tag_ = "VBD"
 
 
 def _is_finite(verb: Token) -> bool:

@@ -42,3 +42,30 @@ def test_a_clause_behind_a_month_tells_of_the_noun_before_it() -> None:
     doc = load_model()("He spoke of the American strikes in January that killed a general.")
     clause = next(t for t in doc if t.text == "killed")
     assert clause.head.text == "strikes"
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subject", "object_"),
+    [
+        ("Turkey hosted talks between Russia and Ukraine.", "hosted", "Turkey", "talks"),
+        (
+            "The Biden administration relaxed oil sanctions on Venezuela.",
+            "relaxed",
+            "administration",
+            "sanctions",
+        ),
+    ],
+)
+def test_a_verb_is_no_quality_of_its_object(text: str, verb: str, subject: str, object_: str) -> None:
+    doc = load_model()(text)
+    word = next(t for t in doc if t.text == verb)
+    assert word.dep_ == "ROOT"
+    assert {c.dep_: c.text for c in word.children if c.dep_ in {"nsubj", "dobj"}} == {
+        "nsubj": subject,
+        "dobj": object_,
+    }
+
+
+def test_a_heading_stays_a_heading() -> None:
+    doc = load_model()("Turkey hosted talks between Russia and Ukraine")
+    assert next(t for t in doc if t.text == "talks").dep_ == "ROOT"

@@ -70,6 +70,7 @@ def _candidates(
     shaped = list(before_titles(_shaped(span, gazetteer, known, facts), titled, facts.text, gazetteer))
     shaped += _patterned(span, gazetteer)
     shaped += find_beside(span, gazetteer, facts)
+    shaped += _first_word(span, gazetteer, facts)
     uncut = (g for g in find_guesses(span, model, gazetteer, facts) if not cuts_title(g, titled))
     guesses = before_titles(uncut, titled, facts.text, gazetteer)
     guessed = [
@@ -104,6 +105,15 @@ def _known(span: Span, facts: TextFacts, gazetteer: Gazetteer) -> Iterator[Candi
             label = "ORG" if gazetteer.is_building(words) else "GPE"
         if not _is_date(start, end, sense, dates):
             yield Candidate(start, end, label, sense.entry.rule, certainty, match.senses, pair=pair)
+
+
+def _first_word(span: Span, gazetteer: Gazetteer, facts: TextFacts) -> Iterator[Candidate]:
+    """The surname that opens a sentence and is a common word as well, so that the model sees none: "Trump has met …"."""
+    if len(span) < 2 or not span[0].text.istitle() or span[0].lower_ in facts.small:
+        return
+    finite = span[1].tag_ in {"VBD", "VBZ", "VBN", "MD", "POS"}
+    if finite and gazetteer.officials.surnamed(span[0].text, listed_only=True) is not None:
+        yield Candidate(span[0].idx, span[0].idx + len(span[0]), "PERSON", "pattern:surname", KNOWN)
 
 
 def _is_half(match: Match, matches: Sequence[Match], text: str) -> bool:

@@ -190,7 +190,7 @@ def _add_relative_gap(roles: Roles, verb: Token, passive: bool) -> None:
 
 def _share_object(roles: Roles, verb: Token, passive: bool) -> None:
     """ "criticised and threatened Norland": the first verb shares the object of the second."""
-    if passive or "object" in roles or "complement" in roles:
+    if passive or "object" in roles or "complement" in roles or any(c.dep_ == "prt" for c in verb.children):
         return
     for child in verb.rights:
         if child.dep_ == "conj" and child.i - verb.i <= 3 and child.pos_ == "VERB":

@@ -22,6 +22,7 @@ from pipeline.events.phrases import (
     noun_roles,
 )
 from pipeline.events.rules import Entry, Rule, Rules
+from pipeline.records import Actor
 
 Patterned = Mapping[int, list[tuple[Rule, Named]]]
 ANY = "*"
@@ -119,9 +120,12 @@ def _pattern_candidate(rule: Rule, named: Named, rules: Rules, parties: Parties)
 
 
 def entries_of(token: Token, rules: Rules) -> list[Entry]:
-    """The rules that have the word among their triggers."""
+    """The rules that have the word among their triggers; a noun that only says of what kind another is tells nothing."""
     kind = kind_of(token)
     if not kind or ends_fixed_phrase(token, rules.lexicon.fixed_phrases):
+        return []
+    if kind == "noun" and token.dep_ == "compound" and token.head.tag_ in {"NN", "NNS"}:
+        # "patrol boats", "aid workers"
         return []
     found = rules.lookup(kind, token.lemma_.lower(), token.lower_, *hyphenated(token))
     if token.tag_ == "VBN":
@@ -211,8 +215,14 @@ def _has_needed(rule: Rule, sources: list[Party], targets: list[Party]) -> bool:
 
 
 def _is_of_sector(rule: Rule, sources: list[Party]) -> bool:
-    """Whether one of the sources is of a sector that the rule asks for, where it asks."""
-    return not rule.source_sector or any(p.actor.sector in rule.source_sector for p in sources)
+    """Whether one of the sources is of a sector that the rule asks for, where it asks; who is out of office was of one."""
+    if not rule.source_sector:
+        return True
+    return any(p.actor.sector in rule.source_sector or _is_out_of_office(p.actor) for p in sources)
+
+
+def _is_out_of_office(actor: Actor) -> bool:
+    return bool(actor.kb_id and actor.country and not actor.sector)
 
 
 def _has_word(token: Token, word: str, kind: str) -> bool:

@@ -67,7 +67,7 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
     head, dep = verb.head, verb.dep_
     if head is verb:
         return []
-    if dep == "acl":
+    if dep == "acl" or (dep == "relcl" and head.lower_ in RANKS):
         return _acl_subject(verb, head, steps)
     if dep == "relcl":
         return (
@@ -114,6 +114,9 @@ def _with_companions(subject: Token) -> list[Token]:
 
 
 def _acl_subject(verb: Token, noun: Token, steps: int) -> list[Token]:
+    if noun.lower_ in RANKS and noun.dep_ == "pobj" and noun.head.head.lemma_ == "be":
+        # "was among the first to sign"
+        return surface_subject(noun.head.head, steps + 1)
     if verb.tag_ in {"VBN", "VBG", "VBD"}:
         return conjuncts(noun) if is_passive(verb) else [noun]
     # "its plan to sign", "the refusal by A to join": whoever has the plan is the one who would sign.

@@ -114,6 +114,11 @@ def test_surname_stands_for_the_full_name(told):
     assert read.of("Omso").country == "XNL"
 
 
+def test_surname_that_is_a_word_too_opens_a_sentence(told):
+    found = told("Trump ordered a review.", "2025-03-01").of("Trump")
+    assert (found.label, found.name, found.country) == ("PERSON", "Donald Trump", "USA")
+
+
 def test_short_form_holds_from_its_definition_on(told):
     read = told("The Halvenby Fishery Board (HFB) met. The HFB agreed.")
     assert [m.name for m in read.mentions if m.text == "HFB"] == ["Halvenby Fishery Board"] * 2

@@ -21,11 +21,16 @@ def dyads(text):
         ("When Norland attacked Ostia, Sudria condemned the invasion.", ("Sudria", "ACCUSE", "Norland")),
         ("Norland invaded Ostia and killed civilians.", ("Norland", "ASSAULT", "Ostia civilian")),
         ("Since it invaded Ostia, Norland has lost its friends.", ("Norland", "ASSAULT", "Ostia")),
+        ("Sudria was among the first to congratulate Norland.", ("Sudria", "SUPPORT", "Norland")),
         ("On 25 August Norland and Sudria condemned Ostia.", ("Sudria", "ACCUSE", "Ostia")),
     ],
 )  # fmt: skip
 def test_who_does_what_to_whom(text, row):
     assert row in dyads(text)
+
+
+def test_a_noun_that_says_of_what_kind_another_is_tells_no_happening():
+    assert dyads("Norland gave Ostia patrol boats.") == [("Norland", "AID", "Ostia")]
 
 
 def test_what_a_clause_tells_of_a_happening_is_no_second_one():
