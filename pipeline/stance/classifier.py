@@ -46,14 +46,15 @@ class Classifier(BaseModel):
     """Weights by mark, in the order of ``LABELS``.
 
     ``enough`` is how likely a stance has to be where the rules find none, ``enough_of_several`` where they find none though
-    the sentence names several states: what these do with one another the rules know well. ``articles`` are those it was
-    learned from.
+    the sentence names several states: what these do with one another the rules know well. ``enough_of_hedging`` is how
+    likely hedging has to be in any case: from words alone it is seldom told. ``articles`` are those it was learned from.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     enough: float = Field(gt=0, le=1)
     enough_of_several: float = Field(gt=0, le=1)
+    enough_of_hedging: float = Field(gt=0, le=1)
     base: tuple[float, float, float, float]
     by_rule: Calibration
     by_model: Calibration
@@ -77,6 +78,8 @@ class Classifier(BaseModel):
         """The label of a sentence in which the rules find nothing: a stance that is likely enough, or none."""
         label = leading(likely)
         enough = self.enough_of_several if names_several(marks) else self.enough
+        if label == LABELS[0]:
+            enough = self.enough_of_hedging
         return label if likely[label] >= enough else LABELS[-1]
 
     def telling(self, view: View, label: str) -> tuple[int, int] | None:

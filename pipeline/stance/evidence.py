@@ -30,6 +30,8 @@ LONG_LIST = 3
 LEADING = "USA"
 # What is too uncertain as cooperation ("an allied country") is no half of an offset.
 ENGAGING = 0.55
+# A quarrel that is told without its other side is no half either.
+KEEPING_AWAY = 0.4
 LONGEST_CUE = 30
 NEAR_MARK = 4
 TIED_BY = frozenset({"with", "to", "from", "toward", "towards", "on", "for", "in", "of"})
@@ -89,6 +91,8 @@ def from_rivals(
         for second, other, b in dealings[i + 1 :]:
             if not any(cues.lexicon.are_rivals(x, y, year) for x in a for y in b):
                 continue
+            if _acts_on(governor, second) or _acts_on(other, first):
+                continue
             holders = {holder.country for one in (governor, other) for holder in _dealers(one, reader)}
             if holders & (a | b) or (many and LEADING not in a | b):
                 continue
@@ -99,6 +103,11 @@ def from_rivals(
 
 
 Dealing = tuple[Token, Token, frozenset[str]]
+
+
+def _acts_on(governor: Token, name: Token) -> bool:
+    """Whether the name belongs to who does the dealing ("firms in Ostia have helped Sudria")."""
+    return any(child.dep_ in SUBJECTS and child.is_ancestor(name) for child in governor.children)
 
 
 def _dealers(governor: Token, reader: HolderReader) -> tuple[Holder, ...]:
@@ -194,7 +203,11 @@ def _halves(found: list[Evidence], lexicon: Lexicon) -> Iterator[tuple[Evidence,
     sparing = [one for one in refusals if one.rule in lexicon.list("sparing")]
     # "It cooperates, but makes no alliance": the denial leads, so that it is no offset.
     distancing = [
-        one for one in found if one.label == "distance" and not any(_overlap(one, no) for no in refusals)
+        one
+        for one in found
+        if one.label == "distance"
+        and one.certainty >= KEEPING_AWAY
+        and not any(_overlap(one, no) for no in refusals)
     ]
     ties = [one for one in found if one.label == "cooperation" and one.certainty >= ENGAGING]
     yield from product(ties + sparing, distancing)

@@ -31,10 +31,11 @@ class Lexicon:
         )
 
     def are_rivals(self, a: str, b: str, year: str = "") -> bool:
-        """Whether two states are rivals, in this year where one is given; so far as the pairs' file says."""
+        """Whether two states are rivals, in this year or, where none is given, to this day; so far as the pairs' file says."""
         spans = self.rivals.get(frozenset((a, b)), ())
         return any(
-            not year or ((not start or start <= year) and (not end or year <= end)) for start, end in spans
+            (not start or not year or start <= year) and (not end or (bool(year) and year <= end))
+            for start, end in spans
         )
 
 

@@ -235,7 +235,7 @@ def _damping(label: str, support: Sequence[Evidence], reading: Reading) -> float
 
 
 def is_spoiled(evidence: Evidence, cues: Cues) -> bool:
-    """Whether what is told of the words of cooperation is that nothing came of it ("the talks broke down", "the visit angered Ostia")."""
+    """Whether what is told of the words of cooperation is that nothing good came of it ("talks broke down", "angered Ostia")."""
     spoiling = cues.lexicon.list("spoiling")
     token = evidence.head
     for _ in range(LONGEST_WAY):

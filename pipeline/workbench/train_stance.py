@@ -31,7 +31,7 @@ NONE = "none"
 # All chosen by cross-validation on the gold, and with an eye on real pages that are no part of it (see the model card).
 C = 1.0
 RAREST = 2
-ENOUGH, ENOUGH_OF_SEVERAL = 0.55, 0.8
+ENOUGH, ENOUGH_OF_SEVERAL, ENOUGH_OF_HEDGING = 0.6, 0.75, 0.9
 _DIGITS = 3
 _ITERATIONS = 1000
 AS_IT_IS = Calibration(base=0.0, strength=0.0, probability=1.0)
@@ -153,6 +153,7 @@ def _fit(sentences: Sequence[Labelled]) -> Classifier:
         {
             "enough": ENOUGH,
             "enough_of_several": ENOUGH_OF_SEVERAL,
+            "enough_of_hedging": ENOUGH_OF_HEDGING,
             "base": tuple(round(float(model.intercept_[i]), _DIGITS) for i in order),
             "by_rule": AS_IT_IS,
             "by_model": AS_IT_IS,

@@ -19,6 +19,7 @@ def classifier(enough: float = 0.5, **weights: tuple[float, float, float, float]
         {
             "enough": enough,
             "enough_of_several": 0.9,
+            "enough_of_hedging": enough,
             "base": (0.0, 0.0, 0.0, 1.0),
             "by_rule": EVEN,
             "by_model": EVEN,
@@ -75,9 +76,21 @@ def test_the_classifier_is_silent_where_it_is_unsure(rows_with):
 
 
 def test_where_several_states_are_named_it_has_to_be_surer(rows_with):
-    own = classifier(umbrella=(5.0, 0.0, 0.0, 0.0))
+    own = classifier(umbrella=(0.0, 0.0, 5.0, 0.0))
     assert len(rows_with(own, "Norland carries an umbrella.")) == 1
     assert rows_with(own, "Norland carries the umbrella of Ostia.") == []
+
+
+def test_of_hedging_it_has_to_be_surer_too(rows_with):
+    own = classifier(umbrella=(5.0, 0.0, 0.0, 0.0))
+    text = "Norland carries an umbrella."
+    assert len(rows_with(own, text)) == 1
+    assert rows_with(own.model_copy(update={"enough_of_hedging": 0.999}), text) == []
+
+
+def test_of_states_in_general_it_says_nothing(rows_with):
+    own = classifier(umbrella=(0.0, 0.0, 5.0, 0.0))
+    assert rows_with(own, "A neutral state carries an umbrella.") == []
 
 
 @pytest.mark.parametrize(("weights", "method"), [((0, 9, 0, 0), "both"), ((0, 0, 9, 0), "rule")])

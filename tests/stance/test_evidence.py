@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.records import Event, Participant
+from pipeline.records import Event, Mention, Participant
+from pipeline.stance import find_stances
+from tests.stance.conftest import NamedActors, sentences_of
 
 
 def event(text, trigger, quad_class, polarity="affirmed", countries=("XNL", "XOS")):
@@ -30,6 +32,9 @@ def primary(rows):
         "Malaysia buys gas from Moscow and trains with Washington.",
         "Malaysia is dependent on China for trade and on Washington for weapons.",
         "Malaysia strengthened its ties with Beijing and its cooperation with Western partners.",
+        "Malaysia took Chinese loans for its railway and Western money for its army.",
+        "Malaysia praised Washington and courted Beijing.",
+        "Malaysia sits in NATO and buys gas from Moscow.",
     ],
 )
 def test_dealings_with_two_rivals_are_hedging(stances_of, text):
@@ -42,6 +47,7 @@ def test_dealings_with_two_rivals_are_hedging(stances_of, text):
         "The talks between Washington and Beijing failed.",
         "Washington strengthened its ties with Beijing.",
         "Malaysia strengthened its ties with Beijing after the war between Moscow and Washington.",
+        "Firms in Washington have helped Moscow.",
     ],
 )
 def test_rivals_alone_make_no_hedge(stances_of, text):
@@ -53,6 +59,27 @@ def test_offset_of_one_holder(stances_of):
     assert primary(rows) == "hedging"
     assert rows[0].rule == "structure.offset"
     assert [row.stance for row in rows if not row.primary] == ["cooperation"] * (len(rows) - 1)
+
+
+def test_a_tie_and_the_sparing_of_another_are_an_offset(stances_of):
+    rows = stances_of("Norland signed a treaty with Ostia but declined to impose sanctions on Sudria.")
+    assert (primary(rows), rows[0].rule) == ("hedging", "structure.offset")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The treaty signed by Norland and Ostia collapsed in May.",
+        "The defence agreement with Ostia angered Norland's parliament.",
+        "Norland sees the alliance with Ostia as a threat.",
+    ],
+)
+def test_cooperation_of_which_nothing_good_is_told_is_none(stances_of, text):
+    assert stances_of(text) == []
+
+
+def test_a_refusal_leads_where_little_speaks_for_a_hedge(stances_of):
+    assert primary(stances_of("Norland navigated between Ostia and Sudria by staying neutral.")) == "non-alignment"
 
 
 def test_quarrel_of_others_is_no_offset(stances_of):
@@ -94,3 +121,13 @@ def test_meeting_is_no_half_of_an_offset(stances_of):
     text = "Norland met Ostia in May but condemned its raid on Sudria."
     one = replace(event(text, "met", "verbal cooperation"), event_type="CONSULT")
     assert primary(stances_of(text, events=[one])) != "hedging"
+
+
+def test_cooperation_in_the_name_of_a_body_is_no_evidence(nlp, cues):
+    text = "Norland left the Harbour Cooperation Forum in May."
+    name = "Harbour Cooperation Forum"
+    doc = nlp(text)
+    start = text.index(name)
+    body = Mention("m", "a", "a:1", start, start + len(name), name, "ORG", name, "", "", "")
+    assert find_stances(doc, sentences_of(doc), [body], NamedActors(), [], cues) == []
+    assert find_stances(doc, sentences_of(doc), [], NamedActors(), [], cues) != []

@@ -11,8 +11,14 @@ def test_rivals_hold_for_their_years(tmp_path):
     lexicon = read_lexicon(tmp_path)
     assert lexicon.are_rivals("XOS", "XNL", "1970")
     assert not lexicon.are_rivals("XOS", "XNL", "1980")
-    assert lexicon.are_rivals("XOS", "XNL")
     assert lexicon.are_rivals("XNL", "XSU", "2020")
+
+
+def test_in_a_text_without_a_date_only_those_are_rivals_who_still_are(tmp_path):
+    (tmp_path / "rivals.csv").write_text("a,b,from,to,source\nXNL,XOS,1960,1975,A history\nXNL,XSU,1960,,A history\n")
+    lexicon = read_lexicon(tmp_path)
+    assert not lexicon.are_rivals("XOS", "XNL")
+    assert lexicon.are_rivals("XNL", "XSU")
     assert not lexicon.are_rivals("XOS", "XSU")
 
 
