@@ -5,18 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import multiprocessing
 import os
-import signal
+import sqlite3
 import sys
-import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -31,19 +28,19 @@ from pipeline.cache import (
     take_fingerprint,
 )  # fmt: skip
 from pipeline.inputs import STANDARD_INPUT, Source, TakenIds, find_sources
+from pipeline.limits import LimitError, limited
 from pipeline.outputs import DESCRIPTION, RUN, TEXTS, WORKBOOK, OutputFolder
 from pipeline.profiles import ProfileSums, States, load_states, tally
 from pipeline.records import Article, Reject
 from pipeline.schema import TABLE, TABLES, data_package
 from pipeline.settings import Settings
 from pipeline.tables import Rows, article_rows, encode, header, lines, reject_line, rows_of
+from pipeline.workers import Lost, Workers
 
 if TYPE_CHECKING:
     from pipeline.analysis import Stages
 
 log = logging.getLogger("commentariat")
-# So many inputs a worker may wait in line; more would only fill memory.
-_QUEUE_PER_WORKER = 4
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 # Kept under this prefix: what may turn out otherwise when tried again. It is never looked up.
 _PASSING = "passing:"
@@ -95,6 +92,18 @@ def run(paths: Sequence[Path], out: Path, settings: Settings, progress: Progress
     :raises RunError: if the run couldn't be finished.
     """
     started = time.perf_counter()
+    try:
+        summary = _run(paths, out, settings, progress or (lambda done, known: None))
+    except sqlite3.OperationalError as error:
+        raise RunError(
+            f"{out}: the rows found so far can't be kept ({error}); make room on the disk and run again: the tables of"
+            " the last run are whole"
+        ) from error
+    summary.seconds = time.perf_counter() - started
+    return summary
+
+
+def _run(paths: Sequence[Path], out: Path, settings: Settings, progress: Progress) -> Summary:
     with ExitStack() as stack:
         named = [_saved_input(stack) if str(path) == STANDARD_INPUT else path for path in paths]
         sources, rejects = find_sources(named, out)
@@ -105,12 +114,11 @@ def run(paths: Sequence[Path], out: Path, settings: Settings, progress: Progress
         summary = Summary(out)
         for number, reject in enumerate(rejects):
             _put(store, -1, number, _PASSING + reject.path, reject_rows(reject))
-        _find_rows(sources, store, fingerprint.digest, settings, summary, progress or (lambda done, known: None))
+        _find_rows(sources, store, fingerprint.digest, settings, summary, progress)
         store.commit()
         _write_tables(folder.new, store, fingerprint, settings, summary)
         folder.replace_tables()
         store.keep_only_run()
-    summary.seconds = time.perf_counter() - started
     return summary
 
 
@@ -164,10 +172,11 @@ def _find_rows(
                 yield task
 
     most = settings.workers if any(source.is_collection for source in sources) else len(sources)
-    for done, (task, rows, lasting) in enumerate(_worked_on(new_tasks(), settings, most), start=1):
-        key = task.key if lasting else _PASSING + task.key
-        _put(store, task.source, task.record, key, rows, task.sha256)
-        progress(summary.reused + done, known)
+    with closing(_worked_on(new_tasks(), settings, most)) as worked:
+        for done, (task, rows, lasting) in enumerate(worked, start=1):
+            key = task.key if lasting else _PASSING + task.key
+            _put(store, task.source, task.record, key, rows, task.sha256)
+            progress(summary.reused + done, known)
 
 
 def _tasks(sources: Sequence[Source], store: RowStore, fingerprint: str, settings: Settings) -> Iterator[Task]:
@@ -203,77 +212,27 @@ def _records(
         yield Task(number, record, key, source.shown, article, found.sha256)
 
 
-def _worked_on(tasks: Iterator[Task], settings: Settings, most: int) -> Iterator[tuple[Task, Rows, bool]]:
-    """Each task with its rows and whether they last, as they come; here for one worker, else in a pool."""
+def _worked_on(tasks: Iterator[Task], settings: Settings, most: int) -> Generator[tuple[Task, Rows, bool], None, None]:
+    """Each task with its rows and whether they last, as they come; here for one worker, else in processes."""
     for name in _THREADS:
         os.environ.setdefault(name, "1")
-    if settings.workers == 1:
-        for task in tasks:
-            yield task, *_work(task, settings)
-        return
-    first = next(tasks, None)
-    if first is None:
-        return
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(settings.workers, most), context, initializer=_begin_work)
-    try:
-        yield from _pooled(pool, first, tasks, settings)
-        pool.shutdown()
-    except BrokenProcessPool as error:
-        raise RunError(
-            "a worker process died, likely for want of memory; what is done is kept: run again with fewer --workers"
-        ) from error
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for child in multiprocessing.active_children():
-            child.terminate()
-        raise
+    answers = _worked_on_here(tasks, settings)
+    if settings.workers > 1:
+        shared = Workers(partial(_work, settings=settings), min(settings.workers, most), settings.max_article_seconds)
+        answers = shared.answers(tasks)
+    for task, answer in answers:
+        if isinstance(answer, Lost):
+            yield task, reject_rows(Reject(task.shown, "analyse", answer.why)), False
+        else:
+            yield task, *answer
 
 
-def _pooled(
-    pool: ProcessPoolExecutor, first: Task, tasks: Iterator[Task], settings: Settings
-) -> Iterator[tuple[Task, Rows, bool]]:
-    with _interrupts_ignored():
-        # The first task starts all workers, and they inherit this: Ctrl-C is for the main process, which ends them.
-        waiting: dict[Future[tuple[Rows, bool]], Task] = {pool.submit(_work, first, settings): first}
-    exhausted = False
-    while waiting:
-        while not exhausted and len(waiting) < settings.workers * _QUEUE_PER_WORKER:
-            task = next(tasks, None)
-            if task is None:
-                exhausted = True
-            else:
-                waiting[pool.submit(_work, task, settings)] = task
-        done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-        for future in done:
-            yield waiting.pop(future), *future.result()
-
-
-@contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-# In a worker.
-
-
-def _begin_work() -> None:
-    """End with the main process, should that be killed."""
-    threading.Thread(target=_end_with_main, daemon=True).start()
-
-
-def _end_with_main() -> None:
-    main = multiprocessing.parent_process()
-    if main is not None:
-        main.join()
-        os._exit(1)
+def _worked_on_here(tasks: Iterator[Task], settings: Settings) -> Iterator[tuple[Task, tuple[Rows, bool] | Lost]]:
+    for task in tasks:
+        try:
+            yield task, _work(task, settings)
+        except LimitError as error:
+            yield task, Lost(str(error))
 
 
 _loaded: dict[Settings, tuple[Stages, States]] = {}
@@ -299,13 +258,20 @@ def _work(task: Task, settings: Settings) -> tuple[Rows, bool]:
     """The rows of one input, and whether they last: a failure of ours is tried again next time."""
     stages, states = load(settings)
     try:
-        if isinstance(task.item, Article):
-            return analysed_rows(task.item, stages, states), True
-        return _file_rows(task.item, settings, stages, states), True
+        with limited(settings.max_article_seconds, settings.max_memory_megabytes):
+            return _rows(task, settings, stages, states), True
+    except LimitError:
+        raise
     except Exception as error:
         log.exception("%s: could not be analysed", task.shown)
         reason = f"could not be analysed ({type(error).__name__}: {error}); please report it with the file"
         return reject_rows(Reject(task.shown, "analyse", " ".join(reason.split()))), False
+
+
+def _rows(task: Task, settings: Settings, stages: Stages, states: States) -> Rows:
+    if isinstance(task.item, Article):
+        return analysed_rows(task.item, stages, states)
+    return _file_rows(task.item, settings, stages, states)
 
 
 def _file_rows(source: Source, settings: Settings, stages: Stages, states: States) -> Rows:

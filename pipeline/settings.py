@@ -92,6 +92,10 @@ class Settings(BaseModel):
     max_article_characters: int = Field(default=20_000_000, ge=1000)
     """An article whose text is longer is refused."""
 
+    max_article_seconds: float = Field(default=1800, gt=0)
+    """An article that takes longer is given up."""
+    max_memory_megabytes: int = Field(default=4000, ge=500)
+    """An article for which a process needs more memory than this is given up (on Linux)."""
     workers: int = Field(default=1, ge=1, le=512)
     strict: bool = False
     cache: bool = True
