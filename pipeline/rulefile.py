@@ -98,12 +98,13 @@ def keep_or_raise(error: RuleError, problems: list[RuleError] | None) -> None:
 def checked(path: Path, raw: Located, model: type[Model]) -> Model:
     """``raw`` as a validated ``model``.
 
-    :raises RuleError: at the line of the first key that is unknown, missing or of the wrong kind.
+    :raises RuleError: at the line of the first key that is unknown, or else missing or of the wrong kind.
     """
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A key that isn't known is often the one that is missing, misspelt; it stands in the file.
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         line, where = _line_of(raw, first["loc"])
         known = ""
         if first["type"] == "extra_forbidden":

@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from pipeline.api import plain_article
@@ -35,9 +36,11 @@ def find_asked(what: str, out: Path, published: str = "") -> Asked:
 
     :param out: folder with the tables of a run, in which ids are looked up.
     :param published: ISO date of a text.
-    :raises AskedError: if there is no such row or sentence, or no run.
+    :raises AskedError: if there is no such row or sentence, or no run, or the date is none.
     """
     what = what.strip()
+    if published and not _is_day(published):
+        raise AskedError(f"--published {published}: no day; write it as 2022-03-12")
     if not what:
         raise AskedError("nothing to explain: give a text in quotes, an id of a row, or article:number")
     if row := _ROW_ID.fullmatch(what):
@@ -56,6 +59,13 @@ def find_asked(what: str, out: Path, published: str = "") -> Asked:
     if not 0 < int(sentence["position"]) <= count:
         raise AskedError(f"{what}: {sentence['article']} has the sentences 1 to {count}")
     return Asked(article, what)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _rows(out: Path, table: str) -> Iterator[dict[str, str]]:

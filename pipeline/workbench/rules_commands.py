@@ -106,7 +106,10 @@ def try_rule(
             for line in found:
                 typer.echo(_shown(line))
                 number += 1
-        except (InputError, RuleError, RunError, SettingsError) as error:
+        except RuleError as error:
+            # A draft of words has no file that anybody knows.
+            leave(error if paths and drafted[0] in paths else error.message)
+        except (InputError, RunError, SettingsError) as error:
             leave(error)
     more = ", and perhaps more: --limit" if number == limit else ""
     typer.echo(f"{number} match{'' if number == 1 else 'es'}{more}")
@@ -275,4 +278,4 @@ def schema(
         for path in write_schemas(folder):
             typer.echo(str(path))
     except OSError as error:
-        leave(error)
+        leave(f"{folder}: can't be written ({error.strerror}); name a folder that you may write into")

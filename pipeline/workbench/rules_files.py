@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.entities.gazetteer import NAME_TABLES, build_gazetteer
 from pipeline.entities.tables import GazetteerError, Problem, read_tables, starts_by
-from pipeline.events.examples import read_examples
+from pipeline.events.examples import Example, read_examples
 from pipeline.events.rules import Rule, Rules, load_rules
 from pipeline.ingest.english import load_language_words
 from pipeline.ingest.furniture import Furniture, load_furniture
@@ -110,11 +110,25 @@ def _read_rules(models: Models) -> None:
         errors.append(error)
     for rule in models.rules.all if models.rules is not None else ():
         try:
-            read_examples(rule)
+            for marked, example, _ in read_examples(rule):
+                _check_marks(rule, marked, example)
             models.sound_rules.append(rule)
         except RuleError as error:
             errors.append(error)
     models.problems += _findings(errors)
+
+
+def _check_marks(rule: Rule, marked: str, example: Example) -> None:
+    """Marks stand around whole words: within one they would hold by the part that they are around.
+
+    :raises RuleError: naming the first that doesn't.
+    """
+    for role, start, end in [*example.roles, *([("trigger", *example.trigger)] if example.trigger else [])]:
+        before, after = example.text[start - 1 : start + 1], example.text[end - 1 : end + 1]
+        if (start and before.isalnum()) or (len(after) == 2 and after.isalnum()):
+            words = example.text[start:end]
+            message = f"rule {rule.id}: {marked!r}: the mark of the {role} cuts a word at {words!r}; mark whole words"
+            raise RuleError(rule.path, rule.line, message)
 
 
 def _read_cues(models: Models) -> None:

@@ -12,6 +12,7 @@ from pipeline.analysis import Stages
 from pipeline.events.candidates import Candidate
 from pipeline.events.match import find_candidates, match_patterns, match_rule, propose
 from pipeline.events.participants import Parties, Party, unique
+from pipeline.events.roles import check_roles, load_roles
 from pipeline.events.rules import Rules, read_rule_file
 from pipeline.rulefile import read_yaml
 from pipeline.run import load
@@ -62,6 +63,9 @@ def prepare(path: Path, settings: Settings) -> Tried:
         own = [cue for cue in cues.cues.values() if cue.path == path]
         return Tried(stages, stages.rules, Rules((), lexicon, time), own, cues)
     drafted = read_rule_file(path, {}, len(stages.rules.all), shipped=settings.models / "events")
+    known = load_roles(settings.models / "events" / "roles.yml")
+    for rule in drafted:
+        check_roles(rule, known, None)
     ids = {rule.id for rule in drafted}
     others = [rule for rule in stages.rules.all if rule.id not in ids]
     return Tried(stages, Rules([*others, *drafted], lexicon, time), Rules(drafted, lexicon, time), ())

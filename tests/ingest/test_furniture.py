@@ -70,7 +70,7 @@ def broken(folder: Path, text: str) -> Path:
         ("groups:\n  - {id: mine, zone: middle}\n", "yml:2: groups.0.zone.0: Input should be 'anywhere'"),
         ("groups:\n  - {id: mine, zone: anywhere, line: [x]}\n", "yml:2: groups.0.line: Extra inputs are not permitted"),
         ("groups:\n  - {id: mine, zone: anywhere, patterns: ['(']}\n", "yml:2: group 'mine': '(' is no regular expression"),
-        ("mine: []\n", "yml:1: groups: Field required"),
+        ("mine: []\n", "yml:1: mine: Extra inputs are not permitted; known keys: define, groups"),
     ],
 )
 def test_a_broken_file_says_what_is_wrong(tmp_path: Path, text: str, named: str) -> None:

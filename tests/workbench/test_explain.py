@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.settings import make_settings, models_folder
 from pipeline.workbench.explain import Explanation, explain
+from pipeline.workbench.explain_asked import AskedError
 
 TEXT = "Norland refused to sign a pact with Ostia last week. It then imposed order at home, and slept.\n\nSo Ostia sulked."
 
@@ -151,6 +152,12 @@ def test_json_for_programs(out: Path):
     assert told["sentence"]["sentence_id"] == "note:1"
     assert {"row", "file", "line", "frame", "participants", "qualifiers", "date", "speaker"} <= told["events"][0].keys()
     assert told["near"] == [] or {"rule", "lacks"} <= told["near"][0].keys()
+
+
+@pytest.mark.parametrize("day", ["2022-13-01", "March 2022", "20220312"])
+def test_a_day_that_is_none_is_told(day: str):
+    with pytest.raises(AskedError, match=f"--published {day}: no day; write it as 2022-03-12"):
+        said("Norland snubbed Ostia.", day)
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,13 @@ def test_what_a_draft_file_comes_to_beside_the_present_rules(articles: Path):
     assert line["status"].startswith("already ACCUSE by accuse.")
 
 
+@pytest.mark.parametrize("named", ["--source", "--target"])
+def test_a_role_that_is_none_is_told(articles: Path, named: str):
+    result = invoke("try", articles, "--verb", "blackball", named, "objct")
+    assert result.exit_code == 2
+    assert result.stderr == "commentariat: rule sanction.blackball: 'objct' is no role; did you mean object or subject?\n"
+
+
 def test_a_draft_of_cues(articles: Path):
     draft = articles.parent / "cues.yml"
     draft.write_text(CUES, encoding="utf-8")
@@ -185,6 +192,13 @@ def test_the_shipped_schemas_are_those_of_the_models(tmp_path: Path):
         shipped = (models_folder() / "schemas" / name).read_text(encoding="utf-8")
         made = (tmp_path / "schemas" / name).read_text(encoding="utf-8")
         assert made == shipped, "write them anew with: commentariat rules schema models/schemas"
+
+
+def test_schemas_that_cannot_be_written_are_told(tmp_path: Path):
+    (tmp_path / "taken").write_text("")
+    result = invoke("schema", tmp_path / "taken")
+    assert result.exit_code == 2
+    assert "taken: can't be written (File exists); name a folder that you may write into" in result.stderr
 
 
 @pytest.mark.parametrize("part", ["events", "stance"])
