@@ -293,9 +293,10 @@ def _variants(form: str) -> Iterable[str]:
     if not form:
         return ()
     found = {form: None}
-    bare = "".join(c for c in unicodedata.normalize("NFKD", form) if not unicodedata.combining(c))
-    if len(bare) == len(form):
-        found[bare] = None
+    if not form.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", form) if not unicodedata.combining(c))
+        if len(bare) == len(form):
+            found[bare] = None
     for short in _ABBREVIATION.findall(form) if len(form) <= 5 or " " in form else ():
         if len(short) <= 3 or short == form:
             pointed = "".join(letter + "." for letter in short)

@@ -141,5 +141,7 @@ def _held(person: Person, office: str, date: str) -> bool:
 
 def plain(name: str) -> str:
     """A name in small letters without accents, for comparing."""
+    if name.isascii():
+        return name.lower()
     bare = unicodedata.normalize("NFKD", name.replace("’", "'"))
     return "".join(c for c in bare if not unicodedata.combining(c)).lower()

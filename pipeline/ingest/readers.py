@@ -1,17 +1,14 @@
-"""The readers by file ending: a new format is added here, as one line."""
+"""The readers by file ending: a new format is added here, as one line. What a format needs is imported when it is met."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import BinaryIO
 
 from pipeline.ingest.collections import read_csv, read_jsonl
-from pipeline.ingest.docx import read_docx
 from pipeline.ingest.draft import BadRecord, Draft
-from pipeline.ingest.html import read_html
-from pipeline.ingest.markdown import read_markdown
-from pipeline.ingest.pdf import read_pdf
 from pipeline.ingest.plain import read_plain
 
 
@@ -32,9 +29,19 @@ class Reader:
         return self.read_many is not None
 
 
+def _when_met(format: str) -> Reader:
+    """The reader ``read_<format>`` of the module of that name, whose libraries take a while to import."""
+
+    def read(data: bytes, encoding: str) -> Iterator[Draft | BadRecord]:
+        module = import_module(f"pipeline.ingest.{format}")
+        yield from getattr(module, f"read_{format}")(data, encoding)
+
+    return Reader(format, read)
+
+
 _PLAIN = Reader("txt", read_plain)
-_MARKDOWN = Reader("md", read_markdown)
-_HTML = Reader("html", read_html)
+_MARKDOWN = Reader("md", _when_met("markdown").read)
+_HTML = _when_met("html")
 _JSONL = Reader("jsonl", read_many=read_jsonl)
 
 READERS: dict[str, Reader] = {
@@ -45,8 +52,8 @@ READERS: dict[str, Reader] = {
     ".html": _HTML,
     ".htm": _HTML,
     ".xhtml": _HTML,
-    ".docx": Reader("docx", read_docx),
-    ".pdf": Reader("pdf", read_pdf),
+    ".docx": _when_met("docx"),
+    ".pdf": _when_met("pdf"),
     ".jsonl": _JSONL,
     ".ndjson": _JSONL,
     ".csv": Reader("csv", read_many=read_csv),
