@@ -27,16 +27,18 @@ MONTHS = frozenset(
 @Language.component("commentariat_syntax")
 def mend_syntax(doc: Doc) -> Doc:
     """Give verbs back the subjects that the parser took for items of a list before them, and nouns their clauses."""
-    for verb in doc:
-        if verb.dep_ in {"relcl", "ccomp"}:
-            _mend_relative(verb)
-        elif verb.dep_ == "amod" and verb.tag_ in {"VBD", "VBN", "JJ"} and verb.text.endswith("ed"):
-            _mend_participle(verb)
-        if verb.dep_ == "ROOT" and _is_finite(verb):
-            items = _items_before(verb)
-            first = _behind_comma(items, verb) or _behind_month(items)
+    for word in doc:
+        if word.dep_ in {"relcl", "ccomp"}:
+            _mend_relative(word)
+        elif word.dep_ == "conj" and word.tag_ in {"NNP", "NNPS"}:
+            _mend_parallel(word)
+        elif word.dep_ == "amod" and word.tag_ in {"VBD", "VBN", "JJ"} and word.text.endswith("ed"):
+            _mend_participle(word)
+        if word.dep_ == "ROOT" and _is_finite(word):
+            items = _items_before(word)
+            first = _behind_comma(items, word) or _behind_month(items)
             if first is not None:
-                first.head, first.dep_ = verb, _subject_dep(verb)
+                first.head, first.dep_ = word, _subject_dep(word)
     return doc
 
 
@@ -49,6 +51,19 @@ def _mend_relative(clause: Token) -> None:
     dated = date.lower_ in MONTHS or (date.like_num and len(date) == len("1999"))
     if dated and preposition.dep_ == "prep" and noun.tag_ in {"NN", "NNS"} and clause not in noun.ancestors:
         clause.head, clause.dep_ = noun, "relcl"
+
+
+def _mend_parallel(name: Token) -> None:
+    """ "A of Norland and B of Ostia": B stands beside A, and not beside Norland."""
+    place, preposition = name.head, name.head.head
+    owned = any(c.dep_ == "prep" and c.lower_ == "of" for c in name.children)
+    if (
+        owned
+        and place.dep_ == "pobj"
+        and preposition.lower_ == "of"
+        and preposition.head.tag_ in {"NNP", "NNPS"}
+    ):
+        name.head = preposition.head
 
 
 def _mend_participle(verb: Token) -> None:

@@ -69,3 +69,10 @@ def test_a_verb_is_no_quality_of_its_object(text: str, verb: str, subject: str, 
 def test_a_heading_stays_a_heading() -> None:
     doc = load_model()("Turkey hosted talks between Russia and Ukraine")
     assert next(t for t in doc if t.text == "talks").dep_ == "ROOT"
+
+
+def test_two_persons_of_two_states_stand_side_by_side() -> None:
+    doc = load_model()(
+        "The talks between Nicolas Maduro of Venezuela and Irfaan Ali of Guyana brought no surprises."
+    )
+    assert next(t for t in doc if t.text == "Ali").head.text == "Maduro"

@@ -80,7 +80,9 @@ def find_titled(tokens: Sequence[Token], gazetteer: Gazetteer) -> Iterator[Title
 def _titled_in(tokens: Sequence[Token], first: int, last: int, gazetteer: Gazetteer) -> TitledName | None:
     before = office_before(tokens, first, gazetteer)
     title, at, office = (before[0], first, before[1]) if before else (-1, first, None)
-    scan = first
+    if before is None and (over := _office_over(tokens, first, last, gazetteer)) is not None:
+        title, at, office = over
+    scan = max(first, at)
     while scan < last and scan < first + NAME_WORDS:
         found = office_at(tokens, scan, gazetteer)
         if found is not None and found[0] <= last:
@@ -100,6 +102,18 @@ def _titled_in(tokens: Sequence[Token], first: int, last: int, gazetteer: Gazett
     if _is_thing(names, gazetteer) or behind in gazetteer.shapes.place_nouns:
         return None
     return TitledName(tokens[title].i, names[0].i, names[-1].i, office, tokens[title].idx)
+
+
+def _office_over(
+    tokens: Sequence[Token], first: int, last: int, gazetteer: Gazetteer
+) -> tuple[int, int, Office] | None:
+    """The office that begins before a run of capitals and ends in it: "Secretary of [State A]". Where it begins, where the
+    name does, and the office."""
+    for start in range(max(0, first - TITLE_WORDS + 2), first):
+        found = office_at(tokens, start, gazetteer)
+        if found is not None and first < found[0] <= last:
+            return start, found[0], found[1]
+    return None
 
 
 def _is_thing(names: Sequence[Token], gazetteer: Gazetteer) -> bool:

@@ -30,7 +30,8 @@ BACKGROUND = frozenset({"after", "before", "during", "following", "in", "at"})
 JOURNEYS = frozenset({"visit", "trip", "tour", "journey", "stopover", "mission", "pilgrimage"})
 # Whose object others do to the subject: "Ostia has seen raids by Norland".
 UNDERGOING = frozenset(
-    {"see", "suffer", "face", "endure", "experience", "undergo", "sustain", "receive", "witness", "have"}
+    """see suffer face endure experience undergo sustain receive witness have meet encounter draw attract provoke elicit
+    earn arouse incur""".split()
 )
 # "Ostia has lived under an embargo": whoever is under something, others do it to.
 BEING_UNDER = frozenset(
@@ -267,6 +268,13 @@ def _noun_frame(noun: Token, lexicon: Lexicon) -> Frame:
     if host is not noun:
         for role, tokens in noun_roles(host).items():
             extend(roles, role, (t for t in tokens if t is not noun and noun not in conjuncts(t)))
+    if "between" in roles:
+        # "talks between the two leaders, A of Norland and B of Ostia,"
+        extend(
+            roles,
+            "between",
+            (t for c in host.rights if c.dep_ == "appos" for t in conjuncts(c) if t.pos_ == "PROPN"),
+        )
     shared = _shared_possessor(noun)
     if shared and "possessor" not in roles:
         roles["shared"] = shared

@@ -67,7 +67,8 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
     head, dep = verb.head, verb.dep_
     if head is verb:
         return []
-    if dep == "acl" or (dep == "relcl" and head.lower_ in RANKS):
+    infinitive = verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    if dep == "acl" or (dep == "relcl" and infinitive):
         return _acl_subject(verb, head, steps)
     if dep == "relcl":
         return (
@@ -168,6 +169,13 @@ def noun_subject(noun: Token, steps: int = 0) -> list[Token]:
     """Who does what a noun names: its possessor, "by" or "of" phrase, modifier, or the subject of the verb that it completes."""
     if steps > MAX_STEPS:
         return []
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.tag_ in {"NN", "NNS"}:
+        # "had a number of reasons to go"
+        counted = noun.head.head
+        if counted.dep_ == "dobj" and any(
+            c.dep_ == "det" and c.lower_ in {"a", "some", "any"} for c in counted.children
+        ):
+            return noun_subject(counted, steps + 1)
     roles = noun_roles(noun)
     for role in ("possessor", "by"):
         if roles.get(role):

@@ -114,6 +114,11 @@ def test_surname_stands_for_the_full_name(told):
     assert read.of("Omso").country == "XNL"
 
 
+def test_title_of_several_words_before_a_surname(told):
+    found = told("Secretary of State Pompeo is due to make a trip.", "2018-08-20").of("Pompeo")
+    assert (found.label, found.name, found.country) == ("PERSON", "Mike Pompeo", "USA")
+
+
 def test_surname_that_is_a_word_too_opens_a_sentence(told):
     found = told("Trump ordered a review.", "2025-03-01").of("Trump")
     assert (found.label, found.name, found.country) == ("PERSON", "Donald Trump", "USA")

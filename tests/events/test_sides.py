@@ -22,6 +22,7 @@ def dyads(text):
         ("Norland invaded Ostia and killed civilians.", ("Norland", "ASSAULT", "Ostia civilian")),
         ("Since it invaded Ostia, Norland has lost its friends.", ("Norland", "ASSAULT", "Ostia")),
         ("Sudria was among the first to congratulate Norland.", ("Sudria", "SUPPORT", "Norland")),
+        ("Ostia had a number of reasons to attend the summit with Norland.", ("Ostia", "CONSULT", "Norland")),
         ("On 25 August Norland and Sudria condemned Ostia.", ("Sudria", "ACCUSE", "Ostia")),
     ],
 )  # fmt: skip
