@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pipeline.report.build import write_report
 from pipeline.schema import TABLE
 from pipeline.settings import models_folder
-from tests.report.conftest import HOSTILE_NAME, HOSTILE_TITLE, write_known_tables, write_tables
+from tests.report.conftest import HOSTILE_NAME, HOSTILE_TITLE, analyse, write_known_tables, write_tables
 
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), "")
 PAGES = (
@@ -177,6 +177,15 @@ def test_the_list_of_articles_begins_with_titles_and_is_saved_as_the_file_is(vis
     with page.expect_download() as download:
         page.click("text=Save as CSV")
     assert Path(download.value.path()).read_bytes() == (visit.report.parent / "articles.csv").read_bytes()
+
+
+def test_an_article_without_a_title_is_listed_by_its_id(browser: Browser, tmp_path: Path):
+    tables = write_tables(tmp_path / "tables", [analyse("untitled", "Norland signed.\n", "", "2022-03-02")])
+    visit = Visit(browser.new_page(), write_report(tables, models_folder()).first.parent)
+    page = visit.open("articles.html")
+    link = page.locator(".tabulator-cell[tabulator-field=title] a")
+    assert (link.inner_text(), link.get_attribute("href")) == ("untitled", "articles/untitled.html")
+    page.close()
 
 
 def test_a_table_is_printed_with_all_its_columns(visit: Visit):

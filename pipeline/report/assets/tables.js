@@ -16,7 +16,7 @@
   function hrefOf(name, row) {
     const article = row.article_id ?? row.sentence_id?.split(":").slice(0, -1).join(":");
     if (!article) return "";
-    if (name === "article_id" || (name === "title" && row.title)) return articleHref(article);
+    if (name === "article_id" || name === "title") return articleHref(article);
     if (name === "sentence_id") return articleHref(article, sentenceAnchor(row));
     if (ANCHORS.includes(name) || name === "_text") return articleHref(article, rowAnchor(row));
     return "";
@@ -25,7 +25,7 @@
 
   function cellOf(cell, column) {
     const row = cell.getData();
-    const text = String(cell.getValue() ?? "");
+    const text = String(cell.getValue() ?? "") || row[column.standIn] || "";
     const href = column.href?.(row) ?? (column.actor ? actorHref(text) : hrefOf(column.name, row));
     return href && text ? element("a", text, { href }) : element("span", text);
   }
@@ -67,7 +67,7 @@
     grid.querySelector(".tabulator-placeholder-contents")?.setAttribute("role", "gridcell");
   }
 
-  /** Puts a table with search, filters and a button to save it into a place; the columns named in `lead` are shown first. */
+  /** Puts a table with search, filters and a button to save it into a place; the columns named in `lead` are shown first, the first of them never empty. */
   commentariat.table = (place, name, columns, rows, search = "", lead = []) => {
     count += 1;
     const box = element("input", undefined, { type: "search", id: `search-${count}`, placeholder: "search all columns" });
@@ -78,9 +78,10 @@
     const grid = element("div");
     const pager = element("nav", undefined, { class: "pager tabulator tabulator-footer", "aria-label": `Pages of ${name}` });
     place.replaceChildren(tools, grid, pager);
+    const first = lead.map((wanted, number) => ({ ...columns.find((one) => one.name === wanted), standIn: number ? "" : "article_id" }));
     const table = new Tabulator(grid, {
       data: rows,
-      columns: [...lead.map((first) => columns.find((one) => one.name === first)), ...columns.filter((one) => !lead.includes(one.name))].map(columnOf),
+      columns: [...first, ...columns.filter((one) => !lead.includes(one.name))].map(columnOf),
       layout: "fitDataFill",
       nestedFieldSeparator: false,
       pagination: true,
