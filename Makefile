@@ -39,8 +39,9 @@ rules: $(READY) ## check every rule, cue, name and word list in models/ and all 
 	@$(BIN)/commentariat rules check
 
 .PHONY: bench
-bench: $(READY) ## measure how time goes with the number of names and rules (on an idle machine)
+bench: $(READY) ## measure speed beside bare spaCy, and time and memory by names, rules and articles (on an idle machine)
 	@$(BIN)/python benchmarks/speed.py
+	@$(BIN)/python benchmarks/scale.py
 
 # A file's tests stay together, since they share what takes long to make; more than four processes would mostly load
 # the model. For one test by name pytest alone is faster.

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from pipeline.parquet import parquet_name
 from pipeline.schema import TABLES
 
 try:
@@ -25,7 +26,9 @@ WORKBOOK = "tables.xlsx"
 DESCRIPTION = "datapackage.json"
 RUN = "run.json"
 TEXTS = "text"
-OWN_FILES = (*(f"{table.name}.csv" for table in TABLES), DESCRIPTION, RUN, WORKBOOK)
+# What is written only where it is asked for.
+_ON_REQUEST = (*(parquet_name(table) for table in TABLES), WORKBOOK)
+OWN_FILES = (*(f"{table.name}.csv" for table in TABLES), DESCRIPTION, RUN, *_ON_REQUEST)
 _HIDDEN = ".commentariat"
 
 
@@ -149,9 +152,11 @@ class OutputFolder:
             self._save_files_of_others(texts)
             shutil.rmtree(self._old_texts)
         written = {path.name for path in self._ready.iterdir()}
-        if written and WORKBOOK not in written:
-            # The last run's workbook would tell another story. (The workbook is the last to be moved.)
-            (self.path / WORKBOOK).unlink(missing_ok=True)
+        if OWN_FILES[0] in written:
+            # Nothing has been moved yet. What the last run wrote and this one didn't would tell another story.
+            for name in _ON_REQUEST:
+                if name not in written:
+                    (self.path / name).unlink(missing_ok=True)
         for name in OWN_FILES:
             if name in written:
                 (self._ready / name).replace(self.path / name)

@@ -30,6 +30,7 @@ from pipeline.cache import (
 from pipeline.inputs import STANDARD_INPUT, Source, TakenIds, find_sources
 from pipeline.limits import LimitError, limited
 from pipeline.outputs import DESCRIPTION, RUN, TEXTS, WORKBOOK, OutputFolder
+from pipeline.parquet import check_installed, write_parquet
 from pipeline.profiles import ProfileSums, States, load_states, tally
 from pipeline.records import Article, Reject
 from pipeline.schema import TABLE, TABLES, data_package
@@ -88,7 +89,7 @@ def run(paths: Sequence[Path], out: Path, settings: Settings, progress: Progress
     :param progress: called with the inputs done and known so far.
     :raises InputError: if a path isn't there or holds no file.
     :raises OutputError: if the output folder can't be used.
-    :raises SettingsError: if the model isn't installed.
+    :raises SettingsError: if the model, or what a format needs, isn't installed.
     :raises RunError: if the run couldn't be finished.
     """
     started = time.perf_counter()
@@ -104,6 +105,8 @@ def run(paths: Sequence[Path], out: Path, settings: Settings, progress: Progress
 
 
 def _run(paths: Sequence[Path], out: Path, settings: Settings, progress: Progress) -> Summary:
+    if "parquet" in settings.formats:
+        check_installed()
     with ExitStack() as stack:
         named = [_saved_input(stack) if str(path) == STANDARD_INPUT else path for path in paths]
         sources, rejects = find_sources(named, out)
@@ -332,6 +335,8 @@ def _write_tables(
         from pipeline.workbook import write_workbook
 
         write_workbook(folder, folder / WORKBOOK)
+    if "parquet" in settings.formats:
+        write_parquet(folder)
 
 
 def _description(fingerprint: Fingerprint, articles: str, summary: Summary) -> dict[str, Any]:

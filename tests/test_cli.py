@@ -61,7 +61,7 @@ def test_xlsx_is_written_beside_csv(articles: Path, tmp_path: Path, simple_stage
     [
         (["{articles}/nowhere"], "no such file or folder; name a file or folder of articles"),
         ([], "nothing to read: name at least one file or folder"),
-        (["{articles}", "--format", "xls"], "Input should be 'csv' or 'xlsx'"),
+        (["{articles}", "--format", "xls"], "Input should be 'csv', 'xlsx' or 'parquet'"),
         (["{articles}", "--workers", "0"], "workers: Input should be greater than or equal to 1"),
         (["{articles}", "--model", "en_nowhere"], "model 'en_nowhere' is not installed"),
         (["{articles}", "--encoding", "klingon"], "no encoding that Python knows"),

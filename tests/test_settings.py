@@ -24,7 +24,7 @@ def test_an_unknown_setting_names_the_known_ones(tmp_path: Path):
     [
         ({"workers": 0}, "workers: .*greater than or equal to 1"),
         ({"encoding": "klingon"}, "no encoding that Python knows; try utf-8"),
-        ({"formats": ("csv", "xls")}, "formats: Input should be 'csv' or 'xlsx'"),
+        ({"formats": ("csv", "xls")}, "formats: Input should be 'csv', 'xlsx' or 'parquet'"),
         ({"formats": ("xlsx",)}, "always holds csv"),
         ({"models": "/nowhere"}, "is not a folder; name one laid out like"),
     ],
