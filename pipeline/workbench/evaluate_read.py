@@ -19,6 +19,7 @@ from pipeline.language import Passage, parse
 from pipeline.records import Actor, Article, Event, Mention, Reject, Sentence, Stance
 from pipeline.settings import Settings
 from pipeline.tables import Analysis
+from pipeline.workbench.corpus import ReadDoc, read_docs
 from pipeline.workbench.evaluate_gold import (
     SINGLE,
     EntitySentence,
@@ -148,6 +149,21 @@ def articles_of(folder: Path, settings: Settings, wanted: Iterable[str]) -> Iter
                 own = taken.own(found.article_id, f"{source.shown}#{number}")
             if own in ids:
                 yield replace(found, article_id=own, path=source.shown)
+
+
+def labelled_docs(
+    gold: Sequence[Labelled], articles: Path, settings: Settings, stages: Stages
+) -> Iterator[tuple[Article, ReadDoc, dict[str, Labelled]]]:
+    """The passages of the labelled articles as the stages read them, each with its article's labels by sentence.
+
+    :raises InputError: if the folder of articles isn't there or holds no file.
+    """
+    by_article: dict[str, dict[str, Labelled]] = {}
+    for one in gold:
+        by_article.setdefault(one.article_id, {})[one.sentence] = one
+    for article in articles_of(articles, settings, by_article):
+        for found in read_docs(article, stages):
+            yield article, found, by_article[article.article_id]
 
 
 def _read_article(article: Article, stages: Stages, texts: set[str] | None) -> list[Found]:

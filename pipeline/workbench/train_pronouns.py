@@ -16,17 +16,15 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 from pipeline.analysis import Stages
-from pipeline.entities import ActorIndex, Gazetteer, find_actors, find_mentions
+from pipeline.entities import ActorIndex, Gazetteer, find_actors
 from pipeline.entities.antecedents import kind_of, marks_of
 from pipeline.entities.pronouns import resolved
 from pipeline.entities.ranking import Weights
-from pipeline.language import parse
 from pipeline.records import Mention, Sentence
-from pipeline.sentences import find_sentences
 from pipeline.settings import Settings
 from pipeline.workbench.evaluate_actors import same_side
 from pipeline.workbench.evaluate_gold import EntitySentence, GoldReference
-from pipeline.workbench.evaluate_read import articles_of
+from pipeline.workbench.evaluate_read import labelled_docs
 
 # How likely a candidate has to be; and scikit-learn's C, which keeps weights small. Both chosen by cross-validation.
 ENOUGH, C = 0.75, 0.1
@@ -81,28 +79,10 @@ def read_labelled(
 
     :raises InputError: if the folder of articles isn't there or holds no file.
     """
-    by_article: dict[str, dict[str, EntitySentence]] = {}
-    for one in gold:
-        by_article.setdefault(one.article_id, {})[one.sentence] = one
-    found = []
-    for article in articles_of(articles, settings, by_article):
-        for passage in parse(article, stages.nlp):
-            sentences = tuple(
-                replace(one, start=one.start - passage.offset, end=one.end - passage.offset)
-                for one in find_sentences(passage)
-            )
-            mentions = tuple(find_mentions(passage.doc, sentences, stages.gazetteer, article.published))
-            found.append(
-                Labelled(
-                    article.article_id,
-                    passage.doc,
-                    article.published,
-                    sentences,
-                    mentions,
-                    by_article[article.article_id],
-                )
-            )
-    return found
+    return [
+        Labelled(article.article_id, read.doc, article.published, tuple(read.sentences), tuple(read.mentions), known)
+        for article, read, known in labelled_docs(gold, articles, settings, stages)
+    ]
 
 
 def choices_of(texts: Iterable[Labelled], gazetteer: Gazetteer, weights: Weights | None) -> list[Choice]:

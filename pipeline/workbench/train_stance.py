@@ -10,21 +10,18 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.analysis import Stages
-from pipeline.entities import find_actors, find_mentions
 from pipeline.events import find_events
-from pipeline.language import parse
-from pipeline.sentences import find_sentences
 from pipeline.settings import Settings
 from pipeline.stance.classifier import FILE, LABELS, Calibration, Classifier, leading, log_odds
 from pipeline.stance.features import Weighed, names_several
 from pipeline.stance.reading import samples_of
 from pipeline.workbench.evaluate_gold import StanceSentence
-from pipeline.workbench.evaluate_read import articles_of
+from pipeline.workbench.evaluate_read import labelled_docs
 
 FOLDS = 5
 NONE = "none"
@@ -55,28 +52,19 @@ def read_labelled(
 
     :raises InputError: if the folder of articles isn't there or holds no file.
     """
-    by_article: dict[str, dict[str, StanceSentence]] = {}
-    for one in gold:
-        by_article.setdefault(one.article_id, {})[one.sentence] = one
     found = []
-    for article in articles_of(articles, settings, by_article):
-        known = by_article[article.article_id]
-        for passage in parse(article, stages.nlp):
-            doc, published = passage.doc, article.published
-            sentences = [
-                replace(one, start=one.start - passage.offset, end=one.end - passage.offset)
-                for one in find_sentences(passage)
-            ]
-            mentions = find_mentions(doc, sentences, stages.gazetteer, published)
-            actors = find_actors(doc, sentences, mentions, stages.gazetteer, published)
-            events = find_events(doc, sentences, actors, stages.rules, published)
-            texts = {one.sentence_id: one.text for one in sentences}
-            for sample in samples_of(doc, sentences, mentions, actors, events, stages.cues, published):
-                read = known.get(texts[sample.sentence_id])
-                if read is not None:
-                    label = read.primary.stance if read.primary else NONE
-                    labels = frozenset(stance.stance for stance in read.stances)
-                    found.append(Labelled(article.article_id, sample.marks, sample.claims, label, labels))
+    for article, read, known in labelled_docs(gold, articles, settings, stages):
+        events = find_events(read.doc, read.sentences, read.actors, stages.rules, article.published)
+        texts = {one.sentence_id: one.text for one in read.sentences}
+        samples = samples_of(
+            read.doc, read.sentences, read.mentions, read.actors, events, stages.cues, article.published
+        )
+        for sample in samples:
+            labelled = known.get(texts[sample.sentence_id])
+            if labelled is not None:
+                label = labelled.primary.stance if labelled.primary else NONE
+                labels = frozenset(stance.stance for stance in labelled.stances)
+                found.append(Labelled(article.article_id, sample.marks, sample.claims, label, labels))
     return found
 
 
