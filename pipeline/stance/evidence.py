@@ -62,8 +62,11 @@ def from_cues(hits: Iterable[Hit]) -> Iterator[Evidence]:
         )
 
 
-def from_events(sentence: Span, events: Iterable[Event]) -> Iterator[Evidence]:
-    """Affirmed cooperative events between states speak for cooperation; conflict ones are half of an offset."""
+def from_events(sentence: Span, events: Iterable[Event], topic: Holder | None = None) -> Iterator[Evidence]:
+    """Affirmed cooperative events between states speak for cooperation; conflict ones are half of an offset.
+
+    :param topic: whom the text is about: another state's move that names no other side is a move toward this one.
+    """
     for event in events:
         states = {p.country or p.name for p in event.participants if p.country or p.sector == "IGO"}
         span = sentence.doc.char_span(event.start, event.end, alignment_mode="expand")
@@ -73,7 +76,8 @@ def from_events(sentence: Span, events: Iterable[Event]) -> Iterator[Evidence]:
             label, certainty = "distance", CONFLICT_EVENT
         else:
             label, certainty = "cooperation", EVENT_CERTAINTY.get(event.event_type, 0.0)
-        if len(states) < 2:
+        told = label == "cooperation" and topic is not None and topic.country not in states
+        if len(states) < 2 and not told:
             certainty -= ONE_SIDED
         if certainty > 0:
             yield Evidence(

@@ -34,6 +34,8 @@ LONGEST_WAY = 5
 TOLD_BY = frozenset(
     {"nsubj", "nsubjpass", "dobj", "acl", "relcl", "prep", "pobj", "compound", "amod", "poss", "conj", "nmod"}
 )
+# In how many words before a sentence the names and words of foreign policy may stand that its cues need.
+SHORTLY_BEFORE = 40
 BODIES = frozenset({"ORG", "ALLIANCE", "SUMMIT"})
 
 
@@ -130,7 +132,7 @@ def _evidence(
 ) -> list[Evidence]:
     hits = [hit for hit in find_hits(reading.span, reading.cues) if _needs_met(hit, reading)]
     hits = [hit for hit in hits if not _is_named(hit, reading.span.doc, mentions)]
-    found = [*from_cues(_undenied(hits)), *from_events(reading.span, events)]
+    found = [*from_cues(_undenied(hits)), *from_events(reading.span, events, reading.topic)]
     if found or _names_two(reading):
         found += list(from_rivals(reading.span, found, reading.reader, reading.cues, year))
         found += list(from_offsets(reading.span, found, reading.reader, reading.cues))
@@ -268,21 +270,24 @@ def polarity_of(evidence: Evidence, cues: Cues) -> str:
 
 
 def _needs_met(hit: Hit, reading: Reading) -> bool:
-    named = reading.reader.each(reading.span)
-    about = set(named) | ({reading.topic} if reading.topic else set())
-    words = {token.lemma_.lower() for token in reading.span}
-    lexicon = reading.cues.lexicon
+    """Whether the cue stands among the words that it needs, in its sentence or, but for rivals, shortly before it."""
+    lexicon, span = reading.cues.lexicon, reading.span
+    named = reading.reader.each(span)
+    before = span.doc[max(0, span.start - SHORTLY_BEFORE) : span.start]
+    shortly = reading.reader.each(before)
+    about = {*named, *shortly, *((reading.topic,) if reading.topic else ())}
+    words = {token.lemma_.lower() for token in span}
     for need in hit.cue.needs:
-        if need == "named" and not named and not (reading.topic and words & lexicon.list("nations")):
-            return False
+        if need == "named" and not named:
+            known = reading.topic is not None and (shortly or words & lexicon.list("nations"))
+            if not known:
+                return False
         if need == "counterpart" and len(about) < 2 and not words & lexicon.list("counterparts"):
             return False
-        if (
-            need == "foreign"
-            and not named
-            and not words & (lexicon.list("foreign") | lexicon.list("counterparts"))
-        ):
-            return False
+        if need == "foreign" and not named:
+            around = words | {token.lemma_.lower() for token in before}
+            if not around & (lexicon.list("foreign") | lexicon.list("counterparts")):
+                return False
         if need == "rivals" and not words & lexicon.list("rivals") and not _names_rivals(named, reading):
             return False
     return True
@@ -301,12 +306,18 @@ def _names_two(reading: Reading) -> bool:
 
 
 def is_generic(reading: Reading) -> bool:
-    """Whether the words speak of states in general: "a neutral state commits …", with no name in the sentence."""
+    """Whether the words say what states in general do: "a neutral state commits …", with no name in the sentence.
+
+    What such a state can't do is said of the one that the text is about ("a country in that place can't be neutral").
+    """
     if reading.reader.each(reading.span):
         return False
     general = reading.cues.lexicon.list("general")
     return any(
-        token.lemma_.lower() in general and token.dep_ in ("nsubj", "nsubjpass") and _indefinite(token)
+        token.lemma_.lower() in general
+        and token.dep_ in ("nsubj", "nsubjpass")
+        and _indefinite(token)
+        and not {"can", "neg"} <= {word for one in token.head.children for word in (one.lemma_, one.dep_)}
         for token in reading.span
     )
 
