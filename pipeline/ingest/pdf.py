@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 
 import pypdfium2
@@ -16,6 +17,10 @@ from pipeline.ingest.layout import Span, page_lines, segments, without_running_h
 # A page of prose has hundreds of letters; fewer than these on average, and the pages are pictures.
 _LETTERS_A_PAGE = 25
 _MOST_PAGES = 5000
+# What a page says is packed; unpacked, this is more than a book. (zlib packs to a 1032nd part at best.)
+_MOST_STREAM_BYTES = 64_000_000
+_BEST_PACKED = 1032
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 # pdfium writes one of these for the hyphen that a line end brought.
 _LINE_END_HYPHEN = re.compile(r"[\ufffe\x02\u00ad](?=\s*$)")
 _STRAY_HYPHEN = re.compile(r"[\ufffe\x02]")
@@ -28,8 +33,9 @@ _JUNK_TITLE = re.compile(
 def read_pdf(data: bytes, encoding: str) -> Iterator[Draft | BadRecord]:
     """One draft: the text of all pages in reading order.
 
-    :raises ReadError: if it is no PDF, is locked, or holds pictures of pages without text.
+    :raises ReadError: if it is no PDF, is locked, too large once unpacked, or holds pictures of pages without text.
     """
+    _check_streams(data)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -57,6 +63,33 @@ def read_pdf(data: bytes, encoding: str) -> Iterator[Draft | BadRecord]:
     merged = without_running_heads([segments(page) for page in pages])
     lines = [line for number, page in enumerate(merged) for line in page_lines(page, number)]
     yield Draft(tuple(lines), _metadata(information, first_page), laid_out=True)
+
+
+def _check_streams(data: bytes) -> None:
+    """Refuse a file that holds gigabytes of drawing, packed into little: pdfium would unpack and keep all of it."""
+    for mark in _STREAM.finditer(data):
+        end = data.find(b"endstream", mark.end())
+        described = data[max(0, mark.start() - 1000) : mark.start()].rpartition(b" obj")[2]
+        # Pictures are large and never unpacked here.
+        if b"/Flate" not in described or b"/Image" in described or end - mark.end() <= _MOST_STREAM_BYTES // _BEST_PACKED:
+            continue
+        if described.count(b"/Flate") > 1 or _unpacks_beyond(data[mark.end() : end], _MOST_STREAM_BYTES):
+            raise ReadError(
+                f"a page of it has more than {_MOST_STREAM_BYTES // 1_000_000} MB once unpacked, which no text has;"
+                " leave it out, or save its text"
+            )
+
+
+def _unpacks_beyond(packed: bytes, most: int) -> bool:
+    unpacked = zlib.decompressobj()
+    size = 0
+    try:
+        while packed and size <= most:
+            size += len(unpacked.decompress(packed, 1 << 20))
+            packed = unpacked.unconsumed_tail
+    except zlib.error:
+        return False
+    return size > most
 
 
 def _page_spans(document: pypdfium2.PdfDocument, number: int) -> list[Span]:
