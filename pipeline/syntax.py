@@ -137,6 +137,8 @@ def _list_of(last: Token) -> Iterator[Token]:
     top = last
     while top.dep_ not in {"conj", "appos"} and top.head.right_edge.i == last.i and top.head != top:
         top = top.head
+    if top.dep_ not in {"conj", "appos"}:
+        top = last
     chain = [top]
     while chain[-1].dep_ in {"conj", "appos"}:
         chain.append(chain[-1].head)

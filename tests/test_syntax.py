@@ -22,6 +22,7 @@ def subject_of(text: str, verb: str) -> list[str]:
         ("After months of talks in Muscat, Iran and Iraq agreed to a new round.", "agreed", ["Iran", "Iraq"]),
         ("With the fall of Saigon, Thailand and Laos were isolated.", "isolated", ["Thailand", "Laos"]),
         ("During the war in Korea, Turkey sent a brigade.", "sent", ["Turkey"]),
+        ("On 9 September Norland signed a treaty with Iran.", "signed", ["Norland"]),
     ],
 )
 def test_a_verb_gets_back_the_subject_taken_for_an_item_of_a_list(

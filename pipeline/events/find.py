@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.events.candidates import Candidate
 from pipeline.events.factuality import is_general
+from pipeline.events.governors import is_past_purpose
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.match import Patterned, find_candidates, match_patterns
 from pipeline.events.participants import Parties, Party, unique
@@ -191,7 +192,7 @@ def _event(
     polarity, modality = found.polarity, found.modality
     if modality == "actual" and LIES_AHEAD.match(date_text):
         modality = "planned"
-    if modality in {"planned", "possible"}:
+    if modality in {"planned", "possible"} and not is_past_purpose(trigger):
         date = still_to_come(date, date_text, dates.published)
     event_id = content_id(
         "ev", sentence.article_id, sentence.text, trigger.idx - sentence.start, rule.event_type

@@ -102,3 +102,8 @@ def denial_in(noun: Token) -> Token | None:
         (c for c in noun.children if c.dep_ in {"det", "preconj", "neg"} and c.lower_ in {"no", "neither"}),
         None,
     )
+
+
+def is_past_purpose(verb: Token) -> bool:
+    """ "came in September to sign": what somebody did something for in the past is no plan of today."""
+    return is_infinitive(verb) and verb.dep_ in {"advcl", "xcomp"} and verb.head.tag_ == "VBD"

@@ -91,12 +91,13 @@ class DatedText:
                 yield unseen
 
     def _with_day(self, span: Span) -> Span:
-        """The span with the day that the model has left out: "to meet on April 27"."""
+        """The span with the day that the model has left out: "to meet on April 27", "On 9 September jets …"."""
         doc = span.doc
+        if span.start and span[0].lower_ in self.reader.months and _is_day(doc[span.start - 1]):
+            return doc[span.start - 1 : span.end]
         if span.end == len(doc) or span[-1].lower_ not in self.reader.months:
             return span
-        day = doc[span.end].text
-        return doc[span.start : span.end + 1] if day.isdigit() and 0 < int(day) <= 31 else span
+        return doc[span.start : span.end + 1] if _is_day(doc[span.end]) else span
 
     def _unseen(self, token: Token, sentence: Span) -> Span | None:
         """A year, month or weekday that the model has not seen as a date: "in 1982", "on Friday night", "In May 2024"."""
@@ -320,6 +321,10 @@ def _opens(span: Span, trigger: Token) -> bool:
     while after < len(doc) and doc[after].is_punct:
         after += 1
     return after < len(doc) and doc[after].lower_ == "when" and doc[after].head == trigger
+
+
+def _is_day(token: Token) -> bool:
+    return token.text.isdigit() and 0 < int(token.text) <= 31
 
 
 def still_to_come(date: str, date_text: str, published: str) -> str:

@@ -246,3 +246,15 @@ def test_beside_whose_it_is_other_modifiers_only_say_of_what_kind(nlp, rules, st
 )
 def test_what_is_usual_is_no_event(nlp, rules, states, sentences, text):
     assert events_in(nlp, rules, states, sentences, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("On 9 September Norlander jets bombed a village in Ostia.", "2021-09-09"),
+        ("Norland's premier came to Ostia in September to sign a treaty.", "2021-09"),
+        ("Norland's premier will sign a treaty with Ostia in September.", "2022-09"),
+    ],
+)
+def test_a_month_is_the_last_one_unless_it_is_planned(nlp, rules, states, sentences, text, date):
+    assert {e.date for e in events_in(nlp, rules, states, sentences, text)} == {date}
