@@ -49,11 +49,17 @@ def measured(program: str, folder: Path, workers: int) -> Taken:
     """Run ``bare`` or ``whole`` over a folder in a process of its own."""
     environment = os.environ | dict.fromkeys(_THREADS, "1") | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, __file__, program, str(folder), str(workers)]
-    began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    began, before = time.monotonic(), _children()
     said = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Taken(seconds=seconds, passed=time.monotonic() - began, **json.loads(said.splitlines()[-1]))
+    return Taken(
+        seconds=_children() - before, passed=time.monotonic() - began, **json.loads(said.splitlines()[-1])
+    )
+
+
+def _children() -> float:
+    """Processor seconds of all processes that have been started here and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def bare(folder: Path, workers: int) -> int:
@@ -143,12 +149,15 @@ def start(folder: Path) -> Iterator[dict[str, object]]:
         "help": [*commentariat, "--help"],
         "one article": [*commentariat, "extract", str(one), "--out", str(folder / "out"), "--no-cache", "--quiet"],
     }.items():
-        passed = []
+        seconds, passed = [], []
         for _ in range(PAIRS):
-            began = time.monotonic()
+            began, before = time.monotonic(), _children()
             subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+            seconds.append(_children() - before)
             passed.append(time.monotonic() - began)
-        yield {"what": name, "passed": round(statistics.median(passed), 2)}
+        yield {
+            "what": name, "seconds": round(statistics.median(seconds), 2), "passed": round(statistics.median(passed), 2),
+        }  # fmt: skip
 
 
 def keep(name: str, rows: Iterable[dict[str, object]]) -> list[dict[str, object]]:
