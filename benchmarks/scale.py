@@ -112,9 +112,10 @@ def pairs(texts: Sequence[str], folder: Path) -> Iterator[dict[str, object]]:
     """Bare spaCy and the whole run side by side, with one and two workers."""
     every = max(1, len(texts) // DOCUMENTS)
     many = written(folder / "many", texts[::every][:DOCUMENTS])
-    one = written(folder / "one", ["Norland signed a defence pact with Ostia on Monday."])
     tokens = measured("bare", many, 1).tokens
     for workers in (1, 2):
+        # An article each, so that each worker starts.
+        one = written(folder / f"{workers} short", ["Norland signed a defence pact with Ostia on Monday."] * workers)
         starts = {program: measured(program, one, workers) for program in ("bare", "whole")}
         rates: dict[str, list[float]] = {"bare": [], "whole": []}
         clock: dict[str, list[float]] = {"bare": [], "whole": []}
