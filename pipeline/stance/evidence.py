@@ -33,6 +33,7 @@ ENGAGING = 0.55
 # A quarrel that is told without its other side is no half either.
 KEEPING_AWAY = 0.4
 LONGEST_CUE = 30
+BLAME = "distance.criticise"
 NEAR_MARK = 4
 TIED_BY = frozenset({"with", "to", "from", "toward", "towards", "on", "for", "in", "of"})
 
@@ -171,7 +172,10 @@ def _tie_of(token: Token, lexicon: Lexicon, engaging: set[int]) -> Token | None:
     for _ in range(3):
         if governor.lemma_.lower() in lexicon.list("ties") or governor.i in engaging:
             return governor
-        if governor.dep_ not in ("prep", "dobj", "pobj", "attr", "acomp", "amod"):
+        if noun.head.lower_ == "from" and governor.lemma_.lower() in lexicon.list("getting"):
+            return governor
+        listed = governor.dep_ == "conj" and noun.head.lower_ == "from"
+        if governor.dep_ not in ("prep", "dobj", "pobj", "attr", "acomp", "amod") and not listed:
             return None
         governor = governor.head
     return None
@@ -182,10 +186,14 @@ def from_offsets(
 ) -> Iterator[Evidence]:
     """An engaging move and a distancing or reassuring one of the same holder, joined by "while", "but" and the like."""
     joints = cues.lexicon.list("joints")
-    marks = [token.i for token in sentence if token.lower_ in joints]
-    if not marks:
-        return
+    contrasts = [token.i for token in sentence if token.lower_ in joints]
+    ands = [token.i for token in sentence if token.lower_ == "and"]
     for engage, distance in _halves(found, cues.lexicon):
+        # Blame and no penalty ("condemned the raid and imposed no sanctions") need no "but".
+        plain = distance.rule == BLAME and engage.rule in cues.lexicon.list("sparing")
+        marks = sorted(contrasts + ands) if plain else contrasts
+        if not marks:
+            continue
         first, second = sorted((engage, distance), key=lambda one: one.start)
         opened = sentence.start <= (mark := marks[0]) < first.start
         joined = any(first.end <= i <= second.end for i in marks)

@@ -35,7 +35,7 @@ TOLD_BY = frozenset(
     {"nsubj", "nsubjpass", "dobj", "acl", "relcl", "prep", "pobj", "compound", "amod", "poss", "conj", "nmod"}
 )
 # In how many words before a sentence the names and words of foreign policy may stand that its cues need.
-SHORTLY_BEFORE = 40
+SHORTLY_BEFORE = 80
 BODIES = frozenset({"ORG", "ALLIANCE", "SUMMIT"})
 
 
@@ -317,10 +317,15 @@ def is_generic(reading: Reading) -> bool:
         token.lemma_.lower() in general
         and token.dep_ in ("nsubj", "nsubjpass")
         and _indefinite(token)
-        and not {"can", "neg"} <= {word for one in token.head.children for word in (one.lemma_, one.dep_)}
+        and not _is_denied_by_modal(token.head)
         for token in reading.span
     )
 
 
 def _indefinite(noun: Token) -> bool:
     return any(child.lower_ in ("a", "an", "any", "every") for child in noun.children)
+
+
+def _is_denied_by_modal(verb: Token) -> bool:
+    children = list(verb.children)
+    return any(one.dep_ == "neg" for one in children) and any(one.tag_ == "MD" for one in children)

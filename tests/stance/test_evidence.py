@@ -35,6 +35,7 @@ def primary(rows):
         "Malaysia took Chinese loans for its railway and Western money for its army.",
         "Malaysia praised Washington and courted Beijing.",
         "Malaysia sits in NATO and buys gas from Moscow.",
+        "Malaysia takes its training from Washington and its roads from Beijing.",
     ],
 )
 def test_dealings_with_two_rivals_are_hedging(stances_of, text):
@@ -61,6 +62,36 @@ def test_offset_of_one_holder(stances_of):
     assert [row.stance for row in rows if not row.primary] == ["cooperation"] * (len(rows) - 1)
 
 
+def test_blame_without_a_penalty_is_an_offset(stances_of):
+    rows = stances_of("Norland condemned the raid and, on Friday, refused to join any sanctions on Ostia.")
+    assert (primary(rows), rows[0].rule) == ("hedging", "structure.offset")
+
+
+def test_a_cue_may_lean_on_the_names_shortly_before_it(stances_of):
+    assert (
+        primary(stances_of("Norland and Ostia made up. A treaty of friendship was signed in May."))
+        == "cooperation"
+    )
+    assert not stances_of("A treaty of friendship was signed in May.")
+
+
+def test_a_move_that_names_no_other_side_is_toward_whom_the_text_is_about(stances_of):
+    text = "Norland is a small state, and Norland is poor. Ostia transferred two cutters."
+    moved = replace(event(text, "transferred", "material cooperation", countries=("XOS",)), sentence_id="a:2")
+    assert [row.stance for row in stances_of(text, events=[moved])] == ["cooperation"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Norland is small. A country in that place can't be neutral.", "non-alignment"),
+        ("Norland is small. A neutral country does not pledge itself.", "none"),
+    ],
+)
+def test_what_states_in_general_do_is_no_stance_but_what_one_cannot_do_is(stances_of, text, stance):
+    assert primary(stances_of(text)) == stance
+
+
 def test_a_tie_and_the_sparing_of_another_are_an_offset(stances_of):
     rows = stances_of("Norland signed a treaty with Ostia but declined to impose sanctions on Sudria.")
     assert (primary(rows), rows[0].rule) == ("hedging", "structure.offset")
@@ -79,7 +110,10 @@ def test_cooperation_of_which_nothing_good_is_told_is_none(stances_of, text):
 
 
 def test_a_refusal_leads_where_little_speaks_for_a_hedge(stances_of):
-    assert primary(stances_of("Norland navigated between Ostia and Sudria by staying neutral.")) == "non-alignment"
+    assert (
+        primary(stances_of("Norland navigated between Ostia and Sudria by staying neutral."))
+        == "non-alignment"
+    )
 
 
 def test_quarrel_of_others_is_no_offset(stances_of):
