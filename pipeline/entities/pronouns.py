@@ -167,23 +167,16 @@ class Pronouns:
         return self._fitting(before, kind)
 
     def _ahead(self, token: Token, kind: str) -> tuple[Actor, ...]:
-        """ "Since it invaded, Norland has …": the subject of the main clause, where its own clause opens the sentence."""
-        verb = token.head if token.dep_ in {"nsubj", "nsubjpass"} else None
-        if (
-            verb is None
-            or verb.dep_ != "advcl"
-            or verb.i > verb.head.i
-            or verb.left_edge.i > token.sent.start + 1
-        ):
+        """ "Since it invaded, Norland has …", "During his visit, A said …": the subject of the main clause, where the pronoun
+        opens the sentence."""
+        opening = token.head if token.dep_ in {"nsubj", "nsubjpass"} else _phrase_above(token)
+        if opening is None or opening.dep_ not in {"advcl", "prep"} or opening.left_edge.i > token.sent.start + 1:
             return ()
-        subject = next(
-            (c for c in verb.head.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i > verb.i), None
-        )
-        if subject is None or self.index.mention_at(subject) is None:
+        main = opening.head
+        subject = next((c for c in main.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i > opening.i), None)
+        if subject is None or main.i < opening.i or self.index.mention_at(subject) is None:
             return ()
-        met_again = any(
-            t.lower_ in {"it", "him", "her", "them"} and t.i > subject.i for t in verb.head.children
-        )
+        met_again = any(t.lower_ in {"it", "him", "her", "them"} and t.i > subject.i for t in main.children)
         return () if met_again else self._fitting(subject, kind)
 
     def _persons_before(self, token: Token) -> int:
@@ -340,6 +333,16 @@ class Pronouns:
             state = self.index.state_of_country(speaker.country)
             return resolved((state,)) if state is not None else ()
         return ()
+
+
+def _phrase_above(token: Token) -> Token | None:
+    """The outermost prepositional phrase that a possessive pronoun stands in: "During [his] visit to Norland"."""
+    if token.dep_ != "poss":
+        return None
+    node = token.head
+    while node.dep_ in {"pobj", "conj"} or (node.dep_ == "prep" and node.head.pos_ not in {"VERB", "AUX"}):
+        node = node.head
+    return node if node.dep_ == "prep" else None
 
 
 def resolved(actors: Iterable[Actor]) -> tuple[Actor, ...]:

@@ -23,6 +23,7 @@ def dyads(text):
         ("Since it invaded Ostia, Norland has lost its friends.", ("Norland", "ASSAULT", "Ostia")),
         ("Sudria was among the first to congratulate Norland.", ("Sudria", "SUPPORT", "Norland")),
         ("Ostia had a number of reasons to attend the summit with Norland.", ("Ostia", "CONSULT", "Norland")),
+        ("In its war against Ostia, Norland has used Sudrian drones.", ("Norland", "ASSAULT", "Ostia")),
         ("On 25 August Norland and Sudria condemned Ostia.", ("Sudria", "ACCUSE", "Ostia")),
     ],
 )  # fmt: skip
