@@ -90,7 +90,11 @@ def extract(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar, no summary.")] = False,
     formats: Annotated[
         str | None,
-        typer.Option("--format", metavar="csv|xlsx|parquet", help="xlsx: a workbook beside the CSV files; parquet: a file a table."),
+        typer.Option(
+            "--format",
+            metavar="csv|xlsx|parquet",
+            help="xlsx: a workbook beside the CSV files; parquet: a file a table.",
+        ),
     ] = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Read everything again and keep nothing for the next run.")

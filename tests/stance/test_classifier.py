@@ -49,7 +49,10 @@ def test_probabilities_add_up_weights_by_value():
 def test_telling_words_are_near_the_most_telling_one_and_mean_something():
     view = View(("far", "<state>", "court", "both", "and"), (1, 20, 21, 23, 24), frozenset({1, 21, 23}))
     own = classifier(
-        court=(3, 0, 0, 0), both=(1, 0, 0, 0), far=(2, 0, 0, 0), **{"and": (9, 0, 0, 0), "<state>": (9, 0, 0, 0)}
+        court=(3, 0, 0, 0),
+        both=(1, 0, 0, 0),
+        far=(2, 0, 0, 0),
+        **{"and": (9, 0, 0, 0), "<state>": (9, 0, 0, 0)},
     )
     assert own.telling(view, "hedging") == (21, 24)
     assert own.telling(view, "cooperation") is None
@@ -125,7 +128,15 @@ def test_a_broken_file_is_told(tmp_path, content, line, told):
 def test_the_shipped_classifier_names_nobody():
     shipped = read_classifier(MODELS)
     assert shipped is not None
-    named = {"word:china", "word:russia", "word:malaysia", "word:washington", "word:aukus", "word:nato", "word:asean"}
+    named = {
+        "word:china",
+        "word:russia",
+        "word:malaysia",
+        "word:washington",
+        "word:aukus",
+        "word:nato",
+        "word:asean",
+    }
     assert not named & set(shipped.weights)
     assert len(shipped.articles) >= 60
 

@@ -63,9 +63,18 @@ def test_the_texts_topic_where_the_sentence_names_nobody(stances_of):
     ("text", "holder"),
     [
         # Named once in passing, a power doesn't take the text over.
-        ("Norland has no army. Norland has no navy. The government condemned Beijing but joined no bloc.", "Norland"),
-        ("Norland is small. Norland is poor. It would be an error to speak of neutrality in Moscow.", "Norland"),
-        ("Norland is small. Russia, Russia and Russia again, people say. Neutrality was good business.", "Norland"),
+        (
+            "Norland has no army. Norland has no navy. The government condemned Beijing but joined no bloc.",
+            "Norland",
+        ),
+        (
+            "Norland is small. Norland is poor. It would be an error to speak of neutrality in Moscow.",
+            "Norland",
+        ),
+        (
+            "Norland is small. Russia, Russia and Russia again, people say. Neutrality was good business.",
+            "Norland",
+        ),
     ],
 )
 def test_whom_the_text_is_about(stances_of, text, holder):
@@ -73,7 +82,9 @@ def test_whom_the_text_is_about(stances_of, text, holder):
 
 
 def test_a_state_that_is_named_later_is_known_from_the_start(stances_of):
-    rows = stances_of("Relations have been kept at a low profile by the ministry. Norland is poor. Norland is small.")
+    rows = stances_of(
+        "Relations have been kept at a low profile by the ministry. Norland is poor. Norland is small."
+    )
     assert [row.holder for row in rows] == ["Norland"]
 
 
@@ -81,7 +92,9 @@ def test_an_alliance_without_a_name_holds_nothing():
     lexicon = Lexicon(states={"SUN": "Soviet Union", "RUS": "Russia"})
     nobody = Actor("", "alliance", "", "", "IGO")
     assert list(held_by(lexicon, nobody)) == []
-    assert [one.name for one in held_by(lexicon, Actor("", "Moscow", "SUN", "RUS", "GOV"))] == ["Soviet Union"]
+    assert [one.name for one in held_by(lexicon, Actor("", "Moscow", "SUN", "RUS", "GOV"))] == [
+        "Soviet Union"
+    ]
     assert [one.name for one in held_by(lexicon, Actor("", "Moscow", "", "RUS", "GOV"))] == ["Russia"]
 
 

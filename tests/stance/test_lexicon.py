@@ -15,7 +15,9 @@ def test_rivals_hold_for_their_years(tmp_path):
 
 
 def test_in_a_text_without_a_date_only_those_are_rivals_who_still_are(tmp_path):
-    (tmp_path / "rivals.csv").write_text("a,b,from,to,source\nXNL,XOS,1960,1975,A history\nXNL,XSU,1960,,A history\n")
+    (tmp_path / "rivals.csv").write_text(
+        "a,b,from,to,source\nXNL,XOS,1960,1975,A history\nXNL,XSU,1960,,A history\n"
+    )
     lexicon = read_lexicon(tmp_path)
     assert not lexicon.are_rivals("XOS", "XNL")
     assert lexicon.are_rivals("XNL", "XSU")
