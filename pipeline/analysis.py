@@ -13,7 +13,6 @@ from spacy.language import Language
 from pipeline.entities import find_actors, find_mentions, load_gazetteer
 from pipeline.events import find_events, load_rules
 from pipeline.language import Passage, load_model, parse
-from pipeline.quicker import one_thread
 from pipeline.records import Article, Event, Mention, Participant, Sentence, Stance
 from pipeline.sentences import find_sentences
 from pipeline.settings import Settings
@@ -62,7 +61,7 @@ def analyse(article: Article, stages: Stages) -> Analysis:
 
     Ids are unique within the article. No Doc outlives the call.
     """
-    with one_thread(), stages.nlp.memory_zone():
+    with stages.nlp.memory_zone():
         return analyse_parsed(article, parse(article, stages.nlp), stages)
 
 

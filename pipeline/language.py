@@ -19,7 +19,7 @@ from spacy.util import compile_infix_regex
 # These register components that load_model adds.
 import pipeline.sentences
 import pipeline.syntax  # noqa: F401
-from pipeline.quicker import use_numpy_products
+from pipeline.quicker import one_thread, use_numpy_products
 from pipeline.recognition import find_names
 from pipeline.records import Article, Paragraph
 from pipeline.rulefile import checked, read_yaml
@@ -144,8 +144,9 @@ def parse(article: Article, nlp: Language) -> Iterator[Passage]:
         longest = max(end - start for start, end in pieces)
         batch_size = max(1, min(LINES_PER_BATCH, PASSAGE_CHARACTERS // longest))
         texts = (article.text[start:end] for start, end in pieces)
-        docs = list(nlp.pipe(texts, batch_size=batch_size, disable=["ner"]))
-        find_names(docs, nlp)
+        with one_thread():
+            docs = list(nlp.pipe(texts, batch_size=batch_size, disable=["ner"]))
+            find_names(docs, nlp)
         yield Passage(article, _glue(docs, pieces), pieces[0][0], lines, first_paragraph)
 
 

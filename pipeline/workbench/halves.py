@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
+from pipeline.quicker import one_thread
+
 Thing = TypeVar("Thing")
 Found = TypeVar("Found")
 
@@ -23,6 +25,11 @@ def in_halves(things: Sequence[Thing], look: Callable[[Sequence[Thing]], list[Fo
     such as can be pickled, and what it changes is lost. Where there are no forks (Windows), or none to be trusted
     (macOS), or nothing is gained, this process does it all.
     """
+    with one_thread():
+        return _shared(things, look)
+
+
+def _shared(things: Sequence[Thing], look: Callable[[Sequence[Thing]], list[Found]]) -> list[Found]:
     forks = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
     if not forks or len(things) < _WORTH_SHARING or (os.cpu_count() or 1) == 1:
         return look(things)
