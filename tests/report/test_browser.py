@@ -17,14 +17,17 @@ from pipeline.schema import TABLE
 from pipeline.settings import models_folder
 from tests.report.conftest import HOSTILE_NAME, HOSTILE_TITLE, analyse, write_known_tables, write_tables
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), "")
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
+)
 PAGES = (
     "index.html", "actors.html", "articles.html", "tables.html#events", "actor.html#Norland", "dyad.html#Norland/Ostia",
     "articles/hostile.html", "articles/plain.html",
 )  # fmt: skip
 
 pytestmark = pytest.mark.skipif(
-    not CHROMIUM and not os.environ.get("CI"), reason="no Chromium here (on Debian or Ubuntu: apt install chromium)"
+    not CHROMIUM and not os.environ.get("CI"),
+    reason="no Chromium here (on Debian or Ubuntu: apt install chromium)",
 )
 
 
@@ -99,7 +102,9 @@ def test_pages_are_accessible_and_fit_their_width(browser: Browser, report: Path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
         # Its fetching of styles would break the page's own policy.
         found = Axe().run(page, options={"preload": False}).response["violations"]
-        serious = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
+        serious = [
+            (one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")
+        ]
         assert serious == [], address
         assert visit.faults == [], address
     context.close()
@@ -151,7 +156,11 @@ def test_a_table_is_searched_sorted_and_filtered(visit: Visit):
     rows = page.locator(".tabulator-row")
     assert rows.count() == 3
     page.click("button.sort >> text=event_type")
-    assert page.locator(".tabulator-cell[tabulator-field=event_type]").all_inner_texts() == ["ACCUSE", "SUPPORT", "SUPPORT"]
+    assert page.locator(".tabulator-cell[tabulator-field=event_type]").all_inner_texts() == [
+        "ACCUSE",
+        "SUPPORT",
+        "SUPPORT",
+    ]
     page.fill("input[type=search]", "condemn")
     expect(page.locator(".tabulator-row")).to_have_count(1)
     page.fill("input[type=search]", "")
@@ -211,7 +220,15 @@ def test_a_mark_shows_its_row_its_rule_and_its_qualifiers(visit: Visit):
     page = visit.open("articles/hostile.html")
     page.click(".text a.e >> text=condemned")
     told = page.locator("#panel").inner_text()
-    for part in ("ACCUSE", "accuse.condemn", "affirmed", "actual", "Sudria", "Norland · XNL GOV", "Ostia · XOS GOV"):
+    for part in (
+        "ACCUSE",
+        "accuse.condemn",
+        "affirmed",
+        "actual",
+        "Sudria",
+        "Norland · XNL GOV",
+        "Ostia · XOS GOV",
+    ):
         assert part in told
     assert page.locator(".text .chosen").inner_text().endswith("condemned")
 
@@ -280,3 +297,11 @@ def test_an_empty_run_says_so(browser: Browser, tmp_path: Path):
         visit.open(address)
     assert visit.faults == []
     visit.page.close()
+
+
+@pytest.mark.parametrize("address", ["actor.html", "dyad.html", "dyad.html#Norland"])
+def test_a_page_of_nobody_leads_to_the_list(visit: Visit, address: str):
+    page = visit.open("index.html")
+    page.goto(page.url.replace("index.html", address))
+    page.wait_for_url("**/actors.html")
+    assert page.inner_text("h1") == "Actors and dyads"

@@ -5,8 +5,10 @@
 
   async function show() {
     const who = decodeURIComponent(location.hash.slice(1));
-    place("who").textContent = who || "No actor chosen";
-    document.title = `${who || "Actor"} – commentariat`;
+    // Opened without a name, the page has nobody to show: they are chosen from the list.
+    if (!who) return location.replace("actors.html");
+    place("who").textContent = who;
+    document.title = `${who} – commentariat`;
     const [dyads, stances, profiles] = await Promise.all([rows("dyads"), rows("stances"), rows("profiles")]);
     const does = dyads.filter((row) => isSide(row, "source", who));
     const meets = dyads.filter((row) => isSide(row, "source", who) || isSide(row, "target", who));

@@ -5,7 +5,8 @@
 
   async function show() {
     const [one = "", other = ""] = location.hash.slice(1).split("/").map(decodeURIComponent);
-    place("who").textContent = one && other ? `${one} and ${other}` : "No dyad chosen";
+    if (!one || !other) return location.replace("actors.html");
+    place("who").textContent = `${one} and ${other}`;
     document.title = `${place("who").textContent} – commentariat`;
     const [dyads, stances, profiles] = await Promise.all([rows("dyads"), rows("stances"), rows("profiles")]);
     const between = (source, target) => dyads.filter((row) => isSide(row, "source", source) && isSide(row, "target", target));
