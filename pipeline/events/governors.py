@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Token
 
 from pipeline.events.lexicon import Lexicon
@@ -12,6 +14,12 @@ TIME_MARKERS = frozenset({"when", "once", "until", "till", "before", "after", "a
 LATER_ADVERBS = frozenset({"later", "eventually", "subsequently", "soon", "then"})
 # Prepositions before what a verb, noun or adjective is about: "the prospect of", "committed to", "close to".
 CONTENT_PREPOSITIONS = frozenset({"of", "to", "for", "on", "about", "against", "at", "in"})
+
+
+# What these open a sentence with is done, whatever follows: "After signing the pact, Norland did not ratify it".
+SETTING_APART = frozenset(
+    {"after", "since", "from", "besides", "beyond", "despite", "following", "upon", "on"}
+)
 
 
 class GovernorClasses:
@@ -107,3 +115,8 @@ def denial_in(noun: Token) -> Token | None:
 def is_past_purpose(verb: Token) -> bool:
     """ "came in September to sign": what somebody did something for in the past is no plan of today."""
     return is_infinitive(verb) and verb.dep_ in {"advcl", "xcomp"} and verb.head.tag_ == "VBD"
+
+
+def goes_as_far(markers: Iterable[Token]) -> bool:
+    """Whether an infinitive says how far somebody went, which is done: "went so far as to sign"."""
+    return any(marker.lower_ == "as" and marker.i and marker.nbor(-1).lower_ == "far" for marker in markers)

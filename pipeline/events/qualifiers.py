@@ -12,10 +12,12 @@ from pipeline.events.factuality import STRENGTH, Qualifiers, quoted_source
 from pipeline.events.frames import host_of, light_verb_of
 from pipeline.events.governors import (
     CONTENT_PREPOSITIONS,
+    SETTING_APART,
     LATER_ADVERBS,
     TIME_MARKERS,
     GovernorClasses,
     denial_in,
+    goes_as_far,
     is_indefinite,
     is_infinitive,
     is_past_refusal,
@@ -226,8 +228,7 @@ class _Climb:
             self.found.weaken("possible", markers[0])
             return None
         infinitive = is_infinitive(verb)
-        if infinitive and any(c.lower_ == "as" and c.i and c.nbor(-1).lower_ == "far" for c in markers):
-            # "went so far as to sign"
+        if infinitive and goes_as_far(markers):
             return head.head if head.pos_ == "ADV" else head
         if infinitive:
             if words <= {"for", "in", "order", "so", "as"}:
