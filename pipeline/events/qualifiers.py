@@ -12,8 +12,8 @@ from pipeline.events.factuality import STRENGTH, Qualifiers, quoted_source
 from pipeline.events.frames import host_of, light_verb_of
 from pipeline.events.governors import (
     CONTENT_PREPOSITIONS,
-    SETTING_APART,
     LATER_ADVERBS,
+    SETTING_APART,
     TIME_MARKERS,
     GovernorClasses,
     denial_in,
@@ -28,10 +28,6 @@ from pipeline.events.phrases import NOUN_TAGS, kind_of
 from pipeline.events.subjects import RELATIVE_PRONOUNS, SUBJECT_DEPS, surface_subject
 
 MAX_STEPS = 12
-# What these open a sentence with is done, whatever follows: "After signing the pact, Norland did not ratify it".
-SETTING_APART = frozenset(
-    {"after", "since", "from", "besides", "beyond", "despite", "following", "upon", "on"}
-)
 
 
 def qualify(trigger: Token, lexicon: Lexicon, found: Qualifiers | None = None) -> Qualifiers:
