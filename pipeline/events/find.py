@@ -121,20 +121,30 @@ def _is_background(candidate: Candidate) -> bool:
 
 
 def _told_of_a_noun(rows: list[tuple[Candidate, Qualifiers]]) -> list[tuple[Candidate, Qualifiers]]:
-    """ "Norland's strikes that killed an Ostian general": one happening, and its noun tells it."""
-    by_token = {candidate.trigger.i: candidate for candidate, _ in rows}
+    """ "Norland's strikes that killed an Ostian general": one happening, and its noun tells it, if both tell it alike."""
+    by_token = {row[0].trigger.i: row for row in rows}
     kept = []
     for row in rows:
         verb = row[0]
-        noun = by_token.get(verb.trigger.head.i) if verb.trigger.dep_ in {"relcl", "acl"} else None
-        if noun is None or noun.frame.kind != "noun" or noun.rule.event_type != verb.rule.event_type:
+        above = by_token.get(verb.trigger.head.i) if verb.trigger.dep_ in {"relcl", "acl"} else None
+        if above is None or above[0].frame.kind != "noun" or not _tell_alike(row, above):
             kept.append(row)
             continue
+        noun = above[0]
         noun.targets = noun.targets or [
             p for p in verb.targets if p.actor not in [s.actor for s in noun.sources]
         ]
         noun.sources = noun.sources or verb.sources
     return kept
+
+
+def _tell_alike(one: tuple[Candidate, Qualifiers], other: tuple[Candidate, Qualifiers]) -> bool:
+    """Whether two tell of one type, alike affirmed and alike actual."""
+    return (one[0].rule.event_type, one[1].polarity, one[1].modality) == (
+        other[0].rule.event_type,
+        other[1].polarity,
+        other[1].modality,
+    )
 
 
 def _once(rows: list[tuple[Candidate, Qualifiers]]) -> list[tuple[Candidate, Qualifiers]]:

@@ -40,6 +40,13 @@ def test_what_a_clause_tells_of_a_happening_is_no_second_one():
     assert rows == [("United States", "ASSAULT", "Iran general")]
 
 
+def test_what_a_clause_denies_of_a_happening_stays_denied():
+    found = extract_text(
+        "Few feared the American strikes in January that never killed an Iranian general."
+    ).events
+    assert "negated" in set(found.polarity)
+
+
 def test_nobody_is_blamed_where_two_have_done_it():
     text = "When Norland attacked Ostia and Vestria shelled Ostia, Sudria condemned the attack."
     assert ("Sudria", "ACCUSE", "Norland") not in dyads(text)
