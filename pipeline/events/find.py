@@ -16,10 +16,11 @@ from pipeline.events.match import Patterned, find_candidates, match_patterns
 from pipeline.events.participants import Parties, Party, unique
 from pipeline.events.qualifiers import Qualifiers, qualify
 from pipeline.events.rules import Rules
-from pipeline.events.sides import complete_sides
+from pipeline.events.sides import complete_sides, recall_sides
 from pipeline.events.subjects import noun_subject
 from pipeline.events.time import DatedText, date_of, still_to_come
 from pipeline.events.timewords import names_a_day
+from pipeline.events.told import Told
 from pipeline.records import Event, Participant, Sentence, content_id
 
 if TYPE_CHECKING:
@@ -43,15 +44,15 @@ def find_events(
     """
     dates = dated_text(doc, rules, published)
     patterned = match_patterns(doc, rules)
+    told = Told(actors)
     events: list[Event] = []
     for sentence in sentences:
         span = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
         if span is None or not len(span):
             continue
         dates.begin(span)
-        if is_question(span):
-            continue
-        events.extend(_events_of(span, sentence, actors, rules, dates, patterned))
+        rows = decide(span, actors, rules, patterned, told)
+        events += [_event(c, q, sentence, actors, dates, rules.lexicon) for c, q in rows]
     return events
 
 
@@ -70,17 +71,16 @@ def dated_text(doc: Doc, rules: Rules, published: str) -> DatedText:
     return DatedText(rules.time, published, spans)
 
 
-def _events_of(
-    span: Span, sentence: Sentence, actors: ActorIndex, rules: Rules, dates: DatedText, patterned: Patterned
-) -> list[Event]:
-    rows = decide(span, actors, rules, patterned)
-    return [_event(c, q, sentence, actors, dates, rules.lexicon) for c, q in rows]
-
-
 def decide(
-    span: Span, actors: ActorIndex, rules: Rules, patterned: Patterned
+    span: Span, actors: ActorIndex, rules: Rules, patterned: Patterned, told: Told
 ) -> list[tuple[Candidate, Qualifiers]]:
-    """What a sentence tells, each happening once, with all its participants."""
+    """What a sentence tells, each happening once, with all its participants.
+
+    :param told: what the sentences before tell; what this one does is added.
+    """
+    told.enter(span)
+    if is_question(span):
+        return []
     rows: list[tuple[Candidate, Qualifiers]] = []
     for candidate in find_candidates(span, rules, Parties(actors, rules.lexicon), patterned):
         if is_general(candidate.trigger, rules.lexicon) or _is_anybodys(candidate):
@@ -89,7 +89,10 @@ def decide(
             continue
         rows.append((candidate, qualify(candidate.trigger, rules.lexicon)))
     rows = [row for row in _once(_told_of_a_noun(rows)) if not _is_background(row[0])]
-    complete_sides([candidate for candidate, _ in rows], actors)
+    candidates = [candidate for candidate, _ in rows]
+    complete_sides(candidates, actors)
+    recall_sides(candidates, told)
+    told.add(candidates)
     return rows
 
 

@@ -15,6 +15,7 @@ from pipeline.records import Actor
 
 if TYPE_CHECKING:
     from pipeline.entities.actors import ActorIndex
+    from pipeline.events.told import Told
 
 # What one side of an exchange does to the other, also where the text leaves unsaid to whom.
 EXCHANGED = frozenset(
@@ -37,7 +38,6 @@ def complete_sides(candidates: Sequence[Candidate], actors: ActorIndex) -> None:
         _drop_itself(candidate)
         _house_people(candidate, actors)
     _imply_blamed(candidates)
-    _imply_targets(candidates)
     for candidate in candidates:
         _imply_other_side(candidate, actors)
 
@@ -61,32 +61,6 @@ def _imply_blamed(candidates: Sequence[Candidate]) -> None:
 
 def _implied(party: Party) -> Party:
     return Party(party.token, replace(party.actor, resolved_by="implied"))
-
-
-def _imply_targets(candidates: Sequence[Candidate]) -> None:
-    """Give an act of an exchange its unsaid other side: "When Sudria raised the tariff, Ostia protested".
-
-    Only where the sentence tells another happening between the same two countries' actors and no third.
-    """
-    countries = {p.actor.country for c in candidates for p in [*c.sources, *c.targets]}
-    if len(countries) != 2 or "" in countries:
-        return
-    for candidate in candidates:
-        own = {party.actor.country for party in candidate.sources}
-        if (
-            candidate.targets
-            or len(own) != 1
-            or not (candidate.rule.mutual or candidate.rule.event_type in EXCHANGED)
-        ):
-            continue
-        others = [
-            p
-            for c in candidates
-            if c is not candidate
-            for p in [*c.sources, *c.targets]
-            if p.actor.country not in own
-        ]
-        candidate.targets = [_implied(party) for party in unique(others)[:1]]
 
 
 def _drop_itself(candidate: Candidate) -> None:
@@ -150,3 +124,12 @@ def _imply_other_side(candidate: Candidate, actors: ActorIndex) -> None:
     other = actors.other_side(candidate.trigger, own)
     if other is not None:
         candidate.targets = [Party(candidate.trigger, replace(other, resolved_by="implied"))]
+
+
+def recall_sides(candidates: Sequence[Candidate], told: Told) -> None:
+    """Give a happening that names one side alone the other that the text has told of beside it."""
+    for candidate in candidates:
+        if candidate.targets or candidate.rule.event_type == "PROTEST":
+            continue
+        others = told.other_side(candidate.sources, [c for c in candidates if c is not candidate])
+        candidate.targets = [Party(candidate.trigger, actor) for actor in others]

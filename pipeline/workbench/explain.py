@@ -14,9 +14,10 @@ from spacy.tokens import Span
 
 from pipeline.analysis import Stages, read_passage
 from pipeline.entities import ActorIndex, find_actors
-from pipeline.events.find import dated_text
+from pipeline.events.find import dated_text, decide
 from pipeline.events.match import match_patterns
 from pipeline.events.participants import Parties
+from pipeline.events.told import Told
 from pipeline.language import Passage, parse
 from pipeline.records import Event, Mention, Sentence
 from pipeline.run import load
@@ -100,6 +101,7 @@ def _explained(passage: Passage, analysis: Analysis, stages: Stages, asked: Aske
     events = [replace(e, start=e.start - passage.offset, end=e.end - passage.offset) for e in analysis.events]
     actors = find_actors(doc, sentences, mentions, stages.gazetteer, published)
     patterned, dates = match_patterns(doc, stages.rules), dated_text(doc, stages.rules, published)
+    told = Told(actors)
     readings = {
         one.sentence.sentence_id: one
         for one in read_sentences(
@@ -111,6 +113,7 @@ def _explained(passage: Passage, analysis: Analysis, stages: Stages, asked: Aske
         if span is None:
             continue
         dates.begin(span)
+        decided = [c for c, _ in decide(span, actors, stages.rules, patterned, told)]
         if sentence.sentence_id not in wanted:
             continue
         own_events = [e for e in events if e.sentence_id == sentence.sentence_id]
@@ -119,7 +122,9 @@ def _explained(passage: Passage, analysis: Analysis, stages: Stages, asked: Aske
         found.mentions = [replace(m, start=m.start - sentence.start, end=m.end - sentence.start) for m in mentions
                           if m.sentence_id == sentence.sentence_id]  # fmt: skip
         found.words = list(_words(span, actors))
-        found.events, found.unused = trace_events(span, own_events, actors, stages.rules, patterned, dates)
+        found.events, found.unused = trace_events(
+            span, own_events, decided, actors, stages.rules, patterned, dates
+        )
         parties = Parties(actors, stages.rules.lexicon)
         found.near = near_misses(span, stages.rules, parties)
         found.unknown_verbs = [token.lemma_ for token in unknown_verbs(span, stages.rules)]

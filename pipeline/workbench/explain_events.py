@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 from pipeline.entities import ActorIndex
 from pipeline.events.candidates import Candidate
 from pipeline.events.factuality import STRENGTH, Qualifiers, is_general
-from pipeline.events.find import decide, is_question
+from pipeline.events.find import is_question
 from pipeline.events.match import Patterned, find_candidates, find_rivals, propose
 from pipeline.events.participants import Parties, Party, unique
 from pipeline.events.qualifiers import qualify
@@ -81,6 +81,7 @@ class Unused:
 def trace_events(
     span: Span,
     events: Sequence[Event],
+    decided: Sequence[Candidate],
     actors: ActorIndex,
     rules: Rules,
     patterned: Patterned,
@@ -89,6 +90,7 @@ def trace_events(
     """The events of a sentence with their reasons, and the matches that came to nothing.
 
     :param events: the sentence's rows, whose offsets count in the Doc.
+    :param decided: what the rows were made of.
     :param dates: has begun the sentence.
     """
     parties = Parties(actors, rules.lexicon)
@@ -96,7 +98,6 @@ def trace_events(
         winner.id: [rule.id for rule in others]
         for winner, others in find_rivals(span, rules, parties, patterned)
     }
-    decided = [] if is_question(span) else [c for c, _ in decide(span, actors, rules, patterned)]
     rows = {(event.start, event.rule): event for event in events}
     traces = [
         _trace(candidate, row, parties, rules, dates, beaten.get(candidate.rule.id, []))
@@ -141,7 +142,7 @@ def _why(candidate: Candidate, role: str, party: Party, parties: Parties) -> str
     """How an actor got its role: by which role of the frame, and how the words lead to the actor."""
     rule, resolved = candidate.rule, party.actor.resolved_by
     if party.token == candidate.trigger and resolved == "implied":
-        return "not said: the state that the text has in view beside the one that acts"
+        return "not said: whom the text has told of beside the one that acts"
     leads = {"coreference": "by coreference", "implied": "implied"}.get(resolved, "named")
     if role == "target" and candidate.inherited:
         return f"from the happening inside it; {leads}"

@@ -15,9 +15,10 @@ from spacy.tokens import Span as Tokens
 
 from pipeline.analysis import Stages, read_passage
 from pipeline.entities import ActorIndex, find_actors
-from pipeline.events.find import decide, is_question
+from pipeline.events.find import decide
 from pipeline.events.match import match_patterns
 from pipeline.events.participants import Party
+from pipeline.events.told import Told
 from pipeline.language import Passage, parse
 from pipeline.records import Event, Mention, Stance
 from pipeline.run import load
@@ -97,6 +98,7 @@ def _items(kind: Kind, passage: Passage, stages: Stages, number: int) -> Iterato
     events = [replace(one, start=one.start - offset, end=one.end - offset) for one in found.events]
     actors = find_actors(doc, sentences, mentions, stages.gazetteer, article.published)
     patterned = match_patterns(doc, stages.rules)
+    told = Told(actors)
     for sentence in sentences:
         item = Item(sentence.text, article.article_id, article.published)
         span = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
@@ -106,9 +108,9 @@ def _items(kind: Kind, passage: Passage, stages: Stages, number: int) -> Iterato
             _add_mentions(item, [m for m in mentions if m.sentence_id == sentence.sentence_id], sentence.start)
         elif kind == "stance":
             _add_stances(item, [s for s in found.stances if s.sentence_id == sentence.sentence_id])
-        elif span is not None and not is_question(span):
+        elif span is not None:
             rows = [e for e in events if e.sentence_id == sentence.sentence_id]
-            decided = [c for c, _ in decide(span, actors, stages.rules, patterned)]
+            decided = [c for c, _ in decide(span, actors, stages.rules, patterned, told)]
             sides = {(c.trigger.idx, c.rule.id): (c.sources, c.targets) for c in decided}
             for row in rows:
                 _add_event(item, row, sides.get((row.start, row.rule), ([], [])), span, actors)

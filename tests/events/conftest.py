@@ -28,6 +28,12 @@ class NamedStates:
     def mention_at(self, token):
         return None
 
+    def state_of_country(self, code):
+        return Actor("", NAMES[code], code, code, "GOV")
+
+    def mentions_in(self, start, end):
+        return []
+
     def other_side(self, token, own):
         near = {code for word in token.sent if (code := STATES.get(word.text)) and code not in own}
         return Actor("", NAMES[only], only, only, "GOV") if len(near) == 1 and (only := near.pop()) else None

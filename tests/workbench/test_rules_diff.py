@@ -81,7 +81,7 @@ def test_a_rule_that_goes_drops_rows(place: Path):
 
 def test_a_changed_rule_changes_cells(place: Path):
     path = place / "mine" / "events" / "sanction.yml"
-    path.write_text(RULE.replace("    target: object\n    needs: [target]\n", ""), encoding="utf-8")
+    path.write_text(RULE.replace("target: object", "source: object\n    target: subject"), encoding="utf-8")
     assert {(table, kind) for table, kind, _ in changes()} >= {("participants", "dropped"), ("dyads", "added")}
     path.write_text(RULE.replace("needs", "mode: expel\n    needs"), encoding="utf-8")
     (event,) = [one for one in json.loads(diff("--json").stdout) if one["table"] == "events"]

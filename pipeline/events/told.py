@@ -1,0 +1,127 @@
+"""What a text has told so far, and whom that makes the unsaid side of a happening.
+
+Columns leave out whom they have in view already: "Norland recalled its ambassador" three sentences into a quarrel with
+Ostia. Whoever was told of last with the side that is named, and whoever is named most around, is taken, and nobody
+where two come near each other. This is salience as in centering (Grosz, Joshi & Weinstein 1995), by counted weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Span
+
+from pipeline.events.candidates import Candidate
+from pipeline.events.participants import Party
+from pipeline.records import Actor
+
+if TYPE_CHECKING:
+    from pipeline.entities.actors import ActorIndex
+
+# How much of a weight is left a sentence later, and how many sentences back it counts.
+FADING, REACH = 0.6, 8
+# What speaks for a state or body: to be named, as a body or by its people's names, to act, to have met the named side.
+NAMED, LESS_NAMED, ACTED, MET = 1.0, 0.7, 1.0, 3.0
+# So many times as much in view as the next: then it is meant.
+CLEAR = 1.5
+_STATES = frozenset({"GPE", "NORP"})
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A happening told before: its sentence's number, and who is on its sides (see :func:`key_of`)."""
+
+    sentence: int
+    sources: frozenset[str]
+    targets: frozenset[str]
+
+
+class Told:
+    """The happenings and names of one Doc up to a sentence; :meth:`enter` moves on to the next."""
+
+    def __init__(self, actors: ActorIndex) -> None:
+        self._actors = actors
+        self._sentence = 0
+        self._happenings: list[Happening] = []
+        self._named: list[tuple[int, str, float]] = []
+        self._bodies: dict[str, Actor] = {}
+
+    def enter(self, span: Span) -> None:
+        """Turn to the next sentence."""
+        self._sentence += 1
+        for mention in self._actors.mentions_in(span.start, span.end):
+            if not mention.country and mention.sector == "IGO" and mention.kb_id:
+                actor = self._actors.actor_of(mention)
+                if actor is not None:
+                    self._bodies.setdefault(mention.kb_id, actor)
+            key = mention.country or (mention.kb_id if mention.kb_id in self._bodies else "")
+            if key:
+                self._named.append(
+                    (self._sentence, key, NAMED if mention.label in _STATES else LESS_NAMED)
+                )
+
+    def add(self, candidates: Iterable[Candidate]) -> None:
+        """Keep what the sentence tells."""
+        self._happenings += [_happening(candidate, self._sentence) for candidate in candidates]
+
+    def other_side(self, side: Collection[Party], beside: Iterable[Candidate] = ()) -> list[Actor]:
+        """Who is clearly meant on the other side than ``side``: a state, a body, or several that acted as one; or nobody.
+
+        :param beside: what else the same sentence tells.
+        """
+        own = {key_of(party.actor) for party in side}
+        if len(own) != 1 or "" in own:
+            return []
+        happenings = [*self._happenings, *(_happening(one, self._sentence) for one in beside)]
+        scores: dict[str, float] = {}
+        for key, weight in self._weights(own, happenings):
+            if key not in own:
+                scores[key] = scores.get(key, 0.0) + weight
+        ranked = sorted(((score, key) for key, score in scores.items()), reverse=True)
+        rivals = [key for score, key in ranked if CLEAR * score > ranked[0][0]]
+        if len(rivals) > 1 and not any(_are_one_side(rivals, own, one) for one in happenings):
+            return []
+        found = (self._bodies.get(key) or self._actors.state_of_country(key) for key in rivals)
+        return [replace(actor, resolved_by="implied") for actor in found if actor is not None]
+
+    def _weights(
+        self, own: Collection[str], happenings: Iterable[Happening]
+    ) -> Iterator[tuple[str, float]]:
+        for sentence, key, weight in self._named:
+            if self._sentence - sentence <= REACH:
+                yield key, weight * FADING ** (self._sentence - sentence)
+        for one in happenings:
+            distance = self._sentence - one.sentence
+            if distance > REACH:
+                continue
+            parties = one.sources | one.targets
+            if parties.isdisjoint(own):
+                for key in one.sources:
+                    yield key, ACTED * FADING**distance
+            else:
+                others = parties.difference(own)
+                for key in others:
+                    yield key, MET * FADING**distance / len(others) ** 0.5
+
+
+def key_of(actor: Actor) -> str:
+    """What tells actors apart here: their country, or the body that is of none; empty for anybody else."""
+    return actor.country or (actor.kb_id if actor.sector == "IGO" else "")
+
+
+def _are_one_side(keys: Collection[str], own: Collection[str], one: Happening) -> bool:
+    """Whether a happening has all of ``keys`` on one side and somebody of ``own`` on the other."""
+    sides = (one.sources, one.targets)
+    return any(
+        some.issuperset(keys) and not other.isdisjoint(own) for some, other in (sides, sides[::-1])
+    )
+
+
+def _happening(candidate: Candidate, sentence: int) -> Happening:
+    sides = [
+        frozenset(key for p in side if (key := key_of(p.actor)))
+        for side in (candidate.sources, candidate.targets)
+    ]
+    return Happening(sentence, *sides)
