@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from pipeline.compiled import compiled
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -27,36 +29,97 @@ class Located(dict[str, Any]):
     key_lines: dict[str, int]
 
 
+_STRING, _LIST, _MAPPING = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"
+_DEEPEST = 100
+# The tags of plain words as they were found, for the next time.
+_TAGS: dict[str, str] = {}
+_MOST_TAGS = 100_000
+
+
 class _RuleLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Safe YAML in which only true and false are truth values: "on", "off", "no" are words here."""
+    """Safe YAML in which only true and false are truth values: "on", "off", "no" are words here.
+
+    Most of a rule file are words, each of which PyYAML would try on its patterns of numbers and dates and then build by
+    a generator: here a word is asked about once, and a plain one is what it is. That takes half as long.
+    """
+
+    depth = 0
+
+    def descend_resolver(self, parent: yaml.Node | None, index: Any) -> None:
+        """Called before each node is read; read deeper and deeper, libyaml would overrun its stack."""
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            mark = parent.start_mark if parent is not None else None
+            raise yaml.MarkedYAMLError("", None, f"nested more than {_DEEPEST} deep", mark)
+
+    def ascend_resolver(self) -> None:
+        """Called after each node is read."""
+        self.depth -= 1
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
+        """The tag of a node that has none written before it."""
+        if kind is not yaml.ScalarNode or not implicit[0]:
+            tag: str = super().resolve(kind, value, implicit)
+            return tag
+        found = _TAGS.get(value)
+        if found is None:
+            found = super().resolve(kind, value, implicit)
+            if len(_TAGS) < _MOST_TAGS:
+                _TAGS[value] = found
+        return found
+
+    def built(self, node: yaml.Node) -> Any:
+        """The value of a node; of one that stands in several places only once."""
+        if isinstance(node, yaml.ScalarNode):
+            return node.value if node.tag == _STRING else self._scalar(node)
+        if node in self.constructed_objects:
+            return self.constructed_objects[node]
+        if node in self.recursive_objects:
+            raise yaml.MarkedYAMLError("", None, "it holds itself", node.start_mark)
+        self.recursive_objects[node] = None
+        if node.tag == _MAPPING:
+            found: Any = self.mapping(node)
+        elif node.tag == _LIST and isinstance(node, yaml.SequenceNode):
+            found = [self.built(one) for one in node.value]
+        else:
+            del self.recursive_objects[node]
+            return self.construct_object(node, deep=True)
+        self.constructed_objects[node] = found
+        del self.recursive_objects[node]
+        return found
+
+    def _scalar(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return self.construct_object(node, deep=True)
+        except (ValueError, ArithmeticError) as error:
+            raise yaml.MarkedYAMLError("", None, f"{node.value!r} can't be: {error}", node.start_mark) from error
+
+    def mapping(self, node: yaml.Node) -> Located:
+        """The value of a mapping's node, which knows its lines."""
+        if not isinstance(node, yaml.MappingNode):
+            raise yaml.MarkedYAMLError("", None, "it is said to be a mapping and is none", node.start_mark)
+        found = Located()
+        found.line = node.start_mark.line + 1
+        found.key_lines = {}
+        for key_node, value_node in node.value:
+            key = self.built(key_node)
+            if not isinstance(key, str):
+                key = str(key_node.value)
+            if key in found:
+                raise yaml.MarkedYAMLError(
+                    "", node.start_mark, f"the key {key!r} stands twice; keep one", key_node.start_mark
+                )
+            found[key] = self.built(value_node)
+            found.key_lines[key] = key_node.start_mark.line + 1
+        return found
 
 
+_RuleLoader.add_constructor(_MAPPING, _RuleLoader.mapping)
 _RuleLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
     for first, resolvers in _RuleLoader.yaml_implicit_resolvers.items()
 }
 _RuleLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
-
-
-def _mapping(loader: Any, node: yaml.MappingNode) -> Located:
-    found = Located()
-    found.line = node.start_mark.line + 1
-    found.key_lines = {}
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        if not isinstance(key, str):
-            key = str(key_node.value)
-        if key in found:
-            raise yaml.MarkedYAMLError(
-                "", node.start_mark, f"the key {key!r} stands twice; keep one", key_node.start_mark
-            )
-        found[key] = loader.construct_object(value_node, deep=True)
-        found.key_lines[key] = key_node.start_mark.line + 1
-    return found
-
-
-_RuleLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
-
 
 def read_yaml(path: Path) -> Located:
     """The mapping that a YAML file holds, with line numbers; keys are always text.
@@ -64,9 +127,13 @@ def read_yaml(path: Path) -> Located:
     :raises RuleError: where the file can't be read, or is no UTF-8, no YAML or no mapping.
     """
     try:
-        loader = _RuleLoader(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
+        if (known := compiled(data, Located)) is not None:
+            return known
+        loader = _RuleLoader(data.decode())
         try:
-            found = loader.get_single_data()
+            node = loader.get_single_node()
+            found = loader.built(node) if node is not None else None
         finally:
             loader.dispose()
     except OSError as error:

@@ -35,6 +35,7 @@ from pipeline.profiles import ProfileSums, States, load_states, tally
 from pipeline.records import Article, Reject
 from pipeline.schema import TABLE, TABLES, data_package
 from pipeline.settings import Settings
+from pipeline.start import import_spacy, no_collections
 from pipeline.tables import Rows, article_rows, encode, header, lines, reject_line, rows_of
 from pipeline.workers import Lost, Workers
 
@@ -247,11 +248,13 @@ def load(settings: Settings) -> tuple[Stages, States]:
     :raises RunError: if the model, a rule, a name or a cue can't be read; the message says which.
     """
     if settings not in _loaded:
-        from pipeline.analysis import load_stages
-
         _loaded.clear()
         try:
-            _loaded[settings] = load_stages(settings), load_states(settings.models, settings.rules)
+            with no_collections():
+                import_spacy()
+                from pipeline.analysis import load_stages
+
+                _loaded[settings] = load_stages(settings), load_states(settings.models, settings.rules)
         except (OSError, ValueError) as error:
             raise RunError(str(error)) from error
     return _loaded[settings]

@@ -55,11 +55,12 @@ def load_cities(path: Path, codes: Collection[str], problems: list[Problem]) -> 
         if tuple(next(lines, ())) != COLUMNS:
             problems.append(Problem(str(path), 1, f"expected the columns {','.join(COLUMNS)}"))
             return cities
+        by_name = cities.by_name
         for line in lines:
             if len(line) != len(COLUMNS) or line[1] not in codes or not line[2].isdecimal():
                 told = f"{','.join(line)!r}: expected a name, the ISO alpha-3 code of a country in countries.csv, a number"
                 problems.append(Problem(str(path), lines.line_num, told))
                 continue
-            held = cities.by_name.setdefault(plain(line[0]), {})
+            held = by_name.setdefault(plain(line[0]), {})
             held[line[1]] = max(held.get(line[1], 0), int(line[2]))
     return cities

@@ -190,8 +190,9 @@ def build_gazetteer(folder: Path, own: Path | None = None) -> tuple[Gazetteer, l
         )
         gazetteer.entries.setdefault(person.kb_id, entry)
         for form in person.forms:
-            known_alone = len(form) > 3 and not is_word(form, words)
-            for variant in _variants(form) if " " in form or known_alone else ():
+            if " " not in form and (len(form) <= 3 or is_word(form, words)):
+                continue
+            for variant in _variants(form):
                 _add(forms.setdefault(variant, []), Sense(entry, "name"))
     _prefer_shared(forms, tables["shared"])
     gazetteer.forms = {form: _ranked(senses) for form, senses in forms.items()}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic.config import JsonDict
 
 KINDS = ("verb", "noun", "adjective")
@@ -63,32 +63,27 @@ class Trigger(BaseModel):
 class RuleEntry(BaseModel):
     """A rule as it stands in its file."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: str
-    """The file's type, a point, a name; it stands in the tables' column `rule`."""
+    id: str = Field(description="The file's type, a point, a name; it stands in the tables' column `rule`.")
     about: str = ""
     trigger: Trigger
-    source: Words | None = None
-    """The roles that hold who acts, tried in order; the subject where nothing is said."""
-    target: Words = ()
-    """The roles that hold to whom it is done, tried in order."""
-    needs: tuple[Literal["source", "target"], ...] = ()
-    """Without these actors there is no event."""
-    source_sector: Words = ()
-    """One of the sources is of one of these sectors (GOV, MIL …)."""
-    unless: dict[str, Words] = {}
-    """Roles and words that forbid the event."""
-    mutual: bool = False
-    """What two do together: both are source and target."""
-    mode: str = ""
-    """PLOVER's mode of the event, one of the file's modes."""
-    absorbs: Words | None = None
-    """The roles whose own happenings are part of this one; the file's where nothing is said."""
-    match: tuple[str, ...]
-    """Sentences that give exactly this event, with <trigger>, [source Name], [target Name] marked."""
-    no_match: tuple[str, ...] = ()
-    """Near misses that give none."""
+    source: Words | None = Field(
+        None, description="The roles that hold who acts, tried in order; the subject where nothing is said."
+    )
+    target: Words = Field((), description="The roles that hold to whom it is done, tried in order.")
+    needs: tuple[Literal["source", "target"], ...] = Field((), description="Without these actors there is no event.")
+    source_sector: Words = Field((), description="One of the sources is of one of these sectors (GOV, MIL …).")
+    unless: dict[str, Words] = Field({}, description="Roles and words that forbid the event.")
+    mutual: bool = Field(False, description="What two do together: both are source and target.")
+    mode: str = Field("", description="PLOVER's mode of the event, one of the file's modes.")
+    absorbs: Words | None = Field(
+        None, description="The roles whose own happenings are part of this one; the file's where nothing is said."
+    )
+    match: tuple[str, ...] = Field(
+        description="Sentences that give exactly this event, with <trigger>, [source Name], [target Name] marked."
+    )
+    no_match: tuple[str, ...] = Field((), description="Near misses that give none.")
 
 
 class PatternEntry(BaseModel):

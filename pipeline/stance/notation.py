@@ -56,6 +56,9 @@ IRREGULAR = {
 MAX_EXPANSIONS = 400
 ANCHOR_FORMS = 12
 
+_GAP = re.compile(r"\.\.(\d+)")
+_SOFT_Y, _HISS = re.compile(r"[^aeiou]y$"), re.compile(r"(s|x|z|ch|sh)$")
+_SHORT = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")
 _PIECE = re.compile(r"\([^()]*\)\??|[^\s()]+")
 _WORD = re.compile(r"^['’]?[^\W_A-Z]+(?:['’-][^\W_A-Z]+)*$")
 
@@ -94,14 +97,15 @@ def compile_words(text: str) -> list[Pattern]:
     return [_compile_run(run, text) for run in _unfold(text)]
 
 
+@lru_cache(maxsize=8192)
 def word_forms(word: str) -> frozenset[str]:
     """The word, its regular endings, and each with a capital: what the tagger may take for its lemma."""
     forms = {word, IRREGULAR.get(word, word), f"{word}s", f"{word}ed", f"{word}ing"}
     if word.endswith("e"):
         forms |= {f"{word}d", f"{word[:-1]}ing"}
-    elif re.search(r"[^aeiou]y$", word):
+    elif _SOFT_Y.search(word):
         forms |= {f"{word[:-1]}ies", f"{word[:-1]}ied"}
-    elif re.search(r"(s|x|z|ch|sh)$", word):
+    elif _HISS.search(word):
         forms.add(f"{word}es")
     elif word.endswith("ed"):
         forms |= {word[:-1], word[:-2]}
@@ -111,7 +115,7 @@ def word_forms(word: str) -> frozenset[str]:
         forms |= {word[:-3], word[:-2], word[:-4]}
     elif word.endswith("er") and len(word) > 5:
         forms |= {word[:-2], word[:-1]}
-    if re.search(r"[^aeiou][aeiou][bdgmnprt]$", word):
+    if _SHORT.search(word):
         forms |= {f"{word}{word[-1]}ed", f"{word}{word[-1]}ing"}
     return frozenset(forms | {form.capitalize() for form in forms})
 
@@ -173,7 +177,7 @@ def _compile_run(run: list[str], text: str) -> Pattern:
 
 
 def _compile_item(item: str, text: str) -> tuple[list[dict[str, Any]], frozenset[str] | None]:
-    gap = re.fullmatch(r"\.\.(\d+)", item)
+    gap = _GAP.fullmatch(item)
     if gap:
         if not 0 < int(gap.group(1)) <= 9:
             raise NotationError(f"{item!r} in {text!r}: a gap is of 1 to 9 words")
@@ -206,6 +210,13 @@ def _compile_item(item: str, text: str) -> tuple[list[dict[str, Any]], frozenset
 
 
 def _compile_word(body: str, text: str) -> tuple[list[dict[str, Any]], frozenset[str]]:
+    attribute, forms, anchor = _read_word(body, text)
+    return [{attribute: {"IN": forms}}], anchor
+
+
+@lru_cache(maxsize=8192)
+def _read_word(body: str, text: str) -> tuple[str, list[str], frozenset[str]]:
+    """What a token's LOWER or LEMMA may be, and the forms to look for; a line that is unfolded asks again and again."""
     exact = body.startswith("=")
     words = [
         word
@@ -217,6 +228,6 @@ def _compile_word(body: str, text: str) -> tuple[list[dict[str, Any]], frozenset
             f"{body!r} in {text!r} is neither words in small letters nor one of NEG, POSS, {', '.join(PARTS_OF_SPEECH)}"
         )
     if exact:
-        return [{"LOWER": {"IN": words}}], frozenset(words)
+        return "LOWER", words, frozenset(words)
     forms = frozenset().union(*(word_forms(word) for word in words))
-    return [{"LEMMA": {"IN": sorted(forms)}}], frozenset(form.lower() for form in forms)
+    return "LEMMA", sorted(forms), frozenset(form.lower() for form in forms)
