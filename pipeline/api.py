@@ -35,6 +35,9 @@ def extract(
 ) -> Tables:
     """Read articles and return their tables.
 
+    The work is done in processes of their own, so that none of them takes this one along when it crashes; but here where
+    the model is loaded already (by :func:`extract_text`) and one worker is asked for.
+
     :param paths: a file or folder of articles, or several.
     :param out: folder to write the tables into as well; without it nothing is left on disk.
     :param settings: fields of :class:`pipeline.settings.Settings`, such as ``model`` or ``workers``.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import multiprocessing
 import os
 import sqlite3
 import sys
@@ -35,7 +36,7 @@ from pipeline.profiles import ProfileSums, States, load_states, tally
 from pipeline.records import Article, Reject
 from pipeline.schema import TABLE, TABLES, data_package
 from pipeline.settings import Settings
-from pipeline.start import import_spacy, no_collections
+from pipeline.start import import_spacy, keep_for_good, no_collections
 from pipeline.tables import Rows, article_rows, encode, header, lines, reject_line, rows_of
 from pipeline.workers import Lost, Workers
 
@@ -217,11 +218,12 @@ def _records(
 
 
 def _worked_on(tasks: Iterator[Task], settings: Settings, most: int) -> Generator[tuple[Task, Rows, bool], None, None]:
-    """Each task with its rows and whether they last, as they come; here for one worker, else in processes."""
+    """Each task with its rows and whether they last, as they come."""
     for name in _THREADS:
         os.environ.setdefault(name, "1")
-    answers = _worked_on_here(tasks, settings)
-    if settings.workers > 1:
+    if _stays_here(settings):
+        answers = _worked_on_here(tasks, settings)
+    else:
         shared = Workers(partial(_work, settings=settings), min(settings.workers, most), settings.max_article_seconds)
         answers = shared.answers(tasks)
     for task, answer in answers:
@@ -229,6 +231,15 @@ def _worked_on(tasks: Iterator[Task], settings: Settings, most: int) -> Generato
             yield task, reject_rows(Reject(task.shown, "analyse", answer.why)), False
         else:
             yield task, *answer
+
+
+def _stays_here(settings: Settings) -> bool:
+    """Whether this process does the work itself.
+
+    One worker too is a process of its own, so that an article on which it crashes doesn't end the run. But where the
+    stages are loaded already, to load them once more would take longer than most of what is asked for one by one.
+    """
+    return settings.workers == 1 and (_stages_of(settings) in _loaded or multiprocessing.current_process().daemon)
 
 
 def _worked_on_here(tasks: Iterator[Task], settings: Settings) -> Iterator[tuple[Task, tuple[Rows, bool] | Lost]]:
@@ -239,7 +250,7 @@ def _worked_on_here(tasks: Iterator[Task], settings: Settings) -> Iterator[tuple
             yield task, Lost(str(error))
 
 
-_loaded: dict[Settings, tuple[Stages, States]] = {}
+_loaded: dict[tuple[object, ...], tuple[Stages, States]] = {}
 
 
 def load(settings: Settings) -> tuple[Stages, States]:
@@ -247,17 +258,24 @@ def load(settings: Settings) -> tuple[Stages, States]:
 
     :raises RunError: if the model, a rule, a name or a cue can't be read; the message says which.
     """
-    if settings not in _loaded:
+    key = _stages_of(settings)
+    if key not in _loaded:
         _loaded.clear()
         try:
             with no_collections():
                 import_spacy()
                 from pipeline.analysis import load_stages
 
-                _loaded[settings] = load_stages(settings), load_states(settings.models, settings.rules)
+                _loaded[key] = load_stages(settings), load_states(settings.models, settings.rules)
         except (OSError, ValueError) as error:
             raise RunError(str(error)) from error
-    return _loaded[settings]
+        keep_for_good()
+    return _loaded[key]
+
+
+def _stages_of(settings: Settings) -> tuple[object, ...]:
+    """What the stages depend on."""
+    return settings.model, settings.models, settings.rules
 
 
 def _work(task: Task, settings: Settings) -> tuple[Rows, bool]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
+from types import ModuleType
 from typing import Any, Generic, TypeVar
 
 from pipeline.limits import LimitError, too_long
@@ -109,8 +111,8 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, self.work), daemon=True)
-        with _interrupts_ignored():
-            # The process inherits this: Ctrl-C is for the main process, which ends the others.
+        with _interrupts_ignored(), _no_main_module():
+            # The process inherits that: Ctrl-C is for the main process, which ends the others.
             self._process.start()
         theirs.close()
 
@@ -161,6 +163,21 @@ def _interrupts_ignored() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _no_main_module() -> Iterator[None]:
+    """Have a new process not import the program that is running.
+
+    The work is no part of it, so to import it would only take time; and a script that doesn't ask whether it is
+    ``__main__`` would begin all over again there.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 # In a worker.

@@ -25,6 +25,7 @@ def simple_stages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         read.append(article.article_id)
         return rows_simply(article)
 
+    monkeypatch.setattr("pipeline.run._stays_here", lambda settings: settings.workers == 1)
     monkeypatch.setattr("pipeline.run.load", lambda settings: (None, STATES))
     monkeypatch.setattr("pipeline.run.analysed_rows", rows_noted)
     monkeypatch.setattr("pipeline.ingest.read", read_simply, raising=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import sys
@@ -34,6 +35,15 @@ def do(task: str) -> str:
     return task.upper()
 
 
+def work_or_die(task: Any, settings: Any) -> tuple[Any, bool]:
+    """The rows of an input by the stages of tests/simple.py; one that is called so kills its process from within C code."""
+    from tests.simple import read_simply, rows_simply
+
+    if "die" in task.shown:
+        ctypes.string_at(0)
+    return rows_simply(next(read_simply(task.item.path, task.item.root, settings))), True
+
+
 def run_simply(articles: str, out: str, pause: str) -> None:
     """A run over a folder by the stages of tests/simple.py, each article taking a while."""
     import pipeline.ingest
@@ -45,6 +55,7 @@ def run_simply(articles: str, out: str, pause: str) -> None:
         time.sleep(float(pause))
         return rows_simply(article)
 
+    pipeline.run._stays_here = lambda settings: True
     pipeline.run.load = lambda settings: (None, STATES)  # type: ignore[assignment, return-value]
     pipeline.run.analysed_rows = rows
     pipeline.ingest.read = read_simply  # type: ignore[assignment]

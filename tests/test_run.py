@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from frictionless import Package
 
+import pipeline.run
 from pipeline.cache import hash_file
 from pipeline.inputs import InputError
 from pipeline.records import Article
@@ -14,6 +15,7 @@ from pipeline.run import RunError, Summary, run
 from pipeline.schema import TABLES
 from pipeline.settings import Settings
 from pipeline.tables import Rows, frames
+from tests.deeds import work_or_die
 
 SETTINGS = Settings()
 
@@ -190,6 +192,28 @@ def test_interrupted_the_old_tables_are_whole_and_what_is_done_is_kept(
     assert contents(out) == contents(tmp_path / "afresh")
 
 
+def test_an_article_on_which_the_one_worker_crashes_is_rejected(
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (articles / "die.txt").write_text("Norland signed.")
+    monkeypatch.setattr("pipeline.run._work", work_or_die)
+    summary = run([articles], tmp_path / "out", SETTINGS)
+    assert summary.counts["articles"] == 3
+    rejects = frames(tmp_path / "out")["rejects"]
+    assert rejects["path"].tolist() == ["die.txt"]
+    assert "the process that read it died (Segmentation fault)" in rejects["reason"][0]
+
+
+def test_where_the_model_is_loaded_already_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("pipeline.run._loaded", {})
+    assert not pipeline.run._stays_here(SETTINGS)
+    monkeypatch.setattr("pipeline.run._loaded", {pipeline.run._stages_of(SETTINGS): None})
+    assert pipeline.run._stays_here(SETTINGS)
+    assert pipeline.run._stays_here(Settings(cache=False))
+    assert not pipeline.run._stays_here(Settings(workers=2))
+    assert not pipeline.run._stays_here(Settings(model="another"))
+
+
 def test_a_full_disk_leaves_the_old_tables(
     articles: Path, tmp_path: Path, simple_stages: list[str], monkeypatch: pytest.MonkeyPatch
 ):
@@ -216,6 +240,7 @@ def test_rules_that_cannot_be_read_stop_the_run(articles: Path, tmp_path: Path, 
 
     monkeypatch.setattr("pipeline.analysis.load_stages", failing)
     monkeypatch.setattr("pipeline.run._loaded", {})
+    monkeypatch.setattr("pipeline.run._stays_here", lambda settings: True)
     with pytest.raises(RunError, match=r"sanction\.yml:3: unknown key"):
         run([articles], tmp_path / "out", SETTINGS)
 

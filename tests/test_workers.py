@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -6,6 +9,8 @@ import pytest
 from pipeline import workers
 from pipeline.workers import Lost, Workers
 from tests.deeds import do
+
+ROOT = Path(__file__).parents[1]
 
 
 def answers(tasks: list[str], seconds: float = 30.0, number: int = 2) -> dict[str, str | Lost]:
@@ -22,6 +27,19 @@ def test_a_task_that_kills_is_lost_and_all_others_are_done(tmp_path: Path):
     assert isinstance(lost, Lost)
     assert "died (Killed)" in lost.why
     assert sorted(str(answer)[:8] for answer in found.values()) == ["A", "B", "C", "DIE-ONCE"]
+
+
+def test_a_program_is_not_begun_again_in_its_workers(tmp_path: Path):
+    """A script that doesn't ask whether it is ``__main__``."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from pipeline.workers import Workers; from tests.deeds import do\n"
+        "print('begun'); print(list(Workers(do, 1, 30).answers(iter(['a']))))"
+    )
+    said = subprocess.run(
+        [sys.executable, script], env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True
+    ).stdout
+    assert said == "begun\n[('a', 'A')]\n"
 
 
 def test_a_task_that_hangs_is_lost(monkeypatch: pytest.MonkeyPatch):
