@@ -12,15 +12,13 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import TYPE_CHECKING, Self
 
 from pipeline.parquet import parquet_name
 from pipeline.schema import TABLES
 
-try:
-    import fcntl
-except ImportError:  # Windows: no lock; two runs into one folder are then up to the user.
-    fcntl = None  # type: ignore[assignment]
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 WORKBOOK = "tables.xlsx"
 DESCRIPTION = "datapackage.json"
@@ -48,7 +46,8 @@ class OutputFolder:
         self.new = self._hidden / "new"
         self._ready = self._hidden / "ready"
         self._old_texts = self._hidden / "old-text"
-        self._lock: IO[str] | None = None
+        self._holder = self._hidden / "holder"
+        self._lock: BaseFileLock | None = None
 
     @property
     def store(self) -> Path:
@@ -104,26 +103,31 @@ class OutputFolder:
             ) from error
 
     def _take_lock(self) -> None:
-        lock = (self._hidden / "lock").open("a+", encoding="utf-8")
-        if fcntl is not None:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                lock.seek(0)
-                holder = lock.read().strip() or "unknown"
-                lock.close()
-                raise OutputError(
-                    f"{self.path}: another run (process {holder}) is writing there;"
-                    " wait for it, or name another folder with --out"
-                ) from None
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
+        """Take the lock, which the system gives back when the process ends, however it does.
+
+        Who holds it stands in a file of its own: on Windows nobody else may read the lock itself.
+        """
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(self._hidden / "lock", timeout=0, thread_local=False)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise OutputError(
+                f"{self.path}: another run (process {self._told_holder()}) is writing there;"
+                " wait for it, or name another folder with --out"
+            ) from None
         self._lock = lock
+        self._holder.write_text(str(os.getpid()), encoding="ascii")
+
+    def _told_holder(self) -> str:
+        with suppress(OSError, ValueError):
+            return self._holder.read_text(encoding="ascii").strip() or "unknown"
+        return "unknown"
 
     def _release(self) -> None:
         if self._lock is not None:
-            self._lock.close()
+            self._lock.release()
             self._lock = None
 
     def _clear(self) -> None:

@@ -116,15 +116,33 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path, where: str):
         pass
 
 
+HOLD = (
+    "import sys, time; from pathlib import Path; from pipeline.outputs import *\n"
+    "try: folder = OutputFolder(Path(sys.argv[1])); folder.__enter__(); print('held', flush=True); time.sleep(60)\n"
+    "except OutputError as error: print(error)"
+)
+
+
 def test_a_second_run_is_told_who_holds_the_folder(tmp_path: Path):
-    script = (
-        "import sys; from pathlib import Path; from pipeline.outputs import *\n"
-        "try: OutputFolder(Path(sys.argv[1])).__enter__()\nexcept OutputError as error: print(error)"
-    )
     with OutputFolder(tmp_path):
         told = subprocess.run(
-            [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True
+            [sys.executable, "-c", HOLD, str(tmp_path)], capture_output=True, text=True, check=True
         ).stdout
-    assert f"another run (process {os.getpid()}) is writing there" in told
+        assert f"another run (process {os.getpid()}) is writing there" in told
+        with pytest.raises(OutputError, match=f"process {os.getpid()}"), OutputFolder(tmp_path):
+            pass
+    with OutputFolder(tmp_path):
+        pass
+
+
+def test_a_run_that_was_killed_holds_no_folder(tmp_path: Path):
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    with pytest.raises(OutputError, match=f"process {holder.pid}"), OutputFolder(tmp_path):
+        pass
+    holder.kill()
+    holder.wait()
+    holder.stdout.close()
     with OutputFolder(tmp_path):
         pass
