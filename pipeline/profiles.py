@@ -130,6 +130,11 @@ def tally(
     for stance in stances:
         if stance.holder and (stance.polarity, stance.modality) == ("affirmed", "actual"):
             _count_stance(counts, stance, countries, states)
+    met: set[tuple[str, str]] = set()
+    for (actor, _, counterpart, _), counter in counts.items():
+        if counter.keys() - {"E2"} and (actor, counterpart) not in met:
+            met.add((actor, counterpart))
+            counter["articles"] = 1
     return [{**dict(zip(_PAIR, key, strict=True)), **counter} for key, counter in counts.items()]
 
 
@@ -191,8 +196,7 @@ class ProfileSums:
         self._countries: dict[tuple[str, str], tuple[str, str]] = {}
 
     def add(self, tallies: Iterable[Mapping[str, Any]]) -> None:
-        """Add one article's tallies."""
-        met: set[tuple[str, str]] = set()
+        """Add the tallies of one article or of several."""
         for one in tallies:
             pair = one["actor"], one["counterpart"]
             countries = one["actor_country"], one["counterpart_country"]
@@ -200,9 +204,6 @@ class ProfileSums:
             counter = self._counts.setdefault(pair, Counter())
             numbers = {name: value for name, value in one.items() if isinstance(value, int)}
             counter.update(numbers)
-            if numbers.keys() - {"E2"} and pair not in met:
-                met.add(pair)
-                counter["articles"] += 1
 
     def profiles(self) -> Iterator[Profile]:
         """The profiles, in the order of actor and counterpart."""
