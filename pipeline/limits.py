@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import threading
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ class LimitError(Exception):
 def limited(seconds: float, megabytes: int) -> Iterator[None]:
     """Raise a :class:`LimitError` where what is done within takes longer, or where the process needs more memory.
 
-    Time is kept on the main thread of systems with an alarm clock, memory on Linux.
+    Memory is kept on Linux. Neither ends a call into a library that doesn't come back.
     """
     with _limited_memory(megabytes), _limited_time(seconds):
         try:
@@ -38,7 +39,8 @@ def limited(seconds: float, megabytes: int) -> Iterator[None]:
 @contextmanager
 def _limited_time(seconds: float) -> Iterator[None]:
     if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
-        yield
+        with _rung_from_outside(seconds):
+            yield
         return
 
     def ring(number: int, frame: FrameType | None) -> None:
@@ -52,6 +54,37 @@ def _limited_time(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+class _RungError(LimitError):
+    """Raised in a thread from outside, which can't give it a message."""
+
+
+@contextmanager
+def _rung_from_outside(seconds: float) -> Iterator[None]:
+    """As :func:`_limited_time`, for threads that no alarm clock reaches."""
+    worked_in = ctypes.c_ulong(threading.get_ident())
+    set_exception = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    left, lock = threading.Event(), threading.Lock()
+
+    def ring() -> None:
+        wait = seconds
+        while not left.wait(wait):
+            wait = _RINGS_EVERY
+            with lock:
+                if not left.is_set():
+                    set_exception(worked_in, ctypes.py_object(_RungError))
+
+    threading.Thread(target=ring, daemon=True).start()
+    try:
+        yield
+    except _RungError:
+        raise LimitError(too_long(seconds)) from None
+    finally:
+        with lock:
+            left.set()
+            # One that has rung and wasn't heard yet is taken back.
+            set_exception(worked_in, None)
 
 
 def too_long(seconds: float) -> str:

@@ -2,11 +2,13 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from pipeline import workers
+from pipeline.limits import LimitError
 from pipeline.workers import Lost, Workers
 from tests.deeds import do
 
@@ -58,6 +60,13 @@ def test_a_task_that_keeps_its_own_limit_is_lost():
     assert found["large"] == Lost(
         "it needs more than 600 MB of memory; split it into articles, or raise max_memory_megabytes"
     )
+
+
+def test_a_limit_of_time_holds_in_a_thread_too():
+    with ThreadPoolExecutor(1) as threads:
+        with pytest.raises(LimitError, match="it takes more than 0 seconds"):
+            threads.submit(do, "long").result()
+        assert threads.submit(do, "a").result() == "A"
 
 
 def test_a_fault_in_the_work_is_raised():
