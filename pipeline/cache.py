@@ -22,7 +22,7 @@ from typing import Any
 
 from pipeline.records import Article
 from pipeline.settings import Settings, SettingsError
-from pipeline.tables import Rows, with_sha256
+from pipeline.tables import Rows, add_sha256
 
 # Packages whose version can change what is read or found.
 _DECIDING_PACKAGES = (
@@ -129,6 +129,11 @@ def record_key(fingerprint: str, article: Article) -> str:
     return input_key(fingerprint, "", json.dumps(astuple(article)))
 
 
+def pack(rows: Rows) -> bytes:
+    """Rows as they are kept."""
+    return zlib.compress(json.dumps(asdict(rows), ensure_ascii=True).encode(), 1)
+
+
 class RowStore:
     """Rows by key, in one SQLite file, and the list of what the present run is made of.
 
@@ -160,9 +165,9 @@ class RowStore:
         """Whether rows are kept under the key."""
         return self._base.execute("SELECT 1 FROM kept WHERE key = ?", (key,)).fetchone() is not None
 
-    def put(self, key: str, rows: Rows) -> None:
-        """Keep rows under a key."""
-        packed = zlib.compress(json.dumps(asdict(rows), ensure_ascii=True).encode(), 1)
+    def put(self, key: str, rows: Rows | bytes) -> None:
+        """Keep rows, as they are or packed already, under a key."""
+        packed = rows if isinstance(rows, bytes) else pack(rows)
         self._base.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (key, packed))
         self._base.commit()
 
@@ -187,8 +192,8 @@ class RowStore:
                 self._base.execute("DELETE FROM kept WHERE key = ?", (key,))
                 self.commit()
                 raise RowsLostError("some kept rows can't be read any more and were dropped; run again") from error
-            if sha256 and "articles" in rows.lines:
-                rows.lines["articles"] = with_sha256(rows.lines["articles"], sha256)
+            if sha256:
+                add_sha256(rows, sha256)
             yield rows
 
     def keep_only_run(self) -> None:

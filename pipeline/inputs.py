@@ -8,8 +8,8 @@ import re
 import stat
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.records import Reject
@@ -17,7 +17,7 @@ from pipeline.records import Reject
 STANDARD_INPUT = "-"
 _ID_CHARACTERS = 100
 # Hidden files, and the locks that Word leaves beside an open one.
-_HIDDEN = (".", "~$")
+HIDDEN = (".", "~$")
 _NOT_IN_IDS = re.compile(r"[^\w.-]+")
 
 
@@ -27,12 +27,16 @@ class InputError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read. ``shown`` is its path as the tables show it, relative to the folder that was named."""
+    """A file to read. ``shown`` is its path as the tables show it, relative to the folder that was named.
+
+    Where ``url`` is given it is to be fetched from there first; then ``path`` says only what it is called.
+    """
 
     path: Path
     root: Path
     shown: str
     article_id: str = ""
+    url: str = ""
 
     @property
     def is_collection(self) -> bool:
@@ -43,19 +47,29 @@ class Source:
         return reader is not None and reader.collection
 
 
-def find_sources(paths: Sequence[Path], out: Path | None = None) -> tuple[list[Source], list[Reject]]:
+def find_sources(
+    paths: Sequence[Path | str], out: Path | None = None, list_url: Callable[[str], Iterator[Source]] | None = None
+) -> tuple[list[Source], list[Reject]]:
     """The files under the paths, each once, in the order of their shown paths; hidden ones are left out.
 
     What stands in the output folder is no input, unless a path within it is named.
 
+    :param list_url: gives the files under a URL; without it only paths can be named.
     :return: the sources, and a reject for each thing that can't be a source.
     :raises InputError: if a path isn't there, or there is no file at all.
     """
     if not paths:
         raise InputError("nothing to read: name at least one file or folder of articles, or - for standard input")
-    found: dict[Path, tuple[str, int, Path, Path]] = {}
+    found: dict[Path | str, tuple[str, int, Source]] = {}
     rejects: list[Reject] = []
-    for number, path in enumerate(paths):
+    for number, named in enumerate(paths):
+        if "://" in str(named):
+            if list_url is None:
+                raise InputError(f"{named}: URLs are read by the engine dask alone; add --engine dask, or name a path")
+            for source in list_url(str(named)):
+                found.setdefault(source.url, (source.shown, number, source))
+            continue
+        path = Path(named)
         if not path.exists():
             raise InputError(f"{path}: no such file or folder; name a file or folder of articles")
         root = path if path.is_dir() else path.parent
@@ -65,12 +79,12 @@ def find_sources(paths: Sequence[Path], out: Path | None = None) -> tuple[list[S
             if problem:
                 rejects.append(Reject(shown, "read", problem))
             else:
-                found.setdefault(item.resolve(), (shown, number, item, root))
+                found.setdefault(item.resolve(), (shown, number, Source(item, root, shown)))
     if not found and not rejects:
-        named = ", ".join(str(path) for path in paths)
-        raise InputError(f"{named}: no file to read there; articles are .txt .md .html .pdf .docx .jsonl or .csv")
-    ordered = sorted(found.values(), key=lambda one: (one[0], one[1]))
-    return list(_named([Source(item, root, shown) for shown, _, item, root in ordered])), rejects
+        all_named = ", ".join(str(path) for path in paths)
+        raise InputError(f"{all_named}: no file to read there; articles are .txt .md .html .pdf .docx .jsonl or .csv")
+    ordered = sorted(found.values(), key=lambda one: one[:2])
+    return list(_named([source for _, _, source in ordered])), rejects
 
 
 def _files_under(path: Path, root: Path, out: Path | None, rejects: list[Reject]) -> Iterator[Path]:
@@ -90,7 +104,7 @@ def _files_under(path: Path, root: Path, out: Path | None, rejects: list[Reject]
         folders[:] = [
             name for name in sorted(folders) if not name.startswith(".") and (here / name).resolve() != skipped
         ]
-        yield from (here / name for name in sorted(files) if not name.startswith(_HIDDEN))
+        yield from (here / name for name in sorted(files) if not name.startswith(HIDDEN))
 
 
 def _problem(item: Path, root: Path) -> str:
@@ -138,7 +152,7 @@ def _named(sources: Iterable[Source]) -> Iterator[Source]:
         name = safe_id(source.path.stem)
         if shared[name.casefold()] > 1:
             name = f"{name}-{_digest(source.shown)}"
-        yield Source(source.path, source.root, source.shown, name)
+        yield replace(source, article_id=name)
 
 
 class TakenIds:

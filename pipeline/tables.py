@@ -7,7 +7,8 @@ lines one after the other, and memory stays flat however many there are.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,6 +47,20 @@ class Rows:
     texts: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     tallies: list[dict[str, Any]] = field(default_factory=list)
+
+
+def joined(parts: Sequence[Rows]) -> Rows:
+    """The rows of several inputs, in their order, as if they were of one."""
+    rows = Rows()
+    names = {name: None for part in parts for name in part.lines}
+    rows.lines = {name: "".join(part.lines.get(name, "") for part in parts) for name in names}
+    counts: Counter[str] = Counter()
+    for part in parts:
+        rows.texts.update(part.texts)
+        counts.update(part.counts)
+        rows.tallies += part.tallies
+    rows.counts = dict(counts)
+    return rows
 
 
 def article_rows(analysis: Analysis) -> dict[str, list[Any]]:
@@ -147,9 +162,10 @@ def frames(folder: Path) -> dict[str, pd.DataFrame]:
     return {table.name: frame(table, folder / f"{table.name}.csv") for table in TABLES}
 
 
-def with_sha256(line: str, sha256: str) -> str:
-    """An article's line whose last cell, the hash, is still empty, with the hash."""
-    return f"{line.removesuffix(chr(10))}{sha256}\n"
+def add_sha256(rows: Rows, sha256: str) -> None:
+    """Put the hash of the file around a record into the record's line of articles, whose last cell is still empty."""
+    if "articles" in rows.lines:
+        rows.lines["articles"] = f"{rows.lines['articles'].removesuffix(chr(10))}{sha256}\n"
 
 
 def reject_line(reject: Reject) -> str:

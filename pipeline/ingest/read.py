@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from pipeline.ingest.characters import DecodingError
@@ -25,19 +27,33 @@ _LONGEST_LINE = 2_000_000
 _FEWEST_WORDS = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Consecutive lines of a collection: their bytes, how many lines and records stand before, the whole file's hash."""
+
+    data: bytes
+    lines: int
+    records: int
+    sha256: str
+
+
 def read(
-    path: Path | str, root: Path | str | None = None, settings: Settings | None = None
+    path: Path | str,
+    root: Path | str | None = None,
+    settings: Settings | None = None,
+    stretch: Stretch | None = None,
 ) -> Iterator[Article | Reject]:
     """The articles of one file, in its order; what can't be used comes as a ``Reject``. Nothing is raised for a bad file.
 
     :param path: a file; its ending says how it is read.
     :param root: the folder that its path in the tables is relative to; by default the file's own.
     :param settings: limits, encoding, and where the rules are.
+    :param stretch: read these lines of the file (JSON lines), with the numbers that they have in it; the file isn't opened.
     """
     path, settings = Path(path), settings or Settings()
     name = path.relative_to(root).as_posix() if root is not None and path.is_relative_to(root) else path.name
     try:
-        yield from _read(path, name, settings)
+        yield from _read(path, name, settings, stretch)
     except (ReadError, DecodingError) as error:
         yield Reject(name, STAGE, _one_line(str(error)))
     except OSError as error:
@@ -56,7 +72,7 @@ def read(
         )
 
 
-def _read(path: Path, name: str, settings: Settings) -> Iterator[Article | Reject]:
+def _read(path: Path, name: str, settings: Settings, stretch: Stretch | None) -> Iterator[Article | Reject]:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise ReadError(
@@ -65,8 +81,10 @@ def _read(path: Path, name: str, settings: Settings) -> Iterator[Article | Rejec
     if path.is_dir():
         raise ReadError("it is a folder with a file's ending; rename it, or name the files in it")
     rules = load_rules(settings.models)
-    for number, (draft, sha256) in enumerate(_drafts(path, reader, settings), 1):
-        shown = f"{name}:{draft.place}" if draft.place else name
+    before = stretch.records if stretch else 0
+    for number, (draft, sha256) in enumerate(_drafts(path, reader, settings, stretch), before + 1):
+        place = str(int(draft.place) + stretch.lines) if stretch else draft.place
+        shown = f"{name}:{place}" if place else name
         if isinstance(draft, BadRecord):
             yield Reject(shown, STAGE, _one_line(draft.reason))
             continue
@@ -79,9 +97,14 @@ def _read(path: Path, name: str, settings: Settings) -> Iterator[Article | Rejec
             yield Reject(shown, STAGE, _one_line(str(error)))
 
 
-def _drafts(path: Path, reader: Reader, settings: Settings) -> Iterator[tuple[Draft | BadRecord, str]]:
+def _drafts(
+    path: Path, reader: Reader, settings: Settings, stretch: Stretch | None
+) -> Iterator[tuple[Draft | BadRecord, str]]:
     """What the reader makes of the file, each with the file's SHA-256."""
-    if reader.read_many is not None:
+    if stretch is not None and reader.read_many is not None:
+        for record in reader.read_many(BytesIO(stretch.data), settings.encoding):
+            yield record, stretch.sha256
+    elif reader.read_many is not None:
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
             file.seek(0)
