@@ -75,7 +75,7 @@ def _main(
 @app.command(epilog=_EPILOG)
 def extract(
     paths: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(metavar="PATHS", help="Files and folders of articles; - for standard input."),
     ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder that the tables are written into.")] = Path("outputs"),
@@ -102,6 +102,13 @@ def extract(
     encoding: Annotated[
         str | None, typer.Option(metavar="NAME", help="Encoding of text files, where it is found out wrongly.")
     ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(metavar="local|dask", help="dask: many machines, or so many workers here; paths may be URLs."),
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="The Dask scheduler whose workers read, such as tcp://head:8786.")
+    ] = None,
 ) -> None:
     """Read articles and write all tables: articles, sentences, entities, events, dyads, stances, profiles ..."""
     from pipeline.cache import RowsLostError
@@ -121,6 +128,8 @@ def extract(
         "cache": False if no_cache else None,
         "formats": _formats(formats),
         "encoding": encoding,
+        "engine": engine,
+        "scheduler": scheduler,
     }
     try:
         settings = make_settings(given)

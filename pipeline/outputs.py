@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from pipeline.parquet import parquet_name
+from pipeline.parquet import PART_PATTERN, PARTS, parquet_name
 from pipeline.schema import TABLES
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class OutputFolder:
         if self.path.exists() and not self.path.is_dir():
             raise OutputError(f"{self.path}: is a file; name a folder with --out")
         if not self._hidden.exists():
-            there = [name for name in (*OWN_FILES, TEXTS) if (self.path / name).exists()]
+            there = [name for name in (*OWN_FILES, TEXTS, PARTS) if (self.path / name).exists()]
             if there:
                 raise OutputError(
                     f"{self.path}: holds {', '.join(there)}, which no run of commentariat wrote;"
@@ -138,9 +138,8 @@ class OutputFolder:
 
     def replace_tables(self) -> None:
         """Put everything in ``new`` in the place of the last run's tables."""
-        for name in OWN_FILES:
-            if (self.new / name).exists():
-                _flush(self.new / name)
+        for name in _written(self.new):
+            _flush(self.new / name)
         self.new.rename(self._ready)
         self._put_in_place()
 
@@ -155,22 +154,34 @@ class OutputFolder:
             # articles.csv is still the last run's here, so it tells whose the old files are.
             self._save_files_of_others(texts)
             shutil.rmtree(self._old_texts)
-        written = {path.name for path in self._ready.iterdir()}
+        written = _written(self._ready)
         if OWN_FILES[0] in written:
             # Nothing has been moved yet. What the last run wrote and this one didn't would tell another story.
-            for name in _ON_REQUEST:
+            for name in (*_ON_REQUEST, *_parts(self.path)):
                 if name not in written:
                     (self.path / name).unlink(missing_ok=True)
-        for name in OWN_FILES:
-            if name in written:
-                (self._ready / name).replace(self.path / name)
-        self._ready.rmdir()
+        for name in written:
+            (self.path / name).parent.mkdir(parents=True, exist_ok=True)
+            (self._ready / name).replace(self.path / name)
+        for folder in (*(self.path / PARTS).glob("*"), self.path / PARTS):
+            with suppress(OSError):
+                folder.rmdir()
+        shutil.rmtree(self._ready)
 
     def _save_files_of_others(self, texts: Path) -> None:
         own = _texts_of(self.path / "articles.csv")
         for path in self._old_texts.iterdir():
             if path.name not in own and not (texts / path.name).exists():
                 path.rename(texts / path.name)
+
+
+def _written(folder: Path) -> list[str]:
+    """What stands there of the tables, in the order in which it is moved."""
+    return [*(name for name in OWN_FILES if (folder / name).exists()), *_parts(folder)]
+
+
+def _parts(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.glob(PART_PATTERN))
 
 
 def _texts_of(articles: Path) -> set[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,11 @@ from pipeline.settings import SettingsError
 
 # A block holds whole rows, and a row may hold a long paragraph; larger blocks take more memory.
 _BLOCK_BYTES = 8_000_000
+# A part of a table holds so many of them, so that it has some ten megabytes and a reader can take several at once.
+_BLOCKS_A_PART = 32
+# The folder of tables in parts: a folder a table in it.
+PARTS = "parquet"
+PART_PATTERN = f"{PARTS}/*/part-*.parquet"
 
 
 def parquet_name(table: Table) -> str:
@@ -29,13 +36,23 @@ def check_installed() -> None:
         raise SettingsError(message) from None
 
 
-def write_parquet(folder: Path) -> None:
-    """Write each CSV table of ``folder`` as a Parquet file beside it, block by block; the same tables give the same bytes."""
+def part_name(table: Table, number: int) -> str:
+    """The name of a part of a table."""
+    return f"{PARTS}/{table.name}/part-{number:05}.parquet"
+
+
+def write_parquet(folder: Path, in_parts: bool = False) -> None:
+    """Write each CSV table of ``folder`` as Parquet, block by block; the same tables give the same bytes.
+
+    :param in_parts: as several files in a folder of its own, for tables that are too large for one; else one file beside it.
+    """
     for table in TABLES:
-        _write(table, folder / f"{table.name}.csv", folder / parquet_name(table))
+        if in_parts:
+            (folder / PARTS / table.name).mkdir(parents=True)
+        _write(table, folder / f"{table.name}.csv", folder, in_parts)
 
 
-def _write(table: Table, source: Path, target: Path) -> None:
+def _write(table: Table, source: Path, folder: Path, in_parts: bool) -> None:
     import pyarrow as pa
     from pyarrow import csv, parquet
 
@@ -48,6 +65,17 @@ def _write(table: Table, source: Path, target: Path) -> None:
             column_types=schema, null_values=[""], strings_can_be_null=True, true_values=["true"], false_values=["false"]
         ),
     }
-    with csv.open_csv(source, **options) as blocks, parquet.ParquetWriter(target, schema, compression="zstd") as writer:
-        for block in blocks:
-            writer.write_batch(block)
+    with csv.open_csv(source, **options) as blocks:
+        for number, part in enumerate(_parts(blocks) if in_parts else [blocks]):
+            target = folder / (part_name(table, number) if in_parts else parquet_name(table))
+            with parquet.ParquetWriter(target, schema, compression="zstd") as writer:
+                for block in part:
+                    writer.write_batch(block)
+
+
+def _parts(blocks: Iterator[Any]) -> Iterator[Iterator[Any]]:
+    """The blocks by parts, of which there is always one; each is to be taken before the next."""
+    blocks = iter(blocks)
+    yield islice(blocks, _BLOCKS_A_PART)
+    for first in blocks:
+        yield chain([first], islice(blocks, _BLOCKS_A_PART - 1))

