@@ -42,9 +42,8 @@ rules: $(READY) ## check every rule, cue, name and word list in models/ and all 
 	@$(BIN)/commentariat rules check
 
 .PHONY: bench
-bench: $(READY) $(COMPILED) ## measure speed beside bare spaCy, and time and memory by names, rules and articles (on an idle machine)
-	@$(BIN)/python benchmarks/speed.py
-	@$(BIN)/python benchmarks/scale.py
+bench: $(READY) $(COMPILED) ## measure speed beside bare spaCy, and time and memory by articles, names and rules, with BENCH (options; on an idle machine)
+	@$(BIN)/python -m benchmarks $(BENCH)
 
 # A file's tests stay together, since they share what takes long to make; more than four processes would mostly load
 # the model. For one test by name pytest alone is faster.

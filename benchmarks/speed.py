@@ -1,25 +1,21 @@
-"""How time goes with the size of the tables and rules: ``make bench``, or ``python benchmarks/speed.py``.
-
-Prints a table of ratios beside the bars that they should keep, and writes it to ``outputs/bench/speed.csv``. Timings
-belong to a machine and its load, so nothing fails here; run it on an idle machine.
-"""
+"""How time goes with the size of the tables and rules: ratios beside the bars that they should keep."""
 
 from __future__ import annotations
 
-import csv
 import random
 import shutil
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rich.console import Console
-from rich.table import Table
 from spacy.tokens import Doc
 
+from benchmarks.programs import ROOT
+from benchmarks.scale import Row
 from pipeline.analysis import Stages, load_stages
 from pipeline.entities import find_actors, find_mentions
 from pipeline.entities.gazetteer import Gazetteer, build_gazetteer
@@ -32,9 +28,6 @@ from pipeline.records import Article
 from pipeline.sentences import find_sentences
 from pipeline.settings import make_settings
 
-ROOT = Path(__file__).parents[1]
-OUT = ROOT / "outputs" / "bench" / "speed.csv"
-ARTICLES = 16
 TIMES = 10
 REPEATS = 5
 
@@ -65,10 +58,10 @@ def measure(*runs: Callable[[], object]) -> list[float]:
     return [statistics.median(seconds) for seconds in taken]
 
 
-def articles() -> list[Article]:
+def articles(number: int) -> list[Article]:
     """Some articles of the corpus."""
     settings = make_settings()
-    sources = find_sources([ROOT / "corpus" / "articles"])[0][:ARTICLES]
+    sources = find_sources([ROOT / "corpus" / "articles"])[0][:number]
     found = (one for source in sources for one in read(source.path, source.root, settings))
     return [one for one in found if isinstance(one, Article)]
 
@@ -134,64 +127,74 @@ def with_same_triggers(rules: Rules, times: int) -> Rules:
     return Rules([*rules.all, *new], rules.lexicon, rules.time)
 
 
-def figures() -> Iterator[Figure]:
-    """Every ratio, in turn."""
-    stages = load_stages(make_settings())
-    texts = articles()
-    passages = [passage for article in texts for passage in parse(article, stages.nlp)]
-    sentences = [find_sentences(passage, 1) for passage in passages]
-    published = [passage.article.published for passage in passages]
-    told = list(zip([passage.doc for passage in passages], sentences, published, strict=True))
+class Measured:
+    """Some articles, read once, by which stages are timed."""
 
-    def mentions(gazetteer: Gazetteer) -> list[object]:
-        return [find_mentions(doc, listed, gazetteer, day) for doc, listed, day in told]
+    def __init__(self, number: int) -> None:
+        self._stages = stages = load_stages(make_settings())
+        self._articles = articles(number)
+        self._passages = [passage for article in self._articles for passage in parse(article, stages.nlp)]
+        sentences = [find_sentences(passage, 1) for passage in self._passages]
+        published = [passage.article.published for passage in self._passages]
+        self._told = list(zip([passage.doc for passage in self._passages], sentences, published, strict=True))
+        self._actors = [
+            find_actors(doc, listed, find_mentions(doc, listed, stages.gazetteer, day), stages.gazetteer, day)
+            for doc, listed, day in self._told
+        ]
 
-    grown = grown_gazetteer(stages, TIMES)
-    small, large = measure(lambda: mentions(stages.gazetteer), lambda: mentions(grown))
-    yield Figure(f"mentions, {len(grown.forms):,} names beside {len(stages.gazetteer.forms):,}", large, small, 1.2)
+    def _read(self) -> list[Passage]:
+        return [passage for article in self._articles for passage in parse(article, self._stages.nlp)]
 
-    actors = [
-        find_actors(doc, listed, find_mentions(doc, listed, stages.gazetteer, day), stages.gazetteer, day)
-        for doc, listed, day in told
-    ]
+    def _mentions(self, gazetteer: Gazetteer) -> list[object]:
+        return [find_mentions(doc, listed, gazetteer, day) for doc, listed, day in self._told]
 
-    def events(rules: Rules) -> None:
-        for (doc, listed, day), index in zip(told, actors, strict=True):
+    def _events(self, rules: Rules) -> None:
+        for (doc, listed, day), index in zip(self._told, self._actors, strict=True):
             find_events(doc, listed, index, rules, day)
 
-    others, same = with_other_triggers(stages.rules, TIMES), with_same_triggers(stages.rules, TIMES)
-    plain, other, alike = measure(lambda: events(stages.rules), lambda: events(others), lambda: events(same))
-    reading, naming, parsing = measure(
-        lambda: [passage for article in texts for passage in parse(article, stages.nlp)],
-        lambda: mentions(stages.gazetteer),
-        lambda: parsed(passages, stages),
-    )
-    rest = reading + naming
-    count = len(stages.rules.all)
-    yield Figure(f"extraction, {len(others.all):,} rules beside {count:,}, other triggers", rest + other, rest + plain, 1.1)
-    yield Figure(f"extraction, {len(same.all):,} rules beside {count:,}, same triggers", rest + alike, rest + plain, 1.1)
-    yield Figure("event coding beside spaCy's parse", plain, parsing, 0.2)
+    def by_rules(self, times: Sequence[int]) -> Iterator[Row]:
+        """Seconds of reading, naming and coding by the number of rules, half of the new ones with triggers of the old."""
+        stages = self._stages
+        tried = [with_same_triggers(with_other_triggers(stages.rules, (n + 1) // 2), 2 if n > 1 else 1) for n in times]
+        reading, naming, *coding = measure(
+            self._read, lambda: self._mentions(stages.gazetteer), *(partial(self._events, rules) for rules in tried)
+        )
+        for rules, seconds in zip(tried, coding, strict=True):
+            yield {
+                "rules": len(rules.all),
+                "seconds": round(reading + naming + seconds, 3),
+                "of_which_events": round(seconds, 3),
+            }
+
+    def figures(self) -> Iterator[Row]:
+        """Every ratio, in turn."""
+        for one in self._figures():
+            yield {
+                "what": one.name,
+                "seconds": round(one.seconds, 3),
+                "beside": round(one.beside, 3),
+                "ratio": round(one.ratio, 2),
+                "most": one.most,
+                "bar": "kept" if one.ratio <= one.most else "BROKEN",
+            }
+
+    def _figures(self) -> Iterator[Figure]:
+        stages = self._stages
+        grown = grown_gazetteer(stages, TIMES)
+        small, large = measure(lambda: self._mentions(stages.gazetteer), lambda: self._mentions(grown))
+        yield Figure(f"mentions, {len(grown.forms):,} names beside {len(stages.gazetteer.forms):,}", large, small, 1.2)
+        others, same = with_other_triggers(stages.rules, TIMES), with_same_triggers(stages.rules, TIMES)
+        plain, other, alike = measure(*(partial(self._events, rules) for rules in (stages.rules, others, same)))
+        reading, naming, parsing = measure(
+            self._read, lambda: self._mentions(stages.gazetteer), lambda: parsed(self._passages, stages)
+        )
+        rest, count = reading + naming, len(stages.rules.all)
+        yield Figure(f"extraction, {len(others.all):,} rules beside {count:,}, other triggers", rest + other, rest + plain, 1.1)
+        yield Figure(f"extraction, {len(same.all):,} rules beside {count:,}, same triggers", rest + alike, rest + plain, 1.1)
+        yield Figure("event coding beside spaCy's parse", plain, parsing, 0.2)
 
 
 def parsed(passages: list[Passage], stages: Stages) -> list[Doc]:
     """The passages' lines read by the spaCy pipeline alone."""
     lines = [line for passage in passages for line in passage.doc.text.splitlines() if line.strip()]
     return list(stages.nlp.pipe(lines, batch_size=64))
-
-
-def main() -> None:
-    """Measure, print, write."""
-    table = Table("what", "seconds", "beside", "ratio", "at most", "")
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    with OUT.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(["what", "seconds", "beside", "ratio", "most"])
-        for one in figures():
-            row = [one.name, f"{one.seconds:.3f}", f"{one.beside:.3f}", f"{one.ratio:.2f}", f"{one.most:.2f}"]
-            writer.writerow(row)
-            table.add_row(*row, "kept" if one.ratio <= one.most else "BROKEN")
-    Console().print(table)
-
-
-if __name__ == "__main__":
-    main()
