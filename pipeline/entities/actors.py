@@ -16,6 +16,7 @@ from pipeline.entities.coreference import Coreference
 from pipeline.entities.gazetteer import Agent, Gazetteer, normal
 from pipeline.entities.owners import is_opposed, objects_of, owners_of, unique
 from pipeline.entities.people import TITLE_WORDS
+from pipeline.entities.pronouns import resolved
 from pipeline.records import Actor, Mention, Sentence
 
 ACTING = frozenset({"GPE", "NORP", "ORG", "PERSON", "MILITARY", "ALLIANCE"})
@@ -104,6 +105,16 @@ class ActorIndex:
         :param own: ISO codes of the countries that act.
         """
         return self.coreference.other_side(token, own)
+
+    def guess(self, token: Token, enough: float) -> tuple[Actor, ...]:
+        """Whom a pronoun likely means, where that is too doubtful for :meth:`at`.
+
+        :param enough: how likely, 0 to 1; nobody is meant where the likeliest is less likely.
+        """
+        actors, likelihood = self.coreference.pronouns.antecedents.guesses.get(token.i, ((), 0.0))
+        if likelihood < enough:
+            return ()
+        return tuple(replace(actor, resolved_by="implied") for actor in resolved(actors))
 
     # -- names
 

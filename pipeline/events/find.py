@@ -16,7 +16,7 @@ from pipeline.events.match import Patterned, find_candidates, match_patterns
 from pipeline.events.participants import Parties, Party, unique
 from pipeline.events.qualifiers import Qualifiers, qualify
 from pipeline.events.rules import Rules
-from pipeline.events.sides import complete_sides, recall_sides
+from pipeline.events.sides import complete_sides
 from pipeline.events.subjects import noun_subject
 from pipeline.events.time import DatedText, date_of, still_to_come
 from pipeline.events.timewords import names_a_day
@@ -82,7 +82,7 @@ def decide(
     if is_question(span):
         return []
     rows: list[tuple[Candidate, Qualifiers]] = []
-    for candidate in find_candidates(span, rules, Parties(actors, rules.lexicon), patterned):
+    for candidate in find_candidates(span, rules, Parties(actors, rules.lexicon), patterned, told):
         if is_general(candidate.trigger, rules.lexicon) or _is_anybodys(candidate):
             continue
         if _is_by_nobody(candidate, rules.lexicon):
@@ -90,8 +90,7 @@ def decide(
         rows.append((candidate, qualify(candidate.trigger, rules.lexicon)))
     rows = [row for row in _once(_told_of_a_noun(rows)) if not _is_background(row[0])]
     candidates = [candidate for candidate, _ in rows]
-    complete_sides(candidates, actors)
-    recall_sides(candidates, told)
+    complete_sides(candidates, actors, told)
     told.add(candidates)
     return rows
 

@@ -22,29 +22,43 @@ from pipeline.events.phrases import (
     noun_roles,
 )
 from pipeline.events.rules import Entry, Rule, Rules
+from pipeline.events.told import Told
 from pipeline.records import Actor
 
 Patterned = Mapping[int, list[tuple[Rule, Named]]]
 ANY = "*"
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+# What is called by its noun again as the same: an embargo, a raid, a visit; "the treaty" is no second signing.
+REFERRED_TO = frozenset({"ASSAULT", "SANCTION", "COERCE", "CONSULT", "PROTEST", "MOBILIZE", "THREATEN", "REQUEST"})
 # Those at home with whom a government deals as with another side.
 OPPOSED = frozenset({"REB", "OPP", "UAF", "SEP"})
 
 
-def find_candidates(sentence: Span, rules: Rules, parties: Parties, patterned: Patterned) -> list[Candidate]:
+def find_candidates(
+    sentence: Span, rules: Rules, parties: Parties, patterned: Patterned, told: Told | None = None
+) -> list[Candidate]:
     """The best rule for each trigger of a sentence, happenings inside happenings undone, in the order of the text.
 
     :param patterned: what ``match_patterns`` found in the sentence's Doc.
+    :param told: what the sentences before tell; nouns that may refer to it are left out where it isn't given.
     """
-    return sorted(absorb(propose(sentence, rules, parties, patterned), parties), key=lambda c: c.trigger.i)
+    found = propose(sentence, rules, parties, patterned)
+    if told is not None:
+        taken = {c.trigger.i for c in found}
+        nouns = (_referring(token, rules, parties) for token in sentence if token.i not in taken)
+        found += [c for c in nouns if c is not None and told.give_sides(c)]
+    return sorted(absorb(found, parties), key=lambda c: c.trigger.i)
 
 
 def propose(sentence: Span, rules: Rules, parties: Parties, patterned: Patterned) -> list[Candidate]:
     """The best rule for each trigger of a sentence, also where the happening turns out to be part of another."""
     found = list(_by_pattern(sentence, patterned, rules, parties))
     taken = {c.trigger.i for c in found}
-    found += [
-        c for token in sentence if token.i not in taken and (c := _best(token, rules, parties)) is not None
-    ]
+    for token in sentence:
+        if token.i not in taken:
+            candidate = _best(token, rules, parties)
+            if candidate is not None:
+                found.append(candidate)
     return found
 
 
@@ -153,6 +167,24 @@ def _best(token: Token, rules: Rules, parties: Parties) -> Candidate | None:
     return best
 
 
+def _referring(token: Token, rules: Rules, parties: Parties) -> Candidate | None:
+    """ "The blockade", "that raid": a noun that may name a happening told before, whoever's it was."""
+    if kind_of(token) != "noun" or not any(c.lower_ in DEFINITE for c in token.lefts):
+        return None
+    said = parties.said_beside(token)
+    entries = [e for e in entries_of(token, rules) if e.rule.kind == "noun" and _may_refer(e.rule)]
+    tried = (
+        try_entry(token, entry, rules, parties, referring=True)
+        for entry in sorted((entry for entry in entries if entry.may_match(said)), key=_rank)
+    )
+    return next((candidate for candidate in tried if candidate is not None), None)
+
+
+def _may_refer(rule: Rule) -> bool:
+    """Whether a rule's nouns tell a happening anew: "the war" that two wage is rather the time or the matter of others."""
+    return rule.event_type in REFERRED_TO and not (rule.mutual and rule.event_type == "ASSAULT")
+
+
 def _rank(entry: Entry) -> tuple[int, int]:
     """The most particular rule comes first: more words of the trigger, more roles asked for; then the order of the files."""
     asked = sum(2 if words != {ANY} else 1 for _, words in entry.rule.constraints)
@@ -160,8 +192,13 @@ def _rank(entry: Entry) -> tuple[int, int]:
     return -particular, entry.rule.order
 
 
-def try_entry(token: Token, entry: Entry, rules: Rules, parties: Parties) -> Candidate | None:
-    """The match of one rule at one word, whatever the other rules say; None where the rule lacks anything."""
+def try_entry(
+    token: Token, entry: Entry, rules: Rules, parties: Parties, referring: bool = False
+) -> Candidate | None:
+    """The match of one rule at one word, whatever the other rules say; None where the rule lacks anything.
+
+    :param referring: whether the word may name a happening told before, whose sides it needn't name again.
+    """
     rule = entry.rule
     if not all(_has_word(token, word, rule.kind) for word in entry.extra):
         return None
@@ -186,6 +223,8 @@ def try_entry(token: Token, entry: Entry, rules: Rules, parties: Parties) -> Can
     targets = parties.in_roles(roles, rule.target, {p.actor.name for p in sources})
     if rule.mutual and not targets and len(sources) < 2:
         sources = parties.partners(roles, sources)
+    if referring:
+        return Candidate(rule, frame, sources, targets, rule.mode, swallowed)
     if not _has_needed(rule, sources, targets):
         return None
     if rule.mutual and rule.kind == "verb" and not sources and roles.get("subject"):

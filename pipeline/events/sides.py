@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.events.candidates import Candidate
 from pipeline.events.participants import Party, unique
+from pipeline.events.told import Told, key_of
 from pipeline.records import Actor
 
 if TYPE_CHECKING:
     from pipeline.entities.actors import ActorIndex
-    from pipeline.events.told import Told
 
 # What one side of an exchange does to the other, also where the text leaves unsaid to whom.
 EXCHANGED = frozenset(
@@ -27,27 +27,30 @@ MOVED = frozenset({"MOBILIZE", "RETREAT"})
 AT_HOME = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST", "ACCUSE", "THREATEN", "REJECT", "CONCEDE"})
 # Who acts for a state.
 _STATELY = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
+
+
 # What a state is blamed for and others turn against.
 BLAMED = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})
 BLAMING = frozenset({"ACCUSE", "PROTEST"})
 
 
-def complete_sides(candidates: Sequence[Candidate], actors: ActorIndex) -> None:
+def complete_sides(candidates: Sequence[Candidate], actors: ActorIndex, told: Told) -> None:
     """Give the happenings of a sentence the sides that it leaves unsaid, and take those away that can't be."""
     for candidate in candidates:
         _drop_itself(candidate)
         _house_people(candidate, actors)
-    _imply_blamed(candidates)
+    _imply_blamed(candidates, told)
     for candidate in candidates:
         _imply_other_side(candidate, actors)
+    _recall_sides(candidates, told)
 
 
-def _imply_blamed(candidates: Sequence[Candidate]) -> None:
-    """ "When Norland attacked Ostia, Sudria condemned the invasion": who is condemned is who did it, if one only did."""
+def _imply_blamed(candidates: Sequence[Candidate], told: Told) -> None:
+    """ "Norland attacked Ostia. Sudria condemned the invasion": who is condemned is who did it, if one only did."""
     for candidate in candidates:
         if candidate.targets or candidate.rule.event_type not in BLAMING or not candidate.frame.get("object"):
             continue
-        own = {party.actor.country for party in candidate.sources}
+        own = {key_of(party.actor) for party in candidate.sources}
         doers = unique(
             p
             for c in candidates
@@ -57,6 +60,8 @@ def _imply_blamed(candidates: Sequence[Candidate]) -> None:
         )
         if len({p.actor.country for p in doers}) == 1:
             candidate.targets = [_implied(doers[0])]
+        elif not doers and (doer := told.last_doer(BLAMED, own)) is not None:
+            candidate.targets = [Party(candidate.trigger, doer)]
 
 
 def _implied(party: Party) -> Party:
@@ -126,10 +131,12 @@ def _imply_other_side(candidate: Candidate, actors: ActorIndex) -> None:
         candidate.targets = [Party(candidate.trigger, replace(other, resolved_by="implied"))]
 
 
-def recall_sides(candidates: Sequence[Candidate], told: Told) -> None:
+def _recall_sides(candidates: Sequence[Candidate], told: Told) -> None:
     """Give a happening that names one side alone the other that the text has told of beside it."""
     for candidate in candidates:
         if candidate.targets or candidate.rule.event_type == "PROTEST":
             continue
-        others = told.other_side(candidate.sources, [c for c in candidates if c is not candidate])
+        others = told.other_side(candidate, [c for c in candidates if c is not candidate])
         candidate.targets = [Party(candidate.trigger, actor) for actor in others]
+        # "agreed to talk": to whom something is promised has promised nothing.
+        candidate.inherited = candidate.rule.event_type == "AGREE"

@@ -63,7 +63,7 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
         if verb.dep_ == "ccomp" and subject.tag_ in {"WDT", "WP"} and verb.head.lemma_ == "be":
             # "It is Norland that signed": the parser takes the clause for a complement.
             return [t for c in verb.head.children if c.dep_ == "attr" for t in conjuncts(c)]
-        return _with_companions(subject)
+        return [*_with_companions(subject), *_who_did_so_too(verb)]
     head, dep = verb.head, verb.dep_
     if head is verb:
         return []
@@ -99,6 +99,27 @@ def _shares_relative(head: Token) -> bool:
     return any(child.dep_ == "conj" for child in head.children) and not any(
         child.dep_ == "conj" for child in head.lefts
     )
+
+
+def _who_did_so_too(verb: Token) -> list[Token]:
+    """ "Norland signed, and so did Ostia", "as have Ostia and Sudria", "like Ostia, Norland signed": whose deed it is as well."""
+    echoes = [c for c in verb.rights if c.dep_ in {"conj", "advcl"}]
+    if verb.dep_ == "ccomp" and verb.i < verb.head.i:
+        echoes.append(verb.head)
+    found = [t for echo in echoes if _is_echo(echo) for c in echo.children if c.dep_ == "nsubj" for t in conjuncts(c)]
+    for child in verb.lefts:
+        if child.dep_ == "prep" and child.lower_ == "like" and child.i == child.sent.start:
+            found += [t for c in child.children if c.dep_ == "pobj" for t in conjuncts(c)]
+    return found
+
+
+def _is_echo(verb: Token) -> bool:
+    """Whether a bare "did", "has" or "will" says no more than that somebody else does the same."""
+    if verb.lemma_ not in {"do", "have", "will", "be"} or any(c.dep_ in {"dobj", "attr", "acomp", "neg"} for c in verb.children):
+        return False
+    words = {c.lower_ for c in verb.children if c.dep_ in {"advmod", "mark"}}
+    turned = any(c.dep_ == "nsubj" and c.i > verb.i for c in verb.children)
+    return bool(words & {"so", "as"}) if turned else bool(words & {"too", "likewise"})
 
 
 def _with_companions(subject: Token) -> list[Token]:

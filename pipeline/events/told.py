@@ -26,16 +26,22 @@ FADING, REACH = 0.6, 8
 NAMED, LESS_NAMED, ACTED, MET = 1.0, 0.7, 1.0, 3.0
 # So many times as much in view as the next: then it is meant.
 CLEAR = 1.5
+# How many sentences back a deed is still the one that others turn against.
+BLAMED_REACH = 3
+# How many sentences back a noun may refer.
+REFERS_REACH = 4
 _STATES = frozenset({"GPE", "NORP"})
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A happening told before: its sentence's number, and who is on its sides (see :func:`key_of`)."""
+    """A happening told before: its sentence's number, its type, who is on its sides (see :func:`key_of`), and itself."""
 
     sentence: int
+    event_type: str
     sources: frozenset[str]
     targets: frozenset[str]
+    candidate: Candidate
 
 
 class Told:
@@ -66,12 +72,12 @@ class Told:
         """Keep what the sentence tells."""
         self._happenings += [_happening(candidate, self._sentence) for candidate in candidates]
 
-    def other_side(self, side: Collection[Party], beside: Iterable[Candidate] = ()) -> list[Actor]:
-        """Who is clearly meant on the other side than ``side``: a state, a body, or several that acted as one; or nobody.
+    def other_side(self, candidate: Candidate, beside: Iterable[Candidate] = ()) -> list[Actor]:
+        """Who is clearly meant as the target: a state, a body, or several that acted as one; or nobody.
 
         :param beside: what else the same sentence tells.
         """
-        own = {key_of(party.actor) for party in side}
+        own = {key_of(party.actor) for party in candidate.sources}
         if len(own) != 1 or "" in own:
             return []
         happenings = [*self._happenings, *(_happening(one, self._sentence) for one in beside)]
@@ -83,8 +89,33 @@ class Told:
         rivals = [key for score, key in ranked if CLEAR * score > ranked[0][0]]
         if len(rivals) > 1 and not any(_are_one_side(rivals, own, one) for one in happenings):
             return []
-        found = (self._bodies.get(key) or self._actors.state_of_country(key) for key in rivals)
-        return [replace(actor, resolved_by="implied") for actor in found if actor is not None]
+        return [actor for key in rivals if (actor := self._actor(key)) is not None]
+
+    def give_sides(self, noun: Candidate) -> bool:
+        """Give a noun the sides of the last happening of its type that can be the same; whether there is one."""
+        own = _happening(noun, self._sentence)
+        for one in reversed(self._happenings):
+            if self._sentence - one.sentence > REFERS_REACH:
+                break
+            if own.event_type == one.event_type and one.sources and _can_be(own, one):
+                noun.sources = noun.sources or _again(noun, one.candidate.sources)
+                noun.targets = noun.targets or _again(noun, one.candidate.targets)
+                return True
+        return False
+
+    def last_doer(self, event_types: Collection[str], but: Collection[str]) -> Actor | None:
+        """Who did the last thing of certain types, a few sentences back at most; None where several did, or one of ``but``."""
+        for one in reversed(self._happenings):
+            if self._sentence - one.sentence > BLAMED_REACH:
+                break
+            if one.event_type in event_types and one.sources:
+                key = next(iter(one.sources))
+                return self._actor(key) if len(one.sources) == 1 and key not in but else None
+        return None
+
+    def _actor(self, key: str) -> Actor | None:
+        actor = self._bodies.get(key) or self._actors.state_of_country(key)
+        return replace(actor, resolved_by="implied") if actor is not None else None
 
     def _weights(
         self, own: Collection[str], happenings: Iterable[Happening]
@@ -119,9 +150,20 @@ def _are_one_side(keys: Collection[str], own: Collection[str], one: Happening) -
     )
 
 
+def _can_be(own: Happening, told: Happening) -> bool:
+    """Whether a noun with these sides, or without some of them, can name what was told."""
+    if told.candidate.rule.mutual:
+        return own.sources | own.targets <= told.sources | told.targets
+    return own.sources <= told.sources and own.targets <= told.targets
+
+
+def _again(noun: Candidate, side: Iterable[Party]) -> list[Party]:
+    return [Party(noun.trigger, replace(party.actor, resolved_by="implied")) for party in side]
+
+
 def _happening(candidate: Candidate, sentence: int) -> Happening:
-    sides = [
+    sources, targets = (
         frozenset(key for p in side if (key := key_of(p.actor)))
         for side in (candidate.sources, candidate.targets)
-    ]
-    return Happening(sentence, *sides)
+    )
+    return Happening(sentence, candidate.rule.event_type, sources, targets, candidate)

@@ -40,3 +40,61 @@ def test_nobody_is_meant_where_two_are_as_much_in_view():
 
 def test_a_protest_is_against_nobody_unless_it_says_so():
     assert last("Norland fears Ostia. Thousands protested in Norland.")[1] == []
+
+
+def events(text):
+    """The happenings of a text: type, word, sources, targets."""
+    tables = extract_text(text, published="2022-05-18")
+    people = tables.participants
+
+    def side(event, role):
+        return sorted(people[(people.event_id == event) & (people.role == role)].name)
+
+    return [
+        (row.event_type, row.trigger, side(row.event_id, "source"), side(row.event_id, "target"))
+        for row in tables.events.itertuples()
+    ]
+
+
+def test_a_noun_with_the_names_whoever_did_the_same_before():
+    found = events("Norland attacked Ostia in May. Few expected the attack. Sudria condemned that invasion.")
+    assert ("ASSAULT", "attack", ["Norland"], ["Ostia"]) in found
+    assert ("ASSAULT", "invasion", ["Norland"], ["Ostia"]) in found
+    assert ("ACCUSE", "condemned", ["Sudria"], ["Norland"]) in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland attacked Ostia in May. Few expect an attack.",
+        "Norland recalled its envoy from Ostia. Few expected the attack.",
+        "Norland attacked Ostia. Spring came. Summer came. Autumn came. It rained. Few expected the attack.",
+    ],
+)
+def test_a_noun_names_nothing_that_the_text_has_not_told_shortly_before(text):
+    assert "attack" not in [row[1] for row in events(text)]
+
+
+def test_to_whom_something_is_promised_promises_nothing():
+    found = events("Norland met Ostia in May. Norland promised to pay in June.")
+    assert ("AGREE", "promised", ["Norland"], ["Ostia"]) in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland condemned Ostia, and so did Sudria.",
+        "Norland condemned Ostia, as did Sudria.",
+        "Norland condemned Ostia; so has Sudria.",
+        "Norland has condemned Ostia, and Sudria has too.",
+        "Like Sudria, Norland condemned Ostia.",
+    ],
+)
+def test_whoever_is_said_to_have_done_so_too_has(text):
+    assert ("ACCUSE", "condemned", ["Norland", "Sudria"], ["Ostia"]) in events(text)
+
+
+def test_whoever_is_said_not_to_have_done_so_has_not():
+    assert events("Norland condemned Ostia, but Sudria did not.") == [
+        ("ACCUSE", "condemned", ["Norland"], ["Ostia"])
+    ]
