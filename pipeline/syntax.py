@@ -32,6 +32,10 @@ def mend_syntax(doc: Doc) -> Doc:
             _mend_relative(word)
         elif word.dep_ == "conj" and word.tag_ in {"NNP", "NNPS"}:
             _mend_parallel(word)
+        elif word.dep_ == "appos" and word.tag_ in {"NNP", "NNPS"}:
+            _mend_list(word)
+        elif word.dep_ == "npadvmod" and word.tag_ in {"NNP", "NNPS"}:
+            _mend_naming(word)
         elif word.dep_ == "amod" and word.tag_ in {"VBD", "VBN", "JJ"} and word.text.endswith("ed"):
             _mend_participle(word)
         if word.dep_ == "ROOT" and _is_finite(word):
@@ -64,6 +68,27 @@ def _mend_parallel(name: Token) -> None:
         and preposition.head.tag_ in {"NNP", "NNPS"}
     ):
         name.head = preposition.head
+
+
+def _mend_list(name: Token) -> None:
+    """ "A, B and C met": the parser takes B and C for what A is."""
+    listed = name.head.tag_ in {"NNP", "NNPS"} and name.head.i < name.i
+    joined = any(c.dep_ == "cc" for c in name.rights) and any(
+        c.dep_ == "conj" and c.tag_ in {"NNP", "NNPS"} for c in name.rights
+    )
+    described = any(c.dep_ in {"det", "poss", "prep", "amod"} for c in name.children)
+    if listed and joined and not described:
+        name.dep_ = "conj"
+
+
+def _mend_naming(name: Token) -> None:
+    """ "received both leaders, A and B, in July": the names tell who the leaders are, and not when or how."""
+    start = name.left_edge.i
+    if start < name.sent.start + 2 or name.doc[start - 1].text != ",":
+        return
+    noun = name.doc[start - 2]
+    if noun.tag_ == "NNS" and noun.dep_ in {"dobj", "pobj", "nsubj", "nsubjpass"}:
+        name.head, name.dep_ = noun, "appos"
 
 
 def _mend_participle(verb: Token) -> None:

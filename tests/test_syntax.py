@@ -77,3 +77,21 @@ def test_two_persons_of_two_states_stand_side_by_side() -> None:
         "The talks between Nicolas Maduro of Venezuela and Irfaan Ali of Guyana brought no surprises."
     )
     assert next(t for t in doc if t.text == "Ali").head.text == "Maduro"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "head", "dep"),
+    [
+        ("Thabo Mbeki, Olusegun Obasanjo and John Howard met in London in March.", "Obasanjo", "Mbeki", "conj"),
+        ("Angela Merkel, the German chancellor, met Vladimir Putin.", "chancellor", "Merkel", "appos"),
+        (
+            "The Emirates received both leaders, Abiy Ahmed of Ethiopia and Isaias Afwerki of Eritrea, in July.",
+            "Ahmed",
+            "leaders",
+            "appos",
+        ),
+    ],
+)
+def test_items_of_a_list_and_names_of_leaders_are_told_apart(text: str, word: str, head: str, dep: str) -> None:
+    found = next(t for t in load_model()(text) if t.text == word)
+    assert (found.head.text, found.dep_) == (head, dep)

@@ -127,7 +127,9 @@ class ActorIndex:
         if token.pos_ in {"PRON", "DET"} or token.tag_ in {"PRP", "PRP$"}:
             return self.coreference.of_pronoun(token) or self._of_objects(token)
         if token.pos_ in {"NUM", "ADJ"} and token.tag_ not in _NOUN_TAGS:
-            return self._of_objects(token) if token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} else ()
+            if token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj"}:
+                return ()
+            return self._of_objects(token) or self.coreference.of_phrase(token) or ()
         if token.tag_ not in _NOUN_TAGS and token.pos_ not in {"NOUN", "PROPN"}:
             return ()
         return self._unnamed(token)

@@ -47,7 +47,8 @@ class Coreference:
     def of_pronoun(self, token: Token) -> tuple[Actor, ...]:
         """The actors that a pronoun stands for; empty where it is doubtful."""
         if token.lower_ == "both":
-            alone = token.dep_ == "nsubj" and not any(c.dep_ == "prep" for c in token.children)
+            argument = token.dep_ in {"nsubj", "dobj", "pobj"}
+            alone = argument and not any(c.dep_ in {"prep", "conj"} for c in token.children)
             return self._pair(token, _BOTH) if alone else ()
         return self.pronouns.of(token)
 
@@ -119,6 +120,8 @@ class Coreference:
         words = {t.lower_ for t in self.index.doc[token.left_edge.i : token.i + 1]}
         wanted = 4 if "four" in words else 3
         for sentence in self.discourse.backwards(token, REACH):
+            if listed := self.discourse.listed(sentence, token.i, wanted):
+                return resolved(listed)
             named = self.discourse.named(sentence, token.i, frozenset({"GPE"}))
             if len(named) >= wanted:
                 return resolved(tuple(named)) if len(named) == wanted else ()

@@ -108,6 +108,17 @@ class Discourse:
                     pairs.append(actors)
         return pairs[0] if len(pairs) == 1 else ()
 
+    def listed(self, sentence: Span, before: int, number: int) -> tuple[Actor, ...]:
+        """So many actors whom a sentence names in one list: "A, B and C"; the last such list."""
+        for word in reversed(self.index.doc[sentence.start : min(sentence.end, before)]):
+            if word.dep_ == "conj" or not any(child.dep_ == "conj" for child in word.rights):
+                continue
+            named = [noun for noun in (word, *word.conjuncts) if noun.i < before and self.index.mention_at(noun)]
+            found = unique([actor for noun in named for actor in self.index.at(noun)])
+            if len(named) == len(found) == number:
+                return found
+        return ()
+
     def states_near(self, token: Token, whole: bool = False) -> set[str]:
         """The states named in the sentence of a token and the one before it."""
         found: set[str] = set()

@@ -98,3 +98,20 @@ def test_whoever_is_said_not_to_have_done_so_has_not():
     assert events("Norland condemned Ostia, but Sudria did not.") == [
         ("ACCUSE", "condemned", ["Norland"], ["Ostia"])
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Norland, Ostia and Vestria left the bloc. The three signed a charter with Sudria.",
+            ("SUPPORT", "signed", ["Norland", "Ostia", "Sudria", "Vestria"]),
+        ),
+        (
+            "Norland, Ostia and Vestria signed a charter with Sudria. All three have condemned Norvania.",
+            ("ACCUSE", "condemned", ["Norland", "Ostia", "Vestria"]),
+        ),
+    ],
+)
+def test_three_are_the_last_that_were_listed(text, row):
+    assert row in [found[:3] for found in events(text)]
