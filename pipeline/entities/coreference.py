@@ -47,7 +47,7 @@ class Coreference:
     def of_pronoun(self, token: Token) -> tuple[Actor, ...]:
         """The actors that a pronoun stands for; empty where it is doubtful."""
         if token.lower_ == "both":
-            argument = token.dep_ in {"nsubj", "dobj", "pobj"}
+            argument = token.dep_ in {"nsubj", "dobj"}
             alone = argument and not any(c.dep_ in {"prep", "conj"} for c in token.children)
             return self._pair(token, _BOTH) if alone else ()
         return self.pronouns.of(token)
