@@ -7,6 +7,7 @@ import json
 import logging
 import multiprocessing
 import os
+import shutil
 import sqlite3
 import sys
 import time
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from pipeline.analysis import Stages
 
 log = logging.getLogger("commentariat")
+# So much of standard input tells what it is.
+_LOOKED_AT = 1 << 20
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 Progress = Callable[[int, int], None]
@@ -127,7 +130,7 @@ def _run(paths: Sequence[Path | str], out: Path, settings: Settings, progress: P
 def _saved_input(stack: ExitStack) -> Path:
     """Standard input as a file, named after what it looks like."""
     folder = Path(stack.enter_context(TemporaryDirectory()))
-    data = sys.stdin.buffer.read()
+    data = sys.stdin.buffer.read(_LOOKED_AT)
     start = data[:1000].lstrip().lower()
     suffix = ".txt"
     for mark, kind in ((b"%pdf", ".pdf"), (b"pk\x03\x04", ".docx"), (b"<!doctype html", ".html"), (b"<html", ".html")):
@@ -136,7 +139,9 @@ def _saved_input(stack: ExitStack) -> Path:
     if start.startswith(b"{") and b'"text"' in data:
         suffix = ".jsonl"
     path = folder / f"stdin{suffix}"
-    path.write_bytes(data)
+    with path.open("wb") as file:
+        file.write(data)
+        shutil.copyfileobj(sys.stdin.buffer, file)
     return path
 
 

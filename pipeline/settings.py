@@ -144,6 +144,10 @@ class Settings(BaseModel):
             raise ValueError("`scheduler` is for the engine dask alone; add --engine dask, or leave --scheduler out")
         return self
 
+    def refuses(self, size: int) -> bool:
+        """Whether a file of one article is refused for its size in bytes."""
+        return size > self.max_document_megabytes * 1_000_000
+
     def deciding(self) -> dict[str, Any]:
         """The settings that decide what stands in the tables, with nothing of this machine in them."""
         return self.model_dump(mode="json", include=_DECIDING)

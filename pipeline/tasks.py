@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.cache import RowStore, hash_file, input_key, record_key
@@ -55,11 +56,17 @@ def tasks(sources: Sequence[Source], store: RowStore, fingerprint: str, settings
             yield from records(number, source, taken, store, fingerprint, settings)
             continue
         try:
-            sha256 = hash_file(source.path)
+            sha256 = _hash(source.path, settings)
         except OSError as error:
             put_reject(store, number, 0, unreadable(source, error))
             continue
         yield file_task(number, source, fingerprint, sha256)
+
+
+def _hash(path: Path, settings: Settings) -> str:
+    """What tells a file's content; of one that is refused for its size, that says all that the reason does."""
+    size = path.stat().st_size
+    return f"{size} bytes" if settings.refuses(size) else hash_file(path)
 
 
 def unreadable(source: Source, error: OSError) -> Reject:

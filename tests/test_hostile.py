@@ -1,17 +1,22 @@
 """Input made to harm: bounded time and memory, a reject, and nothing outside the folders that were named."""
 
 import io
+import os
+import tracemalloc
 import zlib
 from pathlib import Path
 
 import pytest
 from reportlab.pdfgen import canvas
 
-from pipeline.ingest import read
-from pipeline.records import Reject
+from pipeline.cache import RowStore
+from pipeline.ingest import collections, read
+from pipeline.inputs import find_sources
+from pipeline.records import Article, Reject
 from pipeline.run import run
 from pipeline.settings import Settings
 from pipeline.tables import frames
+from pipeline.tasks import tasks
 
 
 def pdf_of(content: bytes, filters: bytes = b"/FlateDecode") -> bytes:
@@ -52,6 +57,51 @@ def test_a_large_picture_is_no_bomb(tmp_path: Path):
     page.save()
     (found,) = read(path)
     assert not isinstance(found, Reject)
+
+
+@pytest.mark.parametrize("ending", [".txt", ".md", ".html", ".pdf", ".docx", ".jsonl", ".csv", ".mp4"])
+def test_a_file_of_a_gigabyte_is_refused_without_reading_it(tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / f"a{ending}"
+    path.touch()
+    os.truncate(path, 1 << 30)
+    monkeypatch.setattr("pipeline.tasks.hash_file", None)
+    monkeypatch.setattr("hashlib.file_digest", None)
+    tracemalloc.start()
+    sources, _ = find_sources([path])
+    listed = list(tasks(sources, RowStore(tmp_path / "rows"), "", Settings()))
+    found = list(read(path))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [type(one) for one in found] == [Reject]
+    assert len(listed) == (ending not in {".jsonl", ".csv"})
+    assert peak < 50_000_000
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(("ending", "end"), [(".jsonl", "}\n"), (".csv", '"\n')])
+def test_a_record_without_an_end_is_not_held_in_memory(
+    tmp_path: Path, ending: str, end: str, encoding: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(collections, "_LONGEST", 1000)
+    first, begin, last = '{"text": "Norland signed a pact."}\n', '{"text": "', '{"text": "Ostia waited for it."}\n'
+    if ending == ".csv":
+        first, begin, last = "text\nNorland signed a pact.\n", '"', "Ostia waited for it.\n"
+    path = tmp_path / f"a{ending}"
+    path.write_text(first + begin + "endless lines\n" * (200 if ending == ".csv" else 0) + "x" * 5000 + end + last, encoding)
+    found = list(read(path))
+    assert [type(one) for one in found][:2] == [Article, Reject]
+    assert "longer than 1,000 characters" in found[1].reason
+    if ending == ".jsonl":
+        assert found[1].path == "a.jsonl:2"
+        assert found[2].text == "Ostia waited for it."
+
+
+def test_control_characters_in_a_page_are_spaces(tmp_path: Path):
+    path = tmp_path / "a.html"
+    told = "<p>Norland signed a defence pact with Ostia on Monday, its government\x07 said.</p>" * 8
+    path.write_text(f"<html><body><article>{told}<p>a<button>x</button>\x08b &#7; c\x0c</p></article></body></html>")
+    (found,) = read(path)
+    assert isinstance(found, Article)
 
 
 def test_names_that_would_lead_elsewhere_stay_names(tmp_path: Path, simple_stages: list[str]):

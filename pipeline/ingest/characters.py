@@ -67,7 +67,7 @@ def decode(data: bytes, encoding: str = "") -> str:
     name, mark = find_encoding(data, encoding)
     if name == "utf-8" and not mark and not encoding:
         try:
-            return _checked(data.decode("utf-8"))
+            return checked_text(data.decode("utf-8"))
         except UnicodeDecodeError:
             name = _guess(data)
     return _strict(data[mark:], name)
@@ -94,7 +94,7 @@ def _utf8_or_guess(sample: bytes) -> str:
 
 def _strict(data: bytes, encoding: str) -> str:
     try:
-        return _checked(data.decode(encoding))
+        return checked_text(data.decode(encoding))
     except UnicodeDecodeError as error:
         raise DecodingError(
             f"byte {error.start} doesn't fit {encoding}; give the right one with --encoding, or leave it out to have it found"
@@ -130,7 +130,7 @@ def _guess(data: bytes) -> str:
     return "latin-1"
 
 
-def _checked(text: str) -> str:
+def checked_text(text: str) -> str:
     """``text``, if it is some.
 
     :raises DecodingError: if control characters show it to be binary.

@@ -6,20 +6,19 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, BinaryIO
+from collections.abc import Iterator, Mapping
+from typing import IO, Any, AnyStr, BinaryIO
 
-from pipeline.ingest.characters import decode, find_encoding, tidy
+from pipeline.ingest.characters import DecodingError, checked_text, find_encoding, tidy
 from pipeline.ingest.dates import read_date
 from pipeline.ingest.draft import BadRecord, Draft, Metadata, ReadError
 from pipeline.ingest.lines import split_lines
 
 FIELDS = ("text", "id", "title", "authors", "outlet", "published")
-# A cell may hold a whole article, or a book.
-_LONGEST_CELL = 1 << 30
+# A record may hold a book; what is longer is no record, and would have to be held in memory to say so.
+_LONGEST = 32_000_000
 # The encoding is found out from so much of a file.
 _SAMPLE_BYTES = 1 << 20
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _BETWEEN_AUTHORS = re.compile(r"\s*[;|]\s*")
 
 
@@ -46,20 +45,52 @@ def read_jsonl(file: BinaryIO, encoding: str) -> Iterator[Draft | BadRecord]:
 
 def _text_lines(file: BinaryIO, encoding: str) -> Iterator[str | BadRecord]:
     sample = file.read(_SAMPLE_BYTES)
-    name, mark = find_encoding(sample, encoding)
+    name, mark = _encoding_of(sample, encoding)
     file.seek(mark)
     if name.startswith(("utf-16", "utf-32")):
         # A line end's bytes are also parts of letters here: no cutting before decoding.
-        yield from _LINE_END.split(decode(mark and sample[:mark] + file.read() or file.read(), encoding))
-        return
-    for number, raw in enumerate(file, 1):
+        text = io.TextIOWrapper(file, encoding=name)
         try:
-            yield raw.decode(name)
+            for number, line in enumerate(_bounded(text), 1):
+                yield _too_long(number) if line is None else line
+        except UnicodeDecodeError:
+            raise DecodingError(f"a byte doesn't fit {name}; give the right one with --encoding") from None
+        finally:
+            text.detach()
+        return
+    for number, raw in enumerate(_bounded(file), 1):
+        try:
+            yield _too_long(number) if raw is None else raw.decode(name)
         except UnicodeDecodeError as error:
             yield BadRecord(
                 str(number),
                 f"byte {error.start} of the line doesn't fit {name}; save the file as UTF-8, or name its encoding",
             )
+
+
+def _encoding_of(sample: bytes, encoding: str) -> tuple[str, int]:
+    """The encoding of a file that begins so, and the length of its mark.
+
+    :raises DecodingError: if it is no text.
+    """
+    name, mark = find_encoding(sample, encoding)
+    checked_text(sample[mark:].decode(name, errors="ignore"))
+    return name, mark
+
+
+def _bounded(file: IO[AnyStr]) -> Iterator[AnyStr | None]:
+    """The lines of a file; None for each that is too long, which is passed over piece by piece."""
+    while line := file.readline(_LONGEST):
+        if len(line) < _LONGEST:
+            yield line
+            continue
+        while len(file.readline(_SAMPLE_BYTES)) == _SAMPLE_BYTES:
+            pass
+        yield None
+
+
+def _too_long(number: int) -> BadRecord:
+    return BadRecord(str(number), f"the line is longer than {_LONGEST:,} characters; write one article a line")
 
 
 def _json_record(line: str, place: str) -> Draft | BadRecord:
@@ -76,15 +107,16 @@ def _json_record(line: str, place: str) -> Draft | BadRecord:
 def read_csv(file: BinaryIO, encoding: str) -> Iterator[Draft | BadRecord]:
     """A draft for each row of a table with a ``text`` column; its place is the line that the row begins on.
 
-    :raises ReadError: if there is no ``text`` column, or bytes don't fit the encoding.
+    :raises DecodingError: if the bytes are no text.
+    :raises ReadError: if there is no ``text`` column, bytes don't fit the encoding, or a row has no end.
     """
     sample = file.read(_SAMPLE_BYTES)
-    name, mark = find_encoding(sample, encoding)
+    name, mark = _encoding_of(sample, encoding)
     file.seek(mark)
     text = io.TextIOWrapper(file, encoding=name, newline="")
-    limit = csv.field_size_limit(_LONGEST_CELL)
+    limit = csv.field_size_limit(_LONGEST)
     try:
-        yield from _rows(text, sample[mark:].decode(name, errors="ignore"))
+        yield from _rows(_RowLines(text), sample[mark:].decode(name, errors="ignore"))
     except UnicodeDecodeError:
         raise ReadError(
             f"a byte doesn't fit {name}; save the file as UTF-8, or give its encoding with --encoding"
@@ -94,9 +126,30 @@ def read_csv(file: BinaryIO, encoding: str) -> Iterator[Draft | BadRecord]:
         text.detach()
 
 
-def _rows(lines: Iterable[str], sample: str) -> Iterator[Draft | BadRecord]:
+class _RowLines:
+    """The lines of a table; ``begin`` is called before each row, since only a row's length has a limit."""
+
+    def __init__(self, text: IO[str]) -> None:
+        self._text = text
+        self._left = _LONGEST
+
+    def begin(self) -> None:
+        """A row begins."""
+        self._left = _LONGEST
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._text.readline(self._left + 1):
+            self._left -= len(line)
+            if self._left < 0:
+                raise ReadError(
+                    f"a row is longer than {_LONGEST:,} characters; check its quotation marks: it and what follows isn't read"
+                )
+            yield line.replace("\x00", "")
+
+
+def _rows(lines: _RowLines, sample: str) -> Iterator[Draft | BadRecord]:
     first = sample.split("\n", 1)[0]
-    reader = csv.reader((line.replace("\x00", "") for line in lines), delimiter=max(",;\t", key=first.count))
+    reader = csv.reader(lines, delimiter=max(",;\t", key=first.count))
     header = [cell.strip().lower() for cell in next(reader, [])]
     if not any(header):
         raise ReadError("the file is empty; give it a header row with a column named text")
@@ -106,6 +159,7 @@ def _rows(lines: Iterable[str], sample: str) -> Iterator[Draft | BadRecord]:
         )
     while True:
         place = str(reader.line_num + 1)
+        lines.begin()
         try:
             row = next(reader)
         except StopIteration:

@@ -105,10 +105,11 @@ def _drafts(
         for record in reader.read_many(BytesIO(stretch.data), settings.encoding):
             yield record, stretch.sha256
     elif reader.read_many is not None:
+        sha256 = ""
         with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            file.seek(0)
             for record in reader.read_many(file, settings.encoding):
+                # Only now: a large file that is refused at its beginning isn't read to its end.
+                sha256 = sha256 or _hash(path)
                 yield record, sha256
     elif reader.read is not None:
         data = _load(path, settings)
@@ -117,9 +118,14 @@ def _drafts(
             yield draft, sha256
 
 
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _load(path: Path, settings: Settings) -> bytes:
     size = path.stat().st_size
-    if size > settings.max_document_megabytes * 1_000_000:
+    if settings.refuses(size):
         raise ReadError(
             f"the file has {size / 1_000_000:.0f} MB and the limit is {settings.max_document_megabytes}; "
             "split it into articles, or raise max_document_megabytes in the settings"
