@@ -71,10 +71,22 @@ lock: ## lock the newest versions that pyproject.toml admits (needs uv)
 	@$(LOCK) --upgrade pyproject.toml --output-file requirements.lock
 	@$(LOCK) --upgrade pyproject.toml --extra test --constraints requirements.lock --output-file requirements-test.lock
 	@$(LOCK) --upgrade --group build --output-file requirements-build.lock
+	@$(LOCK) --upgrade --group fuzz --output-file requirements-fuzz.lock
 
 .PHONY: clean
 clean: ## remove the environment, caches and built files, but no tables
 	@rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+FUZZ_SECONDS ?= 150
+
+.PHONY: fuzz
+fuzz: $(READY_TEST) ## fuzz readers, cleaners, rule files and the whole, each for FUZZ_SECONDS (150); Linux on x86-64
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements-fuzz.lock \
+		|| { echo "There is no wheel of atheris for this Python or system; make test does a part of the work." >&2; exit 1; }
+	@for target in readers cleaners rules text; do \
+		echo "fuzzing $$target for $(FUZZ_SECONDS) seconds" >&2; \
+		$(BIN)/python -m fuzz $$target $(FUZZ_SECONDS) || { echo "found something: see above, and outputs/fuzz" >&2; exit 1; }; \
+	done
 
 # The newest Python from 3.11 to 3.13 that can make environments.
 $(BIN)/python:

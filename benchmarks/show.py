@@ -53,7 +53,7 @@ def draw(path: Path, pairs: list[Row], sizes: list[Row], rules: list[Row]) -> No
     by_rules = (
         alt.Chart(pd.DataFrame(rules))
         .mark_line(point=True)
-        .encode(alt.X("rules:Q", title="rules"), alt.Y("seconds:Q", title=None, scale=alt.Scale(type="log")))
+        .encode(alt.X("rules:Q", title="rules"), alt.Y("seconds:Q", title=None, scale=alt.Scale(zero=True)))
     )
     size = {"width": 260, "height": 200}
     titled = (

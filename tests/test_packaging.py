@@ -47,13 +47,13 @@ def test_the_wheel_works_from_any_folder(wheel: Path, tmp_path: Path):
     assert where.strip() == str(tmp_path / "site" / "pipeline" / "models")
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock", "requirements-build.lock"])
+@pytest.mark.parametrize("lock", sorted(path.name for path in ROOT.glob("*.lock")))
 def test_a_lock_pins_by_hash_and_names_no_place(lock: str):
     text = (ROOT / lock).read_text()
     assert "://" not in text
     assert "@" not in text
     entries = re.split(r"\n(?=[a-z0-9])", text.strip())
-    assert len(entries) > 3
+    assert entries
     for entry in entries:
         assert re.match(r"[a-z0-9._-]+==\S+", entry), entry
         assert "--hash=sha256:" in entry, entry

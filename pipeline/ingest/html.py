@@ -23,6 +23,8 @@ _INLINE_NOTES = (
     " or contains(@href, '#fn') or contains(@href, '#_ftn') or contains(@href, '#_edn')]"
 )
 _NEVER_BODY = "//script | //style | //noscript | //template | //svg | //figcaption | //button | //select | //iframe | //comment()"
+# The parser takes these characters and then refuses to move them.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Elements nested deeper than this are no article's; the parsers below would run out of stack.
 _DEEPEST = 400
@@ -120,6 +122,11 @@ def _depth(text: str) -> int:
 
 def _tidy_tree(tree: lxml_html.HtmlElement) -> None:
     """Take out footnote marks, captions and what is no text, before a space is lost or a number glued to a word."""
+    for element in tree.iter():
+        if element.text and _NOT_XML.search(element.text):
+            element.text = _NOT_XML.sub(" ", element.text)
+        if element.tail and _NOT_XML.search(element.tail):
+            element.tail = _NOT_XML.sub(" ", element.tail)
     for element in tree.xpath(_INLINE_NOTES):
         if _NOTE.match(element.text_content().strip() or "1"):
             element.drop_tree()

@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from pipeline.rulefile import checked, read_yaml
 
+# A line of hyphens and capitals may be taken apart in very many ways: no more of it is looked at than a dateline has.
+_LONGEST_DATELINE = 150
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATE = rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?"
 _CAPITAL_MONTH = "(?:JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)"
@@ -140,10 +142,10 @@ def strip_dateline(text: str, words: InlineWords, first: bool) -> str:
 
     :param first: whether this is the first paragraph of the article; elsewhere only a dateline with an agency or a date goes.
     """
-    strong = words.dateline.match(text)
+    strong = words.dateline.match(text, 0, _LONGEST_DATELINE)
     if strong:
         return text[strong.end() :]
-    weak = words.weak_dateline.match(text) if first else None
+    weak = words.weak_dateline.match(text, 0, _LONGEST_DATELINE) if first else None
     if weak and weak.group(1) not in words.not_datelines and not _dash_comes_back(text, weak.end()):
         return text[weak.end() :]
     return text

@@ -28,7 +28,7 @@ _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![\w*])
 _CODE = re.compile(r"`([^`]+)`")
 _TAG = re.compile(r"</?(?:[a-zA-Z][\w-]*)(?:\s[^<>]*)?/?>|<!--.*?-->")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!>~-])")
-_QUOTE = re.compile(r"^(?: {0,3}> ?)+")
+_QUOTE = re.compile(r"^(?: {0,3}> ?)++")
 
 
 def read_markdown(data: bytes, encoding: str) -> Iterator[Draft | BadRecord]:

@@ -1,0 +1,1 @@
+"""Fuzzing by coverage: ``make fuzz``. What it finds is mended, and kept as a test."""
