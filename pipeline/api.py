@@ -55,7 +55,7 @@ def extract(
     with TemporaryDirectory() as passing:
         folder = Path(out) if out is not None else Path(passing)
         made = make_settings(settings if out is not None else {**settings, "cache": False})
-        run([Path(path) for path in named], folder, made)
+        run([path if isinstance(path, str) else Path(path) for path in named], folder, made)
         return Tables(**frames(folder))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -207,3 +208,9 @@ def test_a_cluster_of_its_own_runs_the_real_stages(tmp_path: Path):
         done = CliRunner().invoke(app, ["extract", str(tmp_path / "one.txt"), "--out", str(tmp_path / "out"), "--engine", "dask"])
     assert (done.exit_code, done.stderr) == (0, "")
     assert frames(tmp_path / "out")["events"]["event_type"].tolist() == ["ACCUSE", "SUPPORT"]
+
+
+def test_a_worker_that_is_stuck_in_a_library_ends_itself():
+    program = "import time; from pipeline.cluster.work import _ended_when_stuck as e\nwith e(0.1): time.sleep(60)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[1], timeout=50)
+    assert done.returncode == -signal.SIGKILL

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cluster.driver import Driver
+from pipeline.cluster.local import local_cluster
 from pipeline.cluster.urls import list_url, local_path
 from pipeline.inputs import Source, find_sources
 from pipeline.records import Reject
@@ -49,8 +50,7 @@ def _find_sources(paths: Sequence[Path | str], out: Path) -> tuple[list[Source],
 
 @contextmanager
 def _client(settings: Settings) -> Iterator[Any]:
-    import dask
-    from distributed import Client, LocalCluster
+    from distributed import Client
 
     # What Dask says in its logs of workers and schedulers that come and go, the run says in its own words.
     for name in ("distributed", "distributed.client"):
@@ -67,19 +67,5 @@ def _client(settings: Settings) -> Iterator[Any]:
         with client:
             yield client
         return
-    # One more death is forgiven: the system may have ended a worker for no fault of its shard. And who has died on this
-    # machine isn't called for long.
-    config = {"distributed.scheduler.allowed-failures": 1, "distributed.comm.timeouts.connect": "5s"}
-    with (
-        dask.config.set(config),
-        LocalCluster(
-            n_workers=settings.workers,
-            threads_per_worker=1,
-            # Memory is limited for each article, by the stages themselves.
-            memory_limit=0,
-            dashboard_address=":0",
-            silence_logs=logging.CRITICAL,
-        ) as cluster,
-        Client(cluster, set_as_default=False) as client,
-    ):
+    with local_cluster(settings.workers) as cluster, Client(cluster, set_as_default=False) as client:
         yield client
