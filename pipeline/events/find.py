@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Span
 
 from pipeline.events.candidates import Candidate
+from pipeline.events.dating import date_of
 from pipeline.events.factuality import is_general
 from pipeline.events.governors import is_past_purpose
 from pipeline.events.lexicon import Lexicon
@@ -18,7 +19,7 @@ from pipeline.events.qualifiers import Qualifiers, qualify
 from pipeline.events.rules import Rules
 from pipeline.events.sides import complete_sides
 from pipeline.events.subjects import noun_subject
-from pipeline.events.time import DatedText, date_of, still_to_come
+from pipeline.events.time import DatedText, still_to_come
 from pipeline.events.timewords import names_a_day
 from pipeline.events.told import Told
 from pipeline.records import Event, Participant, Sentence, content_id

@@ -19,15 +19,20 @@ from dateparser.date import DateDataParser
 from dateutil.relativedelta import relativedelta
 from spacy.tokens import Span, Token
 
-from pipeline.events.lexicon import Lexicon
 from pipeline.events.timewords import TimeReader
 
 FULL, MONTH, YEAR = "%Y-%m-%d", "%Y-%m", "%Y"
 PRECISION = {"day": FULL, "week": MONTH, "month": MONTH, "year": YEAR}
+ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 BARE_YEAR = re.compile(r"(?:1[789]|20)\d\d")
 RANGE = re.compile(r"((?:1[789]|20)\d\d)\s?(?:-|–|—|to|and|until)\s?(?:(?:1[789]|20)?\d\d)")
 UNIT = re.compile(
     r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s+(day|week|month|year)s?\b"
+)
+# "the next day", "the month before": one unit from the date last named.
+NEXT = re.compile(r"\b(?:next|following) (day|week|month|year)\b|\b(day|week|month|year) (?:after|later)\b", re.IGNORECASE)
+PREVIOUS = re.compile(
+    r"\b(?:previous|preceding) (day|week|month|year)\b|\b(day|week|month|year) (?:before|earlier)\b", re.IGNORECASE
 )
 NUMBERS = {
     word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
@@ -105,6 +110,8 @@ class DatedText:
         if token.is_digit and BARE_YEAR.fullmatch(token.text):
             governed = token.dep_ in {"pobj", "nummod", "npadvmod"} and token.head.lower_ in YEAR_PREPOSITIONS
             return doc[token.i : token.i + 1] if governed else None
+        if ORDINAL.fullmatch(token.lower_) and token.i > sentence.start + 1 and token.dep_ == "pobj":
+            return doc[token.i : token.i + 1] if doc[token.i - 1].lower_ == "the" else None
         if token.lower_ in {"that", "the", "same"}:
             said = self.reader.same.match(sentence.text, token.idx - sentence.start_char)
             if said is not None:
@@ -129,11 +136,17 @@ class DatedText:
         window = text
         if span is not None and sentence is not None:
             window = sentence.doc[span.start : min(span.end + 1, sentence.end)].text
+        if self.precise and (numbered := ORDINAL.fullmatch(text.lower().removeprefix("the "))):
+            name = self.reader.months[int(self.precise[5:7]) - 1]
+            return _read(f"{numbered.group(1)} {name} {self.precise[:4]}", self.published)
         if self.reader.same.search(text):
             return self.last[: 10 if "day" in text else 7 if "month" in text or "week" in text else 4]
         counted = UNIT.search(text.lower())
         if counted and "ago" not in window.lower():
-            return self._counted(counted, window) or self._named_month(text)
+            sign = 1 if span is not None and _counts_on(span) else 0
+            return self._counted(counted, window, sign) or self._named_month(text)
+        if said := self._beside(text, window):
+            return said
         if found := RANGE.fullmatch(_bare(text, self.reader)):
             return found.group(1)
         if re.search(r"\d0s\b", text):
@@ -189,15 +202,35 @@ class DatedText:
         year = told if month >= told_month else str(int(told) + 1)
         return year if not self.published or f"{year}-{month:02d}" <= self.published[:7] else ""
 
-    def _counted(self, counted: re.Match[str], window: str) -> str:
+    def _beside(self, text: str, window: str) -> str:
+        """ "the next day", "the month before": one on or back from the date last named, where the article's own isn't meant."""
+        if not text.lower().startswith("the ") or "yesterday" in window.lower():
+            return ""
+        for sign, pattern in ((1, NEXT), (-1, PREVIOUS)):
+            found = pattern.search(window)
+            unit = (found.group(1) or found.group(2)).lower() if found is not None else ""
+            anchor = self.last if unit == "year" else self.precise
+            if unit and anchor and (unit != "day" or len(anchor) == len("2022-01-01")):
+                return _shift(anchor, sign, unit)
+        return ""
+
+    def _counted(self, counted: re.Match[str], window: str, sign: int = 0) -> str:
         """ "two weeks later", "a month before": counted from the date last named."""
-        sign = 1 if self.reader.after.search(window) else -1 if self.reader.before.search(window) else 0
+        sign = 1 if sign or self.reader.after.search(window) else -1 if self.reader.before.search(window) else 0
         unit = counted.group(2)
         anchor = self.last if unit == "year" else self.precise or self.last
         if not sign or not anchor:
             return ""
         number = NUMBERS.get(counted.group(1)) or int(counted.group(1))
         return _shift(anchor, sign * number, unit)
+
+
+def _counts_on(span: Span) -> bool:
+    """Whether a stretch of time runs on from the date last named: "Within a month", "Three months on,"."""
+    doc, start, end = span.doc, span.start, span.end
+    within = start == span.sent.start + 1 and doc[start - 1].lower_ == "within"
+    on = end + 1 < span.sent.end and doc[end].lower_ == "on" and doc[end + 1].is_punct
+    return within or on
 
 
 def _joined(spans: Sequence[Span]) -> Iterator[Span]:
@@ -297,32 +330,6 @@ def _governor(span: Span, reader: TimeReader) -> Token:
     return token
 
 
-def date_of(trigger: Token, light_verb: Token | None, dates: DatedText, lexicon: Lexicon) -> tuple[str, str]:
-    """ISO date and its text for a happening; both empty where its clause names none.
-
-    A date belongs to the nearest of: the trigger, its light verb, its own phrase, the clauses that it completes; never to
-    the verb that only reports it ("said on Tuesday that …").
-    """
-    ranked = [
-        (rank, index)
-        for index, dated in enumerate(dates.dates)
-        if (rank := 0 if _opens(dated.span, trigger) else _rank(dated.governor, trigger, light_verb, lexicon))
-        is not None
-    ]
-    if not ranked:
-        return "", ""
-    best = dates.dates[min(ranked, key=lambda one: (one[0], not dates.dates[one[1]].iso, one[1]))[1]]
-    return best.iso, best.span.text
-
-
-def _opens(span: Span, trigger: Token) -> bool:
-    """Whether the date is told anew by the "when" of the trigger's clause: "since May 1990, when the two signed"."""
-    doc, after = span.doc, span.end
-    while after < len(doc) and doc[after].is_punct:
-        after += 1
-    return after < len(doc) and doc[after].lower_ == "when" and doc[after].head == trigger
-
-
 def _is_day(token: Token) -> bool:
     return token.text.isdigit() and 0 < int(token.text) <= 31
 
@@ -345,56 +352,3 @@ def still_to_come(date: str, date_text: str, published: str) -> str:
         if 0 < days <= 7:
             return _shift(date, 7, "day")
     return _shift(date, 12, "month")
-
-
-def _rank(governor: Token, trigger: Token, light_verb: Token | None, lexicon: Lexicon) -> int | None:
-    if governor == trigger:
-        return 0
-    if light_verb is not None and governor == light_verb:
-        return 1
-    if _inside(governor, trigger):
-        return 2
-    if _goes_on(governor, trigger):
-        return 3
-    node = trigger
-    for step in range(5):
-        # "said in May that it would sign" dates the saying; "declared it void in May, accusing …" dates both.
-        at_once = node.dep_ == "advcl" and node.tag_ == "VBG"
-        if node.dep_ in {"relcl", "ROOT"} or (
-            node.dep_ in {"ccomp", "advcl"}
-            and lexicon.classes["verbs"].get(node.head.lemma_) == "speaking"
-            and not at_once
-        ):
-            return None
-        node = node.head
-        if node == governor:
-            said = lexicon.classes["verbs"].get(node.lemma_) == "speaking" and not at_once
-            return None if said else 4 + step
-    return None
-
-
-def _goes_on(governor: Token, trigger: Token) -> bool:
-    """Whether a date hangs on a verb that goes on from the trigger, which has nothing of its own behind it: "rammed and sank
-    a trawler on Saturday"."""
-    shared = (
-        governor.dep_ == "conj"
-        and governor.head == trigger
-        and not any(c.dep_ == "nsubj" for c in governor.children)
-    )
-    return (
-        shared
-        and all(child.i < governor.i for child in trigger.children if child.dep_ in {"cc", "conj"})
-        and not any(child.dep_ in {"dobj", "prep"} for child in trigger.children)
-    )
-
-
-def _inside(governor: Token, trigger: Token) -> bool:
-    """Whether the date hangs on a noun of the trigger's own phrase, no clause of its own between."""
-    node = governor
-    for _ in range(4):
-        if node.pos_ in {"VERB", "AUX"}:
-            return False
-        node = node.head
-        if node == trigger:
-            return True
-    return False

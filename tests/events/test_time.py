@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.api import extract_text
 from pipeline.events.time import DatedText
 
 
@@ -55,3 +56,30 @@ def test_without_the_articles_date_only_years_that_are_named_count(rules):
     dates = DatedText(rules.time, "")
     assert dates.resolve("last week") == ""
     assert dates.resolve("May 2020") == "2020-05"
+
+
+def dates(text, published="2022-05-18"):
+    found = extract_text(text, published=published).events
+    return {row.trigger: row.date for row in found.fillna("").itertuples()}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "date"),
+    [
+        # counted from the date last named
+        ("On 3 May Norland condemned Ostia. The next day it expelled Ostia's envoy.", "expelled", "2022-05-04"),
+        ("On 3 May Norland condemned Ostia. The month before, it had expelled Ostia's envoy.", "expelled", "2022-04"),
+        ("On 3 May Norland condemned Ostia, and on the 5th it expelled Ostia's envoy.", "expelled", "2022-05-05"),
+        ("In June 1973 Norland condemned Ostia. Within a month it expelled Ostia's envoy.", "expelled", "1973-07"),
+        ("In June 1973 Norland condemned Ostia. Two months on, it expelled Ostia's envoy.", "expelled", "1973-08"),
+        # what is done for the sake of another, or meanwhile
+        ("Norland asked to join NATO last year.", "asked", "2021"),
+        ("When Norland met Sudria in March, it condemned Ostia.", "condemned", "2022-03"),
+        # dates that say which one a noun is, or come when the clause is over
+        ("Norland called on Ostia for help under their treaty of 2017.", "called", ""),
+        ("Norland declined an invitation to next month's summit in Ostia.", "declined", ""),
+        ("Norland condemned Ostia; Sudria expelled Ostia's envoy in April.", "condemned", ""),
+    ],
+)
+def test_the_date_of_a_happening(text, trigger, date):
+    assert dates(text)[trigger] == date
