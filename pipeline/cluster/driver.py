@@ -53,6 +53,7 @@ class Driver:
         shipped = settings.models == models_folder()
         self._store = store
         self._workforce.job = Job(settings, fingerprint, SHARD_SIZE, shipped, tuple(roots))
+        self._workforce.meet()
         looks = self._looks(sources)
         names = self._names([part for source in sources for part in looks[source].slices])
         size = sum(look.size for look in looks.values())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from pipeline.cluster.urls import opened
+from pipeline.cluster.urls import opened, told_as_os_errors
 from pipeline.ingest import read
 from pipeline.ingest.characters import DecodingError, find_encoding
 from pipeline.ingest.read import Stretch
@@ -55,7 +55,7 @@ def look_through(source: Source, settings: Settings, size: int) -> Look:
 
     :raises OSError: if it can't be read.
     """
-    with opened(source) as file:
+    with opened(source) as file, told_as_os_errors():
         encoding, mark = "", 0
         if source.path.suffix.lower() in _SLICED:
             encoding, mark = _encoding_of_lines(file, settings.encoding)
@@ -114,7 +114,7 @@ def read_slice(part: Slice, settings: Settings) -> Iterator[Article | Reject]:
 
     :raises OSError: if its file can't be read.
     """
-    with opened(part.source) as file:
+    with opened(part.source) as file, told_as_os_errors():
         file.seek(part.start)
         stretch = Stretch(file.read(part.end - part.start), part.lines, part.records, part.sha256)
     settings = settings.model_copy(update={"encoding": part.encoding})

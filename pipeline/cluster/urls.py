@@ -79,8 +79,21 @@ def opened(source: Source) -> Iterator[BinaryIO]:
             yield file
         return
     system, name = _file_system(source.url)
-    with system.open(name, "rb") as file:
+    with told_as_os_errors():
+        file = system.open(name, "rb")
+    with file:
         yield file
+
+
+@contextmanager
+def told_as_os_errors() -> Iterator[None]:
+    """Have what a library says of a name, a right or a network that isn't there be an ``OSError``, as with files."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:
+        raise OSError(_told(error)) from error
 
 
 @contextmanager
@@ -96,6 +109,6 @@ def fetched(source: Source) -> Iterator[Source]:
         # By its own path, which rejects show and ids are made of; a key of a store may hold "..", and leads nowhere here.
         copy = Path(folder, *(part for part in source.path.parts if part not in ("..", source.path.anchor)))
         copy.parent.mkdir(parents=True, exist_ok=True)
-        with copy.open("wb") as local:
+        with copy.open("wb") as local, told_as_os_errors():
             shutil.copyfileobj(file, local, 1 << 20)
         yield replace(source, path=copy, root=Path(folder), url="")

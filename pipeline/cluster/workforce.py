@@ -20,6 +20,8 @@ Answer = TypeVar("Answer")
 _FOR_EACH_CORE = 2
 _FEWEST = 16
 _LOOKS_EVERY = 10.0
+# What fails for want of a network may not fail again.
+_RETRIES = 2
 _TELLS_EVERY = 60.0
 
 
@@ -59,7 +61,7 @@ class Workforce:
                 except StopIteration:
                     more = False
                     break
-                future = self._client.submit(do, work, unit, self.job, pure=False)
+                future = self._client.submit(do, work, unit, self.job, pure=False, retries=_RETRIES)
                 given[future] = unit
                 future.add_done_callback(done.put)
             if not given:
@@ -89,16 +91,17 @@ class Workforce:
             return Killed()
         except (CancelledError, CommClosedError, TimeoutError):
             raise self._gone() from None
-        except ModuleNotFoundError as error:
+        except OSError as error:
+            told = " ".join(str(error).split()) or type(error).__name__
             raise RunError(
-                f"a worker lacks {error.name}; install the same commentariat, with the extra dask, on all machines"
+                f"a worker can't read its articles ({told}); see to it and run again: what was done is kept"
             ) from None
 
     def _count_cores(self) -> None:
         """Look how many there are, and tell from time to time that there is none."""
         try:
             self._cores = sum(self._client.nthreads().values())
-        except (OSError, RuntimeError):
+        except OSError:
             raise self._gone() from None
         self._looked = time.monotonic()
         if self._cores:
@@ -106,6 +109,29 @@ class Workforce:
         elif self._looked - self._told > _TELLS_EVERY:
             self._told = self._looked
             log.warning("%s has no worker yet; waiting for one", self._client.scheduler.address)
+
+    def meet(self) -> None:
+        """Wait for a worker, and have all that are there look for this package.
+
+        Without it they couldn't even say that they can't do a piece.
+
+        :raises RunError: if one has no commentariat, or the scheduler goes away.
+        """
+
+        def has_package() -> bool:
+            from importlib.util import find_spec
+
+            return find_spec("pipeline") is not None
+
+        # A function within one is sent along as it is, others by the name of their module.
+        first: SimpleQueue[Any] = SimpleQueue()
+        future = self._client.submit(has_package, pure=False)
+        future.add_done_callback(first.put)
+        self._next(first)
+        self._count_cores()
+        for worker, there in self._client.run(has_package, on_error="ignore").items():
+            if not there:
+                raise RunError(f"the worker {worker} has no commentariat; install the same, with the extra dask, on all machines")
 
     def _gone(self) -> RunError:
         return RunError("the Dask scheduler went away; what was done is kept: start it and run again")
