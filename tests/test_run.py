@@ -196,6 +196,8 @@ def test_an_article_on_which_the_one_worker_crashes_is_rejected(
     articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     (articles / "die.txt").write_text("Norland signed.")
+    # Another test may have loaded the stages into this process, which would then do the work, and die, itself.
+    monkeypatch.setattr("pipeline.run._loaded", {})
     monkeypatch.setattr("pipeline.run._work", work_or_die)
     summary = run([articles], tmp_path / "out", SETTINGS)
     assert summary.counts["articles"] == 3
