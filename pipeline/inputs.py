@@ -19,6 +19,8 @@ _ID_CHARACTERS = 100
 # Hidden files, and the locks that Word leaves beside an open one.
 HIDDEN = (".", "~$")
 _NOT_IN_IDS = re.compile(r"[^\w.-]+")
+# Devices, on Windows also with any ending; a file of that name can't be made there.
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=$|\.)")
 
 
 class InputError(ValueError):
@@ -131,6 +133,8 @@ def _shown(item: Path, root: Path) -> str:
 def safe_id(name: str) -> str:
     """A name as an article's id: letters, digits, ``.``, ``_`` and ``-``, fit to name a file on any system."""
     plain = _NOT_IN_IDS.sub("-", unicodedata.normalize("NFC", name)).strip("-.") or "article"
+    if reserved := _RESERVED.match(plain):
+        plain = f"{reserved.group()}_{plain[reserved.end() :]}"
     if len(plain.encode()) > _ID_CHARACTERS:
         short = plain.encode()[: _ID_CHARACTERS - 8].decode(errors="ignore")
         plain = f"{short}-{_digest(plain)}"

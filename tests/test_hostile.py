@@ -112,7 +112,7 @@ def test_names_that_would_lead_elsewhere_stay_names(tmp_path: Path, simple_stage
     run([folder], out, Settings())
     texts = sorted(path.name for path in (out / "text").iterdir())
     # Names that begin with a point are hidden files.
-    assert texts == ["2J.txt", "2e-2e-2fup.txt", "CON.txt", "a-b.txt", "rf.txt"]
+    assert texts == ["2J.txt", "2e-2e-2fup.txt", "CON_.txt", "a-b.txt", "rf.txt"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out"]
     assert len(frames(out)["articles"]) == 5
 

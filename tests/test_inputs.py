@@ -95,6 +95,12 @@ def test_a_name_that_is_not_utf8_is_shown_all_the_same(tmp_path: Path):
         ("=cmd|' /C calc'!A0", "cmd-C-calc-A0"),
         ("…", "article"),
         ("línea", "línea"),
+        ("CON", "CON_"),
+        ("aux.2021", "aux_.2021"),
+        ("nul.", "nul_"),
+        ("Com1", "Com1_"),
+        ("console", "console"),
+        ("a.con", "a.con"),
     ],
 )
 def test_safe_ids(name: str, made: str):
