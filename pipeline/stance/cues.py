@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-from spacy.matcher import Matcher
-from spacy.vocab import Vocab
 
 from pipeline.events.lexicon import Lexicon as Grammar
 from pipeline.events.lexicon import load_lexicon
@@ -24,6 +22,7 @@ from pipeline.settings import models_folder
 from pipeline.stance.classifier import Classifier, read_classifier
 from pipeline.stance.lexicon import Lexicon, read_lexicon
 from pipeline.stance.notation import NEGATIONS, NotationError, Pattern, compile_words, word_forms
+from pipeline.stance.spans import Step, steps_of
 
 Need = Literal["counterpart", "rivals", "foreign", "named"]
 Label = Literal["hedging", "non-alignment", "cooperation", "distance", "none"]
@@ -89,7 +88,8 @@ class CueFile(BaseModel):
 
 @dataclass(frozen=True)
 class Cues:
-    """All cues, ready to match. ``by_word`` leads from a word's form to the cues that can't match without one."""
+    """All cues, ready to match. ``by_word`` leads from a word's form to the cues that can't match without one, ``anchored``
+    to their patterns, by cue and number."""
 
     cues: dict[str, Cue]
     patterns: dict[str, list[Pattern]]
@@ -97,23 +97,15 @@ class Cues:
     lexicon: Lexicon
     grammar: Grammar
     classifier: Classifier | None = None
-    _matchers: dict[tuple[str, int], tuple[Vocab, Matcher]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    anchored: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict, repr=False)
+    _steps: dict[tuple[str, int], tuple[Step, ...]] = field(default_factory=dict, repr=False, compare=False)
 
-    def matchers(self, cue_id: str, words: frozenset[str], vocab: Vocab) -> Iterator[Matcher]:
-        """The Matchers of those patterns of a cue that a sentence of these words can hold."""
-        for number, pattern in enumerate(self.patterns[cue_id]):
-            if pattern.possible(words):
-                yield self._matcher(cue_id, number, pattern, vocab)
-
-    def _matcher(self, cue_id: str, number: int, pattern: Pattern, vocab: Vocab) -> Matcher:
-        known = self._matchers.get((cue_id, number))
-        if known is None or known[0] is not vocab:
-            matcher = Matcher(vocab, validate=True)
-            matcher.add(cue_id, [pattern.tokens], greedy="LONGEST")
-            known = self._matchers[cue_id, number] = (vocab, matcher)
-        return known[1]
+    def steps(self, cue_id: str, number: int) -> tuple[Step, ...]:
+        """The steps of a cue's pattern."""
+        known = self._steps.get((cue_id, number))
+        if known is None:
+            known = self._steps[cue_id, number] = steps_of(self.patterns[cue_id][number].tokens)
+        return known
 
 
 def load_cues(folder: Path, problems: list[RuleError] | None = None, own: Path | None = None) -> Cues:
@@ -164,8 +156,20 @@ def _indexed(
         for word in _anchors(cue, patterns[cue_id]):
             by_word.setdefault(word, set()).add(cue_id)
     grammar = load_lexicon(models_folder() / "events" / "lexicon.yml")
-    anchored = {word: frozenset(ids) for word, ids in by_word.items()}
-    return Cues(cues, patterns, anchored, read_lexicon(folder, own), grammar, read_classifier(folder))
+    anchored: dict[str, list[tuple[str, int]]] = {}
+    for cue_id, listed in patterns.items():
+        for number, pattern in enumerate(listed):
+            for word in pattern.anchor:
+                anchored.setdefault(word, []).append((cue_id, number))
+    return Cues(
+        cues,
+        patterns,
+        {word: frozenset(ids) for word, ids in by_word.items()},
+        read_lexicon(folder, own),
+        grammar,
+        read_classifier(folder),
+        {word: tuple(places) for word, places in anchored.items()},
+    )
 
 
 def _read_file(path: Path, problems: list[RuleError] | None) -> Iterator[Cue]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -9,6 +10,7 @@ from spacy.tokens import Span, Token
 from pipeline.stance.cues import Cue, Cues
 from pipeline.stance.notation import all_forms
 from pipeline.stance.qualifiers import is_denied
+from pipeline.stance.spans import Row, places, rows_of
 
 OBJECT_DEPS = frozenset({"dobj", "obj", "nsubjpass", "attr", "dative", "oprd"})
 # A verb and its object further apart than this are shown by the verb alone.
@@ -27,9 +29,19 @@ class Hit:
 
 def find_hits(sentence: Span, cues: Cues) -> list[Hit]:
     """All cues in a sentence, in order; what lies in an exclusion is left out, and so are the exclusions themselves."""
-    words = _words(sentence)
-    wanted = sorted({cue_id for word in words for cue_id in cues.by_word.get(word, ())})
-    hits = [hit for cue_id in wanted for hit in _find(sentence, words, cues, cues.cues[cue_id])]
+    rows = rows_of(sentence)
+    words = _words(rows)
+    wanted: dict[str, list[int]] = {}
+    for cue_id, number in {place for word in words for place in cues.anchored.get(word, ())}:
+        wanted.setdefault(cue_id, []).append(number)
+    hits = [
+        hit
+        for cue_id, numbers in wanted.items()
+        for hit in _find_words(sentence, rows, words, cues, cues.cues[cue_id], numbers)
+    ]
+    for cue_id in {cue_id for word in words for cue_id in cues.by_word.get(word, ())}:
+        if cues.cues[cue_id].verb:
+            hits += _find_frames(sentence, cues.cues[cue_id], cues)
     excluded = [hit for hit in hits if hit.cue.stance == "none"]
     kept = [
         hit
@@ -41,30 +53,36 @@ def find_hits(sentence: Span, cues: Cues) -> list[Hit]:
 
 def find_cue(sentence: Span, cues: Cues, cue: Cue) -> list[Hit]:
     """The places at which one cue stands, whatever the exclusions say: what an example is checked against."""
-    return _find(sentence, _words(sentence), cues, cue)
+    if cue.verb:
+        return _find_frames(sentence, cue, cues)
+    rows = rows_of(sentence)
+    return _find_words(sentence, rows, _words(rows), cues, cue, range(len(cues.patterns[cue.id])))
 
 
-def _words(sentence: Span) -> frozenset[str]:
-    return frozenset(word for token in sentence for word in (token.lower_, token.lemma_.lower()))
+def _words(rows: Iterable[Row]) -> frozenset[str]:
+    return frozenset(word for lower, lemma, _, _ in rows for word in (lower, lemma.lower()))
 
 
 def _overlap(a: Hit, b: Hit) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _find(sentence: Span, words: frozenset[str], cues: Cues, cue: Cue) -> list[Hit]:
-    if cue.verb:
-        return _find_frames(sentence, cue, cues)
+def _find_words(
+    sentence: Span, rows: Sequence[Row], words: frozenset[str], cues: Cues, cue: Cue, numbers: Iterable[int]
+) -> list[Hit]:
+    """Where those of a cue's patterns stand that have these numbers, so far as the sentence has the words for them."""
     first = sentence.start
+    patterns = cues.patterns[cue.id]
     found = [
         (start + first, end + first)
-        for matcher in cues.matchers(cue.id, words, sentence.doc.vocab)
-        for _, start, end in matcher(sentence)
+        for number in numbers
+        if patterns[number].possible(words)
+        for start, end in _longest(places(cues.steps(cue.id, number), rows))
     ]
     return [Hit(cue, start, end, sentence.doc[start:end].root) for start, end in _longest(found)]
 
 
-def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _longest(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     kept: list[tuple[int, int]] = []
     for start, end in sorted(set(spans), key=lambda span: (span[0] - span[1], span[0])):
         if all(end <= other_start or other_end <= start for other_start, other_end in kept):
