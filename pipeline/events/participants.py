@@ -45,8 +45,8 @@ PLACE_ROLES = frozenset(
 # Names of what is held or written, by nobody of that name.
 NO_ACTORS = frozenset({"@exercise", "@law"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-# So likely a pronoun that acts or is acted on means somebody: such a one seldom means a thing.
-LIKELY = 0.4
+# So likely a pronoun that acts or is acted on has to mean somebody; "it" may mean a thing.
+LIKELY, LIKELY_IT = 0.4, 0.6
 MAX_DEPTH = 1
 MAX_CONTENT_DEPTH = 2
 
@@ -99,7 +99,7 @@ class Parties:
         """
         own = self._actors.at(token)
         if not own and token.pos_ == "PRON":
-            own = self._actors.guess(token, LIKELY)
+            own = self._actors.guess(token, LIKELY_IT if token.lower_ in {"it", "its"} else LIKELY)
         if own and self.labels(token) & NO_ACTORS:
             own = ()
         if not any(actor.country or actor.kb_id for actor in own) and (named := self._named_beside(token)):

@@ -40,6 +40,7 @@ SUMMARY = {
         "actors.precision", "actors.recall", "actors.f1", "some_actor.f1", "type.precision", "type.recall",
         "type.f1", "polarity_accuracy", "modality_accuracy", "date_accuracy", "given_date_accuracy",
         "speaker_accuracy", "given_speaker_accuracy", "mutual_accuracy", "fact_share", "fact_share_any_type",
+        "sides_by.mention", "sides_by.coreference", "sides_by.implied",
     ),
     "stance": (
         "macro_f1", "label.hedging.f1", "label.non-alignment.f1", "label.cooperation.f1", "any.f1",

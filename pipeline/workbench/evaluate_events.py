@@ -9,6 +9,8 @@ the nearest. From that:
   or name. Where either calls the event mutual, direction says nothing, and the parties of both sides are compared
   together; whether it is rightly called so is ``mutual_accuracy``.
 * ``some_actor``: if both sides have at least one actor in common (or are both empty).
+* ``sides_by.mention``, ``.coreference`` and ``.implied``: of the participants of matched events that were found so (see
+  ``resolved_by``), those whose like is on that side in the gold.
 * ``polarity_accuracy`` and so on are over matched events that are the same happening: their triggers overlap or their
   sides are equal. Dates are right if they are the same text, so as precise; ``date_accuracy`` includes events without
   a date, ``given_date_accuracy`` is over those that have one in the gold or are given one. A speaker is right if the
@@ -23,7 +25,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.records import Event, Participant
-from pipeline.workbench.evaluate_actors import Named, plain, same_side, shown, sides_meet
+from pipeline.workbench.evaluate_actors import Named, plain, same_actor, same_side, shown, sides_meet
 from pipeline.workbench.evaluate_gold import EventSentence, GoldEvent
 from pipeline.workbench.evaluate_read import Pair
 from pipeline.workbench.evaluate_scores import Outcome
@@ -57,6 +59,7 @@ def score_events(pairs: Sequence[Pair[EventSentence]]) -> Outcome:
         matches = match_events(pair.gold.events, pair.found.events)
         _count(outcome, pair, matches)
         for match in matches:
+            _count_sides(outcome, pair, match)
             if match.same_happening:
                 _compare(outcome, pair, match)
         _count_facts(outcome, pair, matches)
@@ -121,6 +124,16 @@ def _count(outcome: Outcome, pair: Pair[EventSentence], matches: Sequence[Match]
         of_kind = (_of_type(found, kind), _of_type(gold, kind))
         outcome.prf(f"type.{kind}", unit, sum(m.gold.event_type == kind for m in matches), *of_kind)
         outcome.prf(f"actors.{kind}", unit, sum(m.gold.event_type == kind for m in equal), *of_kind)
+
+
+def _count_sides(outcome: Outcome, pair: Pair[EventSentence], match: Match) -> None:
+    either = match.gold.mutual or match.found.mutual
+    for one in match.found.participants:
+        named = match.gold.sources if one.role == "source" else match.gold.targets
+        if either:
+            named = match.gold.sources + match.gold.targets
+        right = any(same_actor(one, other) for other in named)
+        outcome.precision(f"sides_by.{one.resolved_by}", pair.unit, right, 1)
 
 
 def _of_type(events: Iterable[Event | GoldEvent], kind: str) -> int:
