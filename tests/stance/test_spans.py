@@ -16,7 +16,8 @@ TEXT = (
     "line",
     [
         "tread|walk ..2 thin|fine line", "tread|walk ..9 line", "(free and independent|foreign) policy", "NEG ..2 side",
-        "POSS ..3 policy", "non-aligned", "=took ADJ|DET? side", "big? big? power", "take/VERB ..3 side", "thin? line", "NOUN ..3 policy",
+        "POSS ..3 policy", "non-aligned", "=took ADJ|DET? side", "big? big? power", "take/VERB ..3 side", "thin? line",
+        "NOUN ..3 policy",
     ],
 )  # fmt: skip
 def test_a_pattern_stands_where_the_matcher_finds_it(nlp, line: str):
