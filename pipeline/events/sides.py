@@ -25,6 +25,8 @@ EXCHANGED = frozenset(
 MOVED = frozenset({"MOBILIZE", "RETREAT"})
 # What a state's own people do to it and it to them.
 AT_HOME = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST", "ACCUSE", "THREATEN", "REJECT", "CONCEDE"})
+# Of what is done at somebody or at nobody in particular, the text has to say at whom.
+OFTEN_AT_NOBODY = frozenset({"PROTEST", "MOBILIZE", "COERCE"})
 # Who acts for a state.
 _STATELY = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 
@@ -32,6 +34,8 @@ _STATELY = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 # What a state is blamed for and others turn against.
 BLAMED = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})
 BLAMING = frozenset({"ACCUSE", "PROTEST"})
+# What opens a clause that tells what somebody answers.
+ANSWERING = frozenset({"when", "after", "as", "because"})
 
 
 def complete_sides(candidates: Sequence[Candidate], actors: ActorIndex, told: Told) -> None:
@@ -60,8 +64,23 @@ def _imply_blamed(candidates: Sequence[Candidate], told: Told) -> None:
         )
         if len({p.actor.country for p in doers}) == 1:
             candidate.targets = [_implied(doers[0])]
+        elif answered := _answered(candidate, candidates):
+            candidate.targets = [_implied(party) for party in answered]
         elif not doers and (doer := told.last_doer(BLAMED, own)) is not None:
             candidate.targets = [Party(candidate.trigger, doer)]
+
+
+def _answered(candidate: Candidate, candidates: Sequence[Candidate]) -> list[Party]:
+    """Who did what somebody answers: "was quick to voice concern when Norland and Ostia announced their pact"."""
+    own = {key_of(party.actor) for party in candidate.sources}
+    above = {candidate.trigger.i, *(token.i for token in candidate.trigger.ancestors)}
+    for other in candidates:
+        clause = other.trigger
+        opened = clause.dep_ == "advcl" and any(c.lower_ in ANSWERING for c in clause.lefts)
+        others = {key_of(party.actor) for party in other.sources}
+        if opened and clause.head.i in above and others and others.isdisjoint(own):
+            return other.sources
+    return []
 
 
 def _implied(party: Party) -> Party:
@@ -134,7 +153,7 @@ def _imply_other_side(candidate: Candidate, actors: ActorIndex) -> None:
 def _recall_sides(candidates: Sequence[Candidate], told: Told) -> None:
     """Give a happening that names one side alone the other that the text has told of beside it."""
     for candidate in candidates:
-        if candidate.targets or candidate.rule.event_type == "PROTEST":
+        if candidate.targets or candidate.rule.event_type in OFTEN_AT_NOBODY:
             continue
         others = told.other_side(candidate, [c for c in candidates if c is not candidate])
         candidate.targets = [Party(candidate.trigger, actor) for actor in others]

@@ -115,3 +115,17 @@ def test_whoever_is_said_not_to_have_done_so_has_not():
 )
 def test_three_are_the_last_that_were_listed(text, row):
     assert row in [found[:3] for found in events(text)]
+
+
+def test_whoever_did_what_somebody_answers_is_meant():
+    text = (
+        "Russia sold Turkey its missiles in 2019. Russia met Turkey again in March 2020. "
+        "Turkey protested when Greece and Egypt signed a maritime agreement."
+    )
+    assert ("ACCUSE", "protested", ["Turkey"], ["Egypt", "Greece"]) in events(text)
+
+
+@pytest.mark.parametrize("deed", ["tested a missile", "closed its border", "marched"])
+def test_what_is_often_done_at_nobody_is_at_nobody_unless_it_says_so(deed):
+    text = f"Norland condemned Ostia. Norland {deed}."
+    assert [row[3] for row in events(text) if row[0] in {"MOBILIZE", "COERCE", "PROTEST"}] in ([], [[]])
