@@ -52,7 +52,7 @@ def complete_sides(candidates: Sequence[Candidate], actors: ActorIndex, told: To
 def _imply_blamed(candidates: Sequence[Candidate], told: Told) -> None:
     """ "Norland attacked Ostia. Sudria condemned the invasion": who is condemned is who did it, if one only did."""
     for candidate in candidates:
-        if candidate.targets or candidate.rule.event_type not in BLAMING or not candidate.frame.get("object"):
+        if candidate.targets or candidate.rule.event_type not in BLAMING:
             continue
         own = {key_of(party.actor) for party in candidate.sources}
         doers = unique(
@@ -62,11 +62,13 @@ def _imply_blamed(candidates: Sequence[Candidate], told: Told) -> None:
             for p in c.sources
             if p.actor.country and p.actor.country not in own
         )
-        if len({p.actor.country for p in doers}) == 1:
-            candidate.targets = [_implied(doers[0])]
+        blames = bool(candidate.frame.get("object"))
+        if doers:
+            one = blames and len({p.actor.country for p in doers}) == 1
+            candidate.targets = [_implied(doers[0])] if one else []
         elif answered := _answered(candidate, candidates):
             candidate.targets = [_implied(party) for party in answered]
-        elif not doers and (doer := told.last_doer(BLAMED, own)) is not None:
+        elif blames and (doer := told.last_doer(BLAMED, own)) is not None:
             candidate.targets = [Party(candidate.trigger, doer)]
 
 
