@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from spacy.matcher import DependencyMatcher
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.events.rules import Rule
 
 Named = dict[str, list[Token]]
+_WORDS = ("LEMMA", "LOWER")
 
 
 def check_pattern(pattern: Iterable[dict[str, Any]]) -> None:
@@ -31,31 +32,37 @@ def check_pattern(pattern: Iterable[dict[str, Any]]) -> None:
 
 
 class PatternMatcher:
-    """The pattern rules, each a matcher for a vocabulary, looked up by the lemmas that their triggers can have.
+    """The pattern rules, each a matcher for a vocabulary, looked up by the words that their triggers can be.
 
     A DependencyMatcher takes its time on every token and for every pattern: so a sentence is only given to those rules
-    of which it holds a trigger, and the other words that they name.
+    of which it holds a trigger, and the other words that they name, by lemma or by form.
     """
 
     def __init__(self, rules: Iterable[Rule], vocab: Vocab) -> None:
         self._always: list[tuple[Rule, DependencyMatcher]] = []
-        self._by_lemma: dict[int, list[tuple[Rule, DependencyMatcher]]] = defaultdict(list)
-        self._needed: dict[str, list[frozenset[int]]] = {}
+        self._by_word: dict[str, dict[int, list[tuple[Rule, DependencyMatcher]]]] = {
+            name: defaultdict(list) for name in _WORDS
+        }
+        self._needed: dict[str, list[tuple[str, frozenset[int]]]] = {}
         for rule in rules:
             matcher = DependencyMatcher(vocab)
             matcher.add(rule.id, [[dict(part) for part in rule.pattern]])
-            parts = [frozenset(map(vocab.strings.add, lemmas)) for part in rule.pattern if (lemmas := _lemmas_of(part))]
-            self._needed[rule.id] = sorted(parts, key=len)
-            lemmas = _lemmas_of(next(part for part in rule.pattern if part["RIGHT_ID"] == "trigger"))
-            for lemma in lemmas:
-                self._by_lemma[vocab.strings.add(lemma)].append((rule, matcher))
-            if not lemmas:
+            asked = [
+                (name, frozenset(map(vocab.strings.add, words))) for part in rule.pattern for name, words in _asked(part)
+            ]
+            self._needed[rule.id] = sorted(asked, key=lambda one: len(one[1]))
+            trigger = next(_asked(next(part for part in rule.pattern if part["RIGHT_ID"] == "trigger")), None)
+            if trigger is None:
                 self._always.append((rule, matcher))
+                continue
+            name, words = trigger
+            for word in words:
+                self._by_word[name][vocab.strings.add(word)].append((rule, matcher))
 
     def matches(self, doc: Doc) -> dict[int, list[tuple[Rule, Named]]]:
         """The rules that match in a Doc with the tokens of their roles, by the index of the trigger."""
         found: dict[int, list[tuple[Rule, Named]]] = defaultdict(list)
-        for sentence in doc.sents if self._always or self._by_lemma else ():
+        for sentence in doc.sents if self._needed else ():
             wanted = self._wanted(sentence)
             if not wanted:
                 continue
@@ -70,20 +77,28 @@ class PatternMatcher:
 
     def _wanted(self, sentence: Span) -> list[tuple[Rule, DependencyMatcher]]:
         wanted = {rule.id: (rule, matcher) for rule, matcher in self._always}
-        lemmas = [token.lemma for token in sentence]
-        for lemma in lemmas:
-            for rule, matcher in self._by_lemma.get(lemma, ()):
-                wanted[rule.id] = (rule, matcher)
-        here = frozenset(lemmas)
-        return [pair for name, pair in wanted.items() if not any(map(here.isdisjoint, self._needed[name]))]
+        said = {"LOWER": [token.lower for token in sentence], "LEMMA": [token.lemma for token in sentence]}
+        for name, words in said.items():
+            by_word = self._by_word[name]
+            for word in words:
+                for rule, matcher in by_word.get(word, ()):
+                    wanted[rule.id] = (rule, matcher)
+        here = {name: frozenset(words) for name, words in said.items()}
+        return [
+            pair
+            for rule_id, pair in wanted.items()
+            if not any(here[name].isdisjoint(words) for name, words in self._needed[rule_id])
+        ]
 
 
-def _lemmas_of(part: Mapping[str, Any]) -> frozenset[str]:
-    """The lemmas that a part of a pattern can have; empty where it doesn't say."""
-    wanted = part["RIGHT_ATTRS"].get("LEMMA")
-    if isinstance(wanted, str):
-        return frozenset({wanted})
-    return frozenset(wanted.get("IN", ())) if isinstance(wanted, dict) else frozenset()
+def _asked(part: Mapping[str, Any]) -> Iterator[tuple[str, frozenset[str]]]:
+    """The lemmas, and the forms, that a part of a pattern can have; none where it doesn't say."""
+    for name in _WORDS:
+        wanted = part["RIGHT_ATTRS"].get(name)
+        if isinstance(wanted, str):
+            yield name, frozenset({wanted})
+        elif isinstance(wanted, dict) and "IN" in wanted:
+            yield name, frozenset(wanted["IN"])
 
 
 def _alone(sentence: Span) -> Doc:

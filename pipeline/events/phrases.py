@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -51,8 +52,15 @@ def names_of(token: Token) -> frozenset[str]:
 
 def ends_fixed_phrase(token: Token, phrases: frozenset[str]) -> bool:
     """Whether the word is the last of a phrase that tells nothing: "in other words"."""
+    if token.lower_ not in _last_words(phrases):
+        return False
     words = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 3) : token.i + 1]]
     return any(" ".join(words[first:]) in phrases for first in range(len(words) - 1))
+
+
+@lru_cache(maxsize=8)
+def _last_words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.rsplit(" ", 1)[-1] for phrase in phrases)
 
 
 def is_gerund_noun(token: Token) -> bool:
