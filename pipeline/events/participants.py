@@ -46,7 +46,7 @@ PLACE_ROLES = frozenset(
 NO_ACTORS = frozenset({"@exercise", "@law"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 # So likely a pronoun that acts or is acted on has to mean somebody; "it" may mean a thing.
-LIKELY, LIKELY_IT = 0.4, 0.6
+LIKELY, LIKELY_IT = 0.4, 0.7
 MAX_DEPTH = 1
 MAX_CONTENT_DEPTH = 2
 
