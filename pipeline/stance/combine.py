@@ -11,7 +11,7 @@ from pipeline.stance.classifier import Classifier, leading
 from pipeline.stance.cues import Cues
 from pipeline.stance.evidence import Evidence, counterparts
 from pipeline.stance.features import with_neighbours
-from pipeline.stance.holder import Actors, Holder
+from pipeline.stance.holder import OWNING, Actors, Holder
 from pipeline.stance.qualifiers import modality
 from pipeline.stance.reading import Claim, Reading, is_generic, polarity_of, read_sentences
 
@@ -122,9 +122,26 @@ def _holders(label: str, support: Sequence[Evidence], reading: Reading) -> tuple
         # What the classifier goes by are words here and there: whom the sentence is about says more than their syntax.
         head = reading.span.root if one.rule == MODEL else one.head
         found = reader.holders(head, one.start, one.end, label == "cooperation", reading.topic)
-        if found:
+        if label == "hedging" and set(found) <= set(_objects(one, reading)):
+            # Whom the words themselves name is who is hedged against ("America for security and China for growth").
+            continue
+        if found and not _is_pact(found, reading):
             return found
     best = support[0]
     below = reader.each(reading.span.doc[best.start : best.end]) + reader.each(best.head.subtree)
     found = reader.subject(reading.span, below if len(below) < len(reader.each(reading.span)) else ())
-    return found or ((reading.topic,) if reading.topic else reader.subject(reading.span, ()))
+    if found and (reading.topic is None or not _is_pact(found, reading)):
+        return found
+    return (reading.topic,) if reading.topic else reader.subject(reading.span, ())
+
+
+def _objects(one: Evidence, reading: Reading) -> tuple[Holder, ...]:
+    """Whom the words of a cue name, but as their subject."""
+    tokens = reading.span.doc[one.start : one.end]
+    return reading.reader.each(token for token in tokens if token.dep_ not in OWNING)
+
+
+def _is_pact(found: Sequence[Holder], reading: Reading) -> bool:
+    """Whether these are pacts and groups only, which have no policy but their members'."""
+    pacts = reading.cues.lexicon.list("pacts")
+    return all(not one.country and one.name in pacts for one in found)

@@ -24,7 +24,7 @@ from pipeline.stance.lexicon import Lexicon, read_lexicon
 from pipeline.stance.notation import NEGATIONS, NotationError, Pattern, compile_words, word_forms
 from pipeline.stance.spans import Step, steps_of
 
-Need = Literal["counterpart", "rivals", "foreign", "named"]
+Need = Literal["counterpart", "rivals", "foreign", "named", "party"]
 Label = Literal["hedging", "non-alignment", "cooperation", "distance", "none"]
 Words = Annotated[list[str], Field(min_length=1)]
 
@@ -35,7 +35,8 @@ class CueEntry(BaseModel):
     ``certainty`` is how often a careful reader who meets the words in foreign-policy commentary would give the
     label. ``denied`` asks for the verb's negation ("will not join a bloc"). ``needs`` asks for more in the sentence:
     ``counterpart`` (another actor than the holder), ``rivals`` (two rivals named, or words such as "both powers"),
-    ``foreign`` (a word of foreign policy, or two actors), ``named`` (an actor in the sentence itself).
+    ``foreign`` (a word of foreign policy, or two actors), ``named`` (an actor in the sentence itself), ``party`` (an actor
+    in the sentence itself, or words such as "the powers").
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -35,6 +35,10 @@ KEEPING_AWAY = 0.4
 LONGEST_CUE = 30
 BLAME = "distance.criticise"
 NEAR_MARK = 4
+# What a text of others blames ("abstained from resolutions condemning the war"), whoever votes on it, doesn't blame.
+TEXTS = frozenset(
+    {"resolution", "motion", "statement", "draft", "text", "vote", "declaration", "letter", "communique", "communiqué"}
+)
 TIED_BY = frozenset({"with", "to", "from", "toward", "towards", "on", "for", "in", "of"})
 
 
@@ -90,7 +94,12 @@ def from_rivals(
     sentence: Span, found: list[Evidence], reader: HolderReader, cues: Cues, year: str
 ) -> Iterator[Evidence]:
     """A third party's dealings with two rivals: "kept ties with A, B and C", "buys jets from A and gas from B"."""
-    dealings = list(_dealings(sentence, found, reader, cues.lexicon))
+    quarrels = cues.lexicon.list("quarrels")
+    dealings = [
+        one
+        for one in _dealings(sentence, found, reader, cues.lexicon)
+        if one[1].lemma_.lower() not in quarrels
+    ]
     many = len(dealings) > LONG_LIST
     for i, (first, governor, a) in enumerate(dealings):
         for second, other, b in dealings[i + 1 :]:
@@ -99,12 +108,17 @@ def from_rivals(
             if _acts_on(governor, second) or _acts_on(other, first):
                 continue
             holders = {holder.country for one in (governor, other) for holder in _dealers(one, reader)}
-            if holders & (a | b) or (many and LEADING not in a | b):
+            if _compared(first, second) or holders & (a | b) or (many and LEADING not in a | b):
                 continue
             start = min(governor.i, first.i)
             end = max(second.i, other.i) + 1
             yield Evidence("hedging", RIVALS_TOGETHER, "structure.rivals_together", start, end, governor)
             return
+
+
+def _compared(first: Token, second: Token) -> bool:
+    """Whether the two are set against each other, or both ruled out ("more with A than with B", "with neither A nor B")."""
+    return any(token.lower_ in ("than", "nor") for token in first.doc[first.i : second.i])
 
 
 Dealing = tuple[Token, Token, frozenset[str]]
@@ -168,7 +182,8 @@ def _tie_of(token: Token, lexicon: Lexicon, engaging: set[int]) -> Token | None:
     if noun.head.lower_ in ("in", "of"):
         # In a camp is who belongs to it: "sits in the alliance, but courts its rival".
         within = lexicon.camp(token.lower_) and governor.lemma_.lower() in lexicon.list("belonging")
-        return governor if within else None
+        traded = noun.head.lower_ == "in" and governor.lemma_.lower() in lexicon.list("ties")
+        return governor if within or traded else None
     for _ in range(3):
         if governor.lemma_.lower() in lexicon.list("ties") or governor.i in engaging:
             return governor
@@ -198,7 +213,9 @@ def from_offsets(
         opened = sentence.start <= (mark := marks[0]) < first.start
         joined = any(first.end <= i <= second.end for i in marks)
         joined = joined or (opened and _comma_between(sentence, first.end, second.start))
-        if _overlap(engage, distance) or not joined or not _same_holder(engage, distance, sentence, reader):
+        if _overlap(engage, distance) or _undone(engage, distance) or not joined:
+            continue
+        if not _same_holder(engage, distance, sentence, reader):
             continue
         start, end = first.start, second.end
         if end - start > LONGEST_CUE:
@@ -207,6 +224,13 @@ def from_offsets(
             start = mark
         yield Evidence("hedging", OFFSET, "structure.offset", start, end, distance.head)
         return
+
+
+def _undone(engage: Evidence, distance: Evidence) -> bool:
+    """Whether the distancing is about the tie itself ("the treaty has been initialled, but not signed")."""
+    verbs = (distance.head, distance.head.head) if distance.head.dep_ == "conj" else (distance.head,)
+    told_of = [child for verb in verbs for child in verb.children if child.dep_ == "nsubjpass"]
+    return any(engage.start <= one.i < engage.end for one in told_of)
 
 
 def _halves(found: list[Evidence], lexicon: Lexicon) -> Iterator[tuple[Evidence, Evidence]]:
@@ -220,6 +244,7 @@ def _halves(found: list[Evidence], lexicon: Lexicon) -> Iterator[tuple[Evidence,
         if one.label == "distance"
         and one.certainty >= KEEPING_AWAY
         and not any(_overlap(one, no) for no in refusals)
+        and not (one.head.dep_ in ("acl", "relcl") and one.head.head.lemma_.lower() in TEXTS)
     ]
     ties = [one for one in found if one.label == "cooperation" and one.certainty >= ENGAGING]
     yield from product(ties + sparing, distancing)

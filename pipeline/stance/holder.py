@@ -20,6 +20,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "agent")
 # Sectors whose actors speak for a state or are a bloc of states; business, rebels, opposition, press hold no foreign policy.
 HOLDING_SECTORS = frozenset({"", "GOV", "MIL", "LEG", "IGO", "SPY", "JUD"})
 BLOC_SECTOR = "IGO"
+PEOPLE_SECTOR = "CVL"
 # A heavier word for a recent subject, so that the topic moves with the text; and for one named throughout. Chosen on the gold.
 TOPIC_DECAY = 0.8
 WHOLE_WEIGHT = 4.0
@@ -114,7 +115,8 @@ class HolderReader:
 
     def _holding(self, token: Token) -> Iterator[Holder]:
         for actor in self.actors.at(token):
-            if actor.sector and actor.sector not in HOLDING_SECTORS:
+            people = actor.sector == PEOPLE_SECTOR and _means_state(token)
+            if actor.sector and actor.sector not in HOLDING_SECTORS and not people:
                 continue
             states = self.lexicon.states
             if actor.country:
@@ -221,6 +223,12 @@ class HolderReader:
             if token.head is token:
                 return
             token = token.head
+
+
+def _means_state(people: Token) -> bool:
+    """Whether a people stands for its state: "the Americans", but neither "Americans" nor "the poorer Americans"."""
+    children = [child for child in people.children if child.dep_ in ("det", "amod", "nummod", "compound", "relcl")]
+    return people.tag_ in ("NNPS", "NNS", "NNP") and [child.lower_ for child in children] == ["the"]
 
 
 def _of_noun(noun: Token, start: int, end: int) -> Iterator[Token]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from pipeline.stance.cues import Cue, Cues
-from pipeline.stance.notation import all_forms
+from pipeline.stance.notation import NEGATIONS, all_forms
 from pipeline.stance.qualifiers import is_denied
 from pipeline.stance.spans import Row, places, rows_of
 
@@ -28,7 +28,7 @@ class Hit:
 
 
 def find_hits(sentence: Span, cues: Cues) -> list[Hit]:
-    """All cues in a sentence, in order; what lies in an exclusion is left out, and so are the exclusions themselves."""
+    """All cues in a sentence, in order; what an exclusion touches is left out, unless it denies that."""
     rows = rows_of(sentence)
     words = _words(rows)
     wanted: dict[str, list[int]] = {}
@@ -46,7 +46,8 @@ def find_hits(sentence: Span, cues: Cues) -> list[Hit]:
     kept = [
         hit
         for hit in hits
-        if hit.cue.stance != "none" and not any(_overlap(hit, other) for other in excluded)
+        if hit.cue.stance != "none"
+        and not any(_overlap(hit, other) and not _denies(hit, other) for other in excluded)
     ]
     return sorted(kept, key=lambda hit: (hit.start, hit.end, hit.cue.id))
 
@@ -65,6 +66,12 @@ def _words(rows: Iterable[Row]) -> frozenset[str]:
 
 def _overlap(a: Hit, b: Hit) -> bool:
     return a.start < b.end and b.start < a.end
+
+
+def _denies(hit: Hit, excluded: Hit) -> bool:
+    """Whether a cue has a denial of the exclusion's words before them ("without weakening the alliance")."""
+    before = hit.head.doc[hit.start : excluded.start + 1]
+    return any(token.lower_ in NEGATIONS for token in before)
 
 
 def _find_words(

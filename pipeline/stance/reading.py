@@ -12,6 +12,7 @@ from typing import TypeVar
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.records import Event, Mention, Sentence
+from pipeline.stance.camps import from_camps
 from pipeline.stance.cues import Cues
 from pipeline.stance.evidence import Evidence, from_cues, from_events, from_offsets, from_rivals
 from pipeline.stance.features import STANCES, View, Weighed, view_of, with_neighbours
@@ -32,8 +33,11 @@ CALLED_THAT = 0.1
 # How far the verb that tells what came of cooperation may stand from its words, and by which ties.
 LONGEST_WAY = 5
 TOLD_BY = frozenset(
-    {"nsubj", "nsubjpass", "dobj", "acl", "relcl", "prep", "pobj", "compound", "amod", "poss", "conj", "nmod"}
+    {"nsubj", "nsubjpass", "dobj", "acl", "relcl", "prep", "pobj", "compound", "amod", "poss", "conj", "nmod", "pcomp"}
 )
+# Of these there is next to nothing; and by these words a quarrel is about something ("protested against the sale").
+SCARCE = frozenset({"few", "fewer", "little", "less", "scant", "scarce", "rarely", "seldom", "hardly", "scarcely", "barely"})
+GROUNDS = frozenset({"over", "for", "about", "at", "against", "because"})
 # In how many words before a sentence the names and words of foreign policy may stand that its cues need.
 SHORTLY_BEFORE = 80
 BODIES = frozenset({"ORG", "ALLIANCE", "SUMMIT"})
@@ -135,6 +139,7 @@ def _evidence(
     found = [*from_cues(_undenied(hits)), *from_events(reading.span, events, reading.topic)]
     if found or _names_two(reading):
         found += list(from_rivals(reading.span, found, reading.reader, reading.cues, year))
+        found += list(from_camps(reading.span, found, reading.reader, reading.cues, year))
         found += list(from_offsets(reading.span, found, reading.reader, reading.cues))
     return found
 
@@ -239,13 +244,22 @@ def _damping(label: str, support: Sequence[Evidence], reading: Reading) -> float
 def is_spoiled(evidence: Evidence, cues: Cues) -> bool:
     """Whether what is told of the words of cooperation is that nothing good came of it ("talks broke down", "angered Ostia")."""
     spoiling = cues.lexicon.list("spoiling")
+    backlash = cues.lexicon.list("backlash")
+    quarrel = cues.lexicon.list("conflict") | cues.lexicon.list("quarrels")
     token = evidence.head
+    if _is_scarce(token):
+        return True
     for _ in range(LONGEST_WAY):
         if token.head is token or token.dep_ not in TOLD_BY:
             return False
         told_of = token.dep_ in ("nsubj", "nsubjpass", "dobj")
+        held_against = token.dep_ == "prep" and token.lower_ in GROUNDS
         token = token.head
+        if held_against and token.lemma_.lower() in quarrel:
+            return True
         if told_of and token.pos_ == "VERB":
+            if any(child.dep_ == "dobj" and child.lemma_.lower() in backlash for child in token.children):
+                return True
             taken_for = (
                 noun
                 for child in token.children
@@ -255,6 +269,16 @@ def is_spoiled(evidence: Evidence, cues: Cues) -> bool:
             )
             return any(one.lemma_.lower() in spoiling for one in (token, *taken_for))
     return False
+
+
+def _is_scarce(head: Token) -> bool:
+    """Whether the words say how little of it there is ("fewer such visits", "rarely meet")."""
+    nouns = [head, *(child for child in head.children if child.dep_ == "dobj")]
+    few = [(noun, child) for noun in nouns for child in noun.children if child.lower_ in SCARCE]
+    return any(
+        not any(child.lower_ in ("a", "no") for one in (noun, word) for child in one.children)
+        for noun, word in few
+    )
 
 
 def polarity_of(evidence: Evidence, cues: Cues) -> str:
@@ -282,6 +306,8 @@ def _needs_met(hit: Hit, reading: Reading) -> bool:
             known = reading.topic is not None and (shortly or words & lexicon.list("nations"))
             if not known:
                 return False
+        if need == "party" and not named and not words & (lexicon.list("counterparts") | lexicon.list("rivals")):
+            return False
         if need == "counterpart" and len(about) < 2 and not words & lexicon.list("counterparts"):
             return False
         if need == "foreign" and not named:

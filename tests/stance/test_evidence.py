@@ -36,6 +36,9 @@ def primary(rows):
         "Malaysia praised Washington and courted Beijing.",
         "Malaysia sits in NATO and buys gas from Moscow.",
         "Malaysia takes its training from Washington and its roads from Beijing.",
+        "Malaysia flies Chinese jets and trains its pilots in Washington, while it buys missiles from Moscow.",
+        "While it joins the drills of NATO, Malaysia sends its officers to Moscow.",
+        "Malaysia seeks guarantees from the West while it honours its obligations to Moscow.",
     ],
 )
 def test_dealings_with_two_rivals_are_hedging(stances_of, text):
@@ -49,6 +52,9 @@ def test_dealings_with_two_rivals_are_hedging(stances_of, text):
         "Washington strengthened its ties with Beijing.",
         "Malaysia strengthened its ties with Beijing after the war between Moscow and Washington.",
         "Firms in Washington have helped Moscow.",
+        "Malaysia holds more exercises with Washington than with Beijing.",
+        "Malaysia relied on neither Washington nor Moscow.",
+        "Malaysia welcomed the talks while Washington threatened Beijing.",
     ],
 )
 def test_rivals_alone_make_no_hedge(stances_of, text):
@@ -103,10 +109,34 @@ def test_a_tie_and_the_sparing_of_another_are_an_offset(stances_of):
         "The treaty signed by Norland and Ostia collapsed in May.",
         "The defence agreement with Ostia angered Norland's parliament.",
         "Norland sees the alliance with Ostia as a threat.",
+        "Norland has made fewer official visits to Ostia.",
+        "Norland protested against the sale of jets by Ostia to Sudria.",
+        "The purchase of jets from Ostia drew sharp criticism in Norland.",
     ],
 )
 def test_cooperation_of_which_nothing_good_is_told_is_none(stances_of, text):
     assert stances_of(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland made a few official visits to Ostia.",
+        "The purchase of jets from Ostia drew Norland's navy closer to Ostia.",
+    ],
+)
+def test_some_of_it_is_cooperation(stances_of, text):
+    assert primary(stances_of(text)) == "cooperation"
+
+
+def test_a_treaty_that_is_not_signed_is_no_offset(stances_of):
+    rows = stances_of("Norland's treaty with Ostia has been initialled but not signed.")
+    assert primary(rows) != "hedging"
+
+
+def test_a_resolution_blames_for_those_who_wrote_it(stances_of):
+    rows = stances_of("Norland abstained from resolutions condemning the raid, though Ostia had asked for its vote.")
+    assert primary(rows) == "non-alignment"
 
 
 def test_a_refusal_leads_where_little_speaks_for_a_hedge(stances_of):

@@ -5,8 +5,10 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline.records import Actor
+from pipeline.stance import find_stances
 from pipeline.stance.holder import Holder, HolderReader
 from pipeline.stance.lexicon import Lexicon
+from tests.stance.conftest import NamedActors, sentences_of
 
 
 def held(rows):
@@ -86,6 +88,30 @@ def test_a_state_that_is_named_later_is_known_from_the_start(stances_of):
         "Relations have been kept at a low profile by the ministry. Norland is poor. Norland is small."
     )
     assert [row.holder for row in rows] == ["Norland"]
+
+
+def test_whom_the_words_of_a_hedge_name_is_no_holder(stances_of):
+    rows = stances_of("Malaysia lives by a formula of security from Washington and trade with Beijing.")
+    assert {(row.stance, row.holder_country) for row in rows if row.primary} == {("hedging", "MYS")}
+
+
+@pytest.mark.parametrize(
+    ("text", "holders"),
+    [
+        ("The Norlanders signed a treaty with Ostia.", {"Norland", "Ostia"}),
+        ("Hungry Norlanders signed a treaty with Ostia.", {"Ostia"}),
+    ],
+)
+def test_a_people_with_the_article_stands_for_its_state(nlp, cues, text, holders):
+    class Peoples(NamedActors):
+        def at(self, token):
+            people = (Actor("", "Norland", "XNL", "XNL", "CVL"),)
+            return people if token.text == "Norlanders" else super().at(token)
+
+    doc = nlp(text)
+    rows = find_stances(doc, sentences_of(doc), [], Peoples(), (), cues)
+    assert rows
+    assert {row.holder for row in rows} <= holders
 
 
 def test_an_alliance_without_a_name_holds_nothing():

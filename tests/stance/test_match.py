@@ -38,6 +38,11 @@ def test_a_frame_that_wants_a_denial(nlp, cues):
         "Norland's airline hedged against fuel prices.",
         "Norland's balance of payments worsened.",
         "The balance of power between Norland and Ostia shifted.",
+        "Norland's officials hedged their remarks.",
+        "Norland wants to diversify its economy.",
+        "Norland stayed away from the summit of the alliance.",
+        "Norland backed away from Ostia.",
+        "Norland is rethinking its ties with Ostia.",
         "Norland balanced its budget.",
         "The incentives of Norland's firms were not aligned with the plan.",
         "Norland severed its ties with Ostia.",
@@ -47,6 +52,18 @@ def test_a_frame_that_wants_a_denial(nlp, cues):
 def test_other_senses_are_no_cue(nlp, cues, text):
     hits = find_hits(next(nlp(text).sents), cues)
     assert [hit.cue.id for hit in hits if hit.cue.stance != "distance"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland wants better relations with Ostia without weakening the alliance with Sudria.",
+        "The visit does no harm to Norland's ties with Sudria.",
+    ],
+)
+def test_what_denies_another_sense_has_read_it(nlp, cues, text):
+    hits = find_hits(next(nlp(text).sents), cues)
+    assert "hedging" in {hit.cue.stance for hit in hits}
 
 
 def test_hits_are_in_order_and_carry_their_words(nlp, cues):

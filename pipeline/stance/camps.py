@@ -1,0 +1,88 @@
+"""Two rivals that one state deals with in two clauses of a sentence: a hedge by its build, whatever the words.
+
+"While it strengthens Ostia's army, the president winks at Sudria": each clause is a move toward one of the rivals, and
+nobody says that it is a hedge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from pipeline.stance.cues import Cues
+from pipeline.stance.evidence import Evidence
+from pipeline.stance.holder import SUBJECTS, HolderReader
+
+TWO_CAMPS = 0.6
+RULE = "structure.two_camps"
+# How far up from a name its verb may stand.
+LONGEST_WAY = 6
+BETWEEN = frozenset({"between", "among", "against", "than", "over", "despite"})
+CLAUSES = frozenset({"advcl", "conj", "ROOT", "ccomp", "xcomp", "relcl", "acl", "parataxis", "pcomp"})
+
+
+def from_camps(
+    sentence: Span, found: list[Evidence], reader: HolderReader, cues: Cues, year: str
+) -> Iterator[Evidence]:
+    """A move toward one rival and one toward the other, in two clauses joined by "while", "but" and the like."""
+    joints = [token.i for token in sentence if token.lower_ in cues.lexicon.list("joints")]
+    ands = [token.i for token in sentence if token.lower_ in ("and", ";")]
+    if any(one.label == "non-alignment" for one in found):
+        ands = []
+    if not joints and not ands:
+        return
+    engaging = {i for one in found if one.label == "cooperation" for i in range(one.start, one.end)}
+    moves = list(_moves(sentence, found, reader, cues))
+    for i, (first, one, a) in enumerate(moves):
+        for second, other, b in moves[i + 1 :]:
+            if one is other or not any(cues.lexicon.are_rivals(x, y, year) for x in a for y in b):
+                continue
+            movers = {
+                holder.country for verb in (one, other) for holder in reader.holders(verb, verb.i, verb.i + 1)
+            }
+            opposed = joints and (joints[0] < first.i or any(first.i < i < second.i for i in joints))
+            # Where nothing sets the one against the other, both have to be dealings, of somebody who is named.
+            dealing = [verb.i in engaging or _deals(verb, cues) for verb in (one, other)]
+            listed = any(first.i < i < second.i for i in ands) and (
+                all(dealing) or (any(dealing) and other.dep_ == "conj" and other.head is one)
+            )
+            if (opposed or (listed and movers)) and not movers & (a | b):
+                start, end = min(one.i, first.i), max(other.i, second.i) + 1
+                yield Evidence("hedging", TWO_CAMPS, RULE, start, end, one)
+                return
+
+
+def _moves(
+    sentence: Span, found: list[Evidence], reader: HolderReader, cues: Cues
+) -> Iterator[tuple[Token, Token, frozenset[str]]]:
+    """Each rival named in a clause that isn't a quarrel with it, the verb of the clause, and the codes it counts as."""
+    away = {i for one in found if one.label == "distance" for i in range(one.start, one.end)}
+    for token in sentence:
+        codes = frozenset(holder.country for holder in reader.named(token) if holder.country)
+        codes = codes or cues.lexicon.camp(token.lower_)
+        if not codes or token.pos_ == "PRON":
+            continue
+        verb = _verb_of(token)
+        if verb is not None and verb.i not in away and verb.lemma_.lower() not in cues.lexicon.list("quarrels"):
+            yield token, verb, codes
+
+
+def _verb_of(name: Token) -> Token | None:
+    """The verb whose object or complement a name stands in; none where it is (part of) the subject, or set against something."""
+    token = name
+    for _ in range(LONGEST_WAY):
+        if token.dep_ in SUBJECTS or (token.dep_ == "prep" and token.lower_ in BETWEEN):
+            return None
+        if token.dep_ in CLAUSES and token.pos_ in ("VERB", "AUX"):
+            return token
+        if token.head is token:
+            return None
+        token = token.head
+        if token.pos_ == "VERB":
+            return token
+    return None
+
+
+def _deals(verb: Token, cues: Cues) -> bool:
+    return any(verb.lemma_.lower() in cues.lexicon.list(name) for name in ("dealing_verbs", "getting", "ties"))
