@@ -60,7 +60,7 @@ def _decide(reading: Reading, marks: Mapping[str, float]) -> list[Stance]:
         rows += _rows(claim, score, method, reading, primary=i == 0)
     silent = reading.claims or is_generic(reading)
     label = "none" if silent else classifier.answer(marks, likely)
-    if label != "none":
+    if label != "none" and label not in reading.struck:
         told = _told(reading, classifier, label, likely[label])
         if told is not None:
             score = classifier.by_model.score(0.5, likely[label])

@@ -54,7 +54,10 @@ class Claim:
 
 @dataclass
 class Reading:
-    """What is known about a sentence: where it stands, what the rules find in it, and what the text is about just then."""
+    """What is known about a sentence: where it stands, what the rules find in it, and what the text is about just then.
+
+    ``struck``: labels of which the rules have found words, and that these don't mean it.
+    """
 
     sentence: Sentence
     span: Span
@@ -62,6 +65,7 @@ class Reading:
     topic: Holder | None
     cues: Cues
     claims: list[Claim] = field(default_factory=list)
+    struck: frozenset[str] = frozenset()
     view: View = field(default_factory=View)
 
 
@@ -159,7 +163,10 @@ def claims_of(found: Sequence[Evidence], reading: Reading) -> list[Claim]:
         support = _support(found, label)
         if label == "cooperation":
             # "It is no ally, but trains with them": what is affirmed stands beside what is denied.
-            support = [one for one in support if not is_spoiled(one, reading.cues)]
+            sound = [one for one in support if not is_spoiled(one, reading.cues)]
+            if support and not sound:
+                reading.struck |= {label}
+            support = sound
             support = [one for one in support if polarity_of(one, reading.cues) == "affirmed"] or support
         if not support or is_generic(reading):
             continue

@@ -78,6 +78,12 @@ def test_the_classifier_is_silent_where_it_is_unsure(rows_with):
     assert rows_with(classifier(0.99, umbrella=(5.0, 0.0, 0.0, 0.0)), "Norland carries an umbrella.") == []
 
 
+def test_what_the_rules_have_struck_it_does_not_bring_back(rows_with):
+    own = classifier(visit=(0.0, 0.0, 9.0, 0.0))
+    assert rows_with(own, "Norland paid visits.")
+    assert rows_with(own, "Norland has made fewer official visits to Ostia.") == []
+
+
 def test_where_several_states_are_named_it_has_to_be_surer(rows_with):
     own = classifier(umbrella=(0.0, 0.0, 5.0, 0.0))
     assert len(rows_with(own, "Norland carries an umbrella.")) == 1
