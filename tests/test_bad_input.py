@@ -95,7 +95,7 @@ def test_what_can_be_used_is_read_alike_in_every_dress(folder: Path, tmp_path: P
     run([folder], tmp_path / "out", Settings())
     texts = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "out" / "text").iterdir()}
     plain = PROSE.strip()
-    assert texts["utf16.txt"] == texts["nul.txt"] == plain
+    assert texts["utf16.txt"] == texts["nul_.txt"] == plain
     assert texts["formula.txt"] == "=" + plain
     # Two files of one stem are two articles.
     assert sum(name.startswith("good-") and text.endswith(plain) for name, text in texts.items()) == 2

@@ -155,7 +155,8 @@ def _imply_other_side(candidate: Candidate, actors: ActorIndex) -> None:
 def _recall_sides(candidates: Sequence[Candidate], told: Told) -> None:
     """Give a happening that names one side alone the other that the text has told of beside it."""
     for candidate in candidates:
-        if candidate.targets or candidate.rule.event_type in OFTEN_AT_NOBODY:
+        at_nobody = not (candidate.rule.target or candidate.rule.mutual or candidate.rule.pattern)
+        if candidate.targets or at_nobody or candidate.rule.event_type in OFTEN_AT_NOBODY:
             continue
         others = told.other_side(candidate, [c for c in candidates if c is not candidate])
         candidate.targets = [Party(candidate.trigger, actor) for actor in others]
