@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -56,14 +57,18 @@ def _client(settings: Settings) -> Iterator[Any]:
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     if settings.scheduler:
+        problem = ""
         try:
             client = Client(settings.scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
-            told = " ".join(str(error).split()) or type(error).__name__
+            problem = " ".join(str(error).split()) or type(error).__name__
+        if problem:
+            # The client that failed ends now: while another is made the two would wait for each other for ever.
+            gc.collect()
             raise SettingsError(
-                f"no Dask scheduler answers at {settings.scheduler} ({told}); check the address and that it runs, or leave"
+                f"no Dask scheduler answers at {settings.scheduler} ({problem}); check the address and that it runs, or leave"
                 " --scheduler out to use this machine alone"
-            ) from None
+            )
         with client:
             yield client
         return
