@@ -18,19 +18,13 @@ if TYPE_CHECKING:
     from pipeline.entities.actors import ActorIndex
 
 # What one side of an exchange does to the other, also where the text leaves unsaid to whom.
-EXCHANGED = frozenset(
-    {"ACCUSE", "REJECT", "SANCTION", "CONCEDE", "THREATEN", "REQUEST", "AGREE", "RETREAT", "MOBILIZE"}
-)
-# Of these, where troops go is no other side unless the sentence tells of one.
-MOVED = frozenset({"MOBILIZE", "RETREAT"})
+EXCHANGED = frozenset({"ACCUSE", "REJECT", "SANCTION", "CONCEDE", "THREATEN", "REQUEST", "AGREE"})
 # What a state's own people do to it and it to them.
 AT_HOME = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST", "ACCUSE", "THREATEN", "REJECT", "CONCEDE"})
 # Of what is done at somebody or at nobody in particular, the text has to say at whom.
 OFTEN_AT_NOBODY = frozenset({"PROTEST", "MOBILIZE", "COERCE"})
 # Who acts for a state.
 _STATELY = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
-
-
 # What a state is blamed for and others turn against.
 BLAMED = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})
 BLAMING = frozenset({"ACCUSE", "PROTEST"})
@@ -143,13 +137,13 @@ def _imply_other_side(candidate: Candidate, actors: ActorIndex) -> None:
     own = {party.actor.country for party in candidate.sources}
     if candidate.targets or len(own) != 1 or "" in own or candidate.rule.mutual:
         return
-    if candidate.rule.event_type not in EXCHANGED - MOVED or not all(
+    if candidate.rule.event_type not in EXCHANGED or not all(
         p.actor.sector in _STATELY for p in candidate.sources
     ):
         return
     other = actors.other_side(candidate.trigger, own)
     if other is not None:
-        candidate.targets = [Party(candidate.trigger, replace(other, resolved_by="implied"))]
+        candidate.targets = [_implied(Party(candidate.trigger, other))]
 
 
 def _recall_sides(candidates: Sequence[Candidate], told: Told) -> None:
