@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.schema import TABLES, Table
-from pipeline.settings import SettingsError
+from pipeline.settings import require
 
 # A block holds whole rows, and a row may hold a long paragraph; larger blocks take more memory.
 _BLOCK_BYTES = 8_000_000
@@ -29,11 +29,10 @@ def check_installed() -> None:
 
     :raises SettingsError: if it isn't there.
     """
-    try:
-        import pyarrow.parquet  # noqa: F401
-    except ImportError:
-        message = "the format parquet needs pyarrow; install it with pip install 'commentariat[parquet]', or leave it out"
-        raise SettingsError(message) from None
+    require(
+        ("pyarrow.parquet",),
+        "the format parquet needs pyarrow; install it with pip install 'commentariat[parquet]', or leave it out",
+    )
 
 
 def part_name(table: Table, number: int) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -37,6 +38,20 @@ _DECIDING = {"model", "encoding", "max_document_megabytes", "max_article_charact
 
 class SettingsError(ValueError):
     """A setting that isn't known or has a value that can't be; the message names what would be right."""
+
+
+def require(modules: Iterable[str], message: str) -> None:
+    """Look for libraries that an extra brings, before anything is read.
+
+    :param modules: what is to be imported.
+    :param message: what is said where one isn't there: what needs it, and how it is installed.
+    :raises SettingsError: with that message.
+    """
+    try:
+        for module in modules:
+            import_module(module)
+    except ImportError:
+        raise SettingsError(message) from None
 
 
 def models_folder() -> Path:

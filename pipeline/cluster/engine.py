@@ -15,7 +15,7 @@ from pipeline.cluster.urls import list_url, local_path
 from pipeline.inputs import Source, find_sources
 from pipeline.records import Reject
 from pipeline.run import Engine
-from pipeline.settings import Settings, SettingsError
+from pipeline.settings import Settings, SettingsError, require
 
 _CONNECT_SECONDS = 10
 
@@ -25,12 +25,10 @@ def check_installed() -> None:
 
     :raises SettingsError: if it isn't there.
     """
-    try:
-        import distributed  # noqa: F401
-        import fsspec  # noqa: F401
-    except ImportError:
-        message = "the engine dask needs Dask; install it with pip install 'commentariat[dask]', or leave --engine out"
-        raise SettingsError(message) from None
+    require(
+        ("distributed", "fsspec"),
+        "the engine dask needs Dask; install it with pip install 'commentariat[dask]', or leave --engine out",
+    )
 
 
 @contextmanager
