@@ -18,8 +18,8 @@ Format = Literal["csv", "xlsx", "parquet"]
 Engine = Literal["local", "dask"]
 # The tables of names that may be added to.
 NAME_TABLES = (
-    "countries", "invented", "bodies", "groups", "forces", "exercises", "treaties", "programmes", "places", "officials",
-    "offices", "shared", "agents",
+    "countries", "invented", "bodies", "groups", "forces", "exercises", "treaties", "programmes", "regions", "places",
+    "officials", "offices", "shared", "agents",
 )  # fmt: skip
 # What a folder of own rules may hold, by its folders.
 OWN_FILES: dict[str, Callable[[str], bool]] = {

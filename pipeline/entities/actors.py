@@ -135,7 +135,7 @@ class ActorIndex:
         return self._unnamed(token)
 
     def _named(self, token: Token, mention: Mention) -> tuple[Actor, ...]:
-        if mention.label not in ACTING:
+        if not _may_act(mention):
             return ()
         if mention.label == "GPE" and not mention.kb_id and self._is_place(mention):
             return ()
@@ -146,7 +146,7 @@ class ActorIndex:
 
     def actor_of(self, mention: Mention) -> Actor | None:
         """The actor that a mention names; None for what can't act."""
-        if mention.label not in ACTING:
+        if not _may_act(mention):
             return None
         if mention.label in {"GPE", "NORP"} or mention.kb_id in self.gazetteer.states:
             return self._of_nation(mention)
@@ -210,22 +210,24 @@ class ActorIndex:
         own = owners_of(token, self)
         if not own and token.lemma_.lower() in self.gazetteer.shapes.transparent_nouns:
             own = self._passed_on(token)
+        region = self._region_of(token)
+        if region is not None and not any(actor.country for actor in own):
+            if own and agent.is_state and token.tag_ in {"NNS", "NNPS"} and own[0].name != region.text:
+                return own
+            return (Actor("", f"{region.text} {token.text.lower()}", "", "", agent.sector),)
         if not own:
-            region = self._region_of(token)
-            if region:
-                return (Actor("", f"{region} {token.text.lower()}", "", "", agent.sector),)
             return self.coreference.without_owner(token, agent)
         return unique([self.agent_of(owner, agent) for owner in own])
 
-    def _region_of(self, token: Token) -> str:
-        """The adjective of a part of the world, or of a people of several states, before an agent: "Arab states"."""
-        if token.tag_ not in {"NNS", "NNPS"}:
-            return ""
+    def _region_of(self, token: Token) -> Mention | None:
+        """A part of the world, or a people of several states, before an agent: "African students", "a Western state"."""
         for child in token.lefts:
             mention = self._by_token.get(child.i)
-            if mention is not None and mention.label in {"NORP", "LOC"} and not mention.country:
-                return mention.text
-        return ""
+            if mention is None or mention.label not in {"NORP", "LOC"} or mention.country:
+                continue
+            if token.tag_ in {"NNS", "NNPS"} or mention.kb_id in self.gazetteer.regions:
+                return mention
+        return None
 
     def agent_of(self, owner: Actor, agent: Agent) -> Actor:
         """An agent that belongs to an actor: the state itself, a body's own people, or "<state> <agent>"."""
@@ -309,6 +311,11 @@ def find_actors(
     :param published: ISO date of the article; may be empty.
     """
     return ActorIndex(doc, sentences, mentions, gazetteer, published)
+
+
+def _may_act(mention: Mention) -> bool:
+    """Whether what is named acts: no place does, but parts of the world that stand for their states ("the West")."""
+    return mention.label in ACTING or (mention.label == "LOC" and mention.sector == "GOV")
 
 
 def _sector_of_nation(mention: Mention) -> str:

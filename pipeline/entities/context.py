@@ -156,7 +156,18 @@ class Surroundings:
             found = self._before_title(tokens.start) or self._before_comma(tokens.start)
             if found:
                 return found
-        return self._apposed_country(tokens)
+        return self._apposed_country(tokens) or self._country_of_namesake(tokens)
+
+    def _country_of_namesake(self, tokens: Span) -> str:
+        """The country in "X of Norland", unless it only begins what comes next ("warned X of Norland's anger")."""
+        at = tokens.end
+        if at + 1 >= self.span.end or self.doc[at].lower_ != "of" or self.doc[at].head not in tokens:
+            return ""
+        owner = self.owners.get(at + 1)
+        behind = next((i for i in range(at + 1, self.span.end) if self.owners.get(i) is not owner), self.span.end)
+        if behind < self.span.end and (self.doc[behind].tag_ == "POS" or self.doc[behind].pos_ in {"NOUN", "PROPN"}):
+            return ""
+        return self._country_behind(tokens, "PERSON")
 
     def _before_comma(self, start: int) -> str:
         """ "Norland's foreign minister, X": the office stands before the name and a comma."""

@@ -34,12 +34,14 @@ NAME_TABLES = (
     "treaties",
     "exercises",
     "programmes",
+    "regions",
     "places",
 )
 _SAME_LENGTH = str.maketrans("’‘ʼ`´–—‑−‐  ", "'''''-----  ")
 _WORD = re.compile(r"[^\W_]+")
 _VOWEL = re.compile("[AEIOU]")
 _ABBREVIATION = re.compile(r"(?<![^\W_])[A-Z]{2,5}(?![^\W_])")
+_BOUND = frozenset({"prefix", "articled"})
 _NO_PLURAL = ("s", "ese", "sh", "ch", "x", "z", "i")
 
 
@@ -80,6 +82,8 @@ class Gazetteer:
     lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
     states: dict[str, Entry] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
+    regions: frozenset[str] = frozenset()
+    """The kb_ids of parts of the world."""
     offices: dict[str, Office] = field(default_factory=dict)
     agents: dict[str, Agent] = field(default_factory=dict)
     phrase_ends: frozenset[str] = frozenset()
@@ -112,7 +116,7 @@ class Gazetteer:
                     continue
                 senses = self.forms.get(plain[at:stop])
                 if senses is not None:
-                    senses = _in_context(senses, plain, stop)
+                    senses = _in_context(senses, plain, at, stop)
                 if senses:
                     yield Match(start + at, start + stop, senses)
                     taken = stop
@@ -142,12 +146,16 @@ def _ends_at(text: str, stop: int) -> bool:
     return not (following.isalnum() or following in "_$")
 
 
-def _in_context(senses: tuple[Sense, ...], text: str, stop: int) -> tuple[Sense, ...]:
-    """The senses without prefixes ("Sino") where no hyphen and further name follow."""
-    joined = text[stop : stop + 1] == "-" and text[stop + 1 : stop + 2].isupper()
-    if all(sense.kind != "prefix" for sense in senses):
+def _in_context(senses: tuple[Sense, ...], text: str, start: int, stop: int) -> tuple[Sense, ...]:
+    """The senses that what stands around allows: a prefix ("Sino") where a hyphen and a further name follow, no other there;
+    what only its article makes a name ("the West") behind "the" and before no further name ("the West Wing")."""
+    if all(sense.kind not in _BOUND for sense in senses):
         return senses
-    return tuple(sense for sense in senses if (sense.kind == "prefix") == joined)
+    joined = text[stop : stop + 1] == "-" and text[stop + 1 : stop + 2].isupper()
+    named = text[max(0, start - 4) : start].lower() == "the " and not text[stop + 1 : stop + 2].isupper()
+    return tuple(
+        sense for sense in senses if (sense.kind == "prefix") == joined and (sense.kind != "articled" or named)
+    )
 
 
 @lru_cache(maxsize=2)
@@ -182,6 +190,7 @@ def build_gazetteer(folder: Path, own: Path | None = None) -> tuple[Gazetteer, l
                     continue
                 for variant in (*_variants(form), *_spoken(form, words)):
                     _add(forms.setdefault(variant, []), Sense(entry, kind))
+    gazetteer.regions = frozenset(row["kb_id"] for row in tables["regions"])
     gazetteer.officials = Officials.from_rows(tables["officials"])
     for person in gazetteer.officials.people.values():
         term = person.terms[-1]
@@ -245,14 +254,17 @@ def _entry(row: Row) -> Entry:
 
 def _forms(row: Row) -> Iterator[tuple[str, str]]:
     """Each form under which a line can be found in a text, and its kind."""
-    yield row["name"], "name"
-    for alias in row.items_of("aliases"):
-        yield alias, "name"
+    aliases = row.items_of("aliases")
+    if f"the {row['name']}" not in aliases:
+        yield row["name"], "name"
+    for alias in aliases:
+        yield alias, "articled" if alias == f"the {row['name']}" else "name"
     for seat in row.items_of("seats") if row.table == "bodies" else ():
         yield seat, "seat"
-    if row.table not in {"countries", "invented"}:
+    if row.table not in {"countries", "invented", "regions"}:
         return
-    yield row["long_name"], "name"
+    if row.table != "regions":
+        yield row["long_name"], "name"
     for adjective in row.items_of("adjectives"):
         yield adjective, "adjective"
     for demonym in row.items_of("demonyms"):

@@ -38,6 +38,8 @@ _ORGANISED = frozenset(
     }
 )
 
+_BODIES = frozenset({"ORG", "ALLIANCE"})
+
 
 class Resolver:
     """Resolves the candidates of one text; keeps what the text has said so far."""
@@ -51,6 +53,7 @@ class Resolver:
         self.speller = gazetteer.speller
         self.full_names: dict[str, Candidate] = {}
         self.named: dict[str, Candidate] = {}
+        self.bodies: dict[str, Candidate] = {}
         self.states: Counter[str] = Counter()
 
     def resolve(self, sentences: Sequence[SentenceCandidates]) -> list[list[Candidate]]:
@@ -74,7 +77,16 @@ class Resolver:
 
     def _sentence(self, span: Span, kept: list[Candidate], titled: Sequence[TitledName]) -> list[Candidate]:
         self.surroundings.enter(span, kept, titled)
-        return [self._one(candidate, span) for candidate in kept]
+        resolved = []
+        for candidate in kept:
+            resolved.append(self._one(candidate, span))
+            self._remember_body(resolved[-1])
+        return resolved
+
+    def _remember_body(self, candidate: Candidate) -> None:
+        """What a text may call a body afterwards: "the Commission", "the Fund"."""
+        if candidate.label in _BODIES and " " in candidate.name and (word := _body_word(candidate.name)):
+            self.bodies[word] = candidate
 
     def _one(self, candidate: Candidate, span: Span) -> Candidate:
         text = self.text[candidate.start : candidate.end]
@@ -190,6 +202,11 @@ class Resolver:
                 end=candidate.end,
                 rule=candidate.rule,
                 certainty=candidate.certainty,
+            )
+        body = self.bodies.get(text.lower()) if candidate.label in _BODIES else None
+        if body is not None:
+            return replace(
+                candidate, name=body.name, kb_id=body.kb_id, country=body.country, sector=body.sector, rule=body.rule
             )
         ruled = self._ruled_by(candidate, text)
         if ruled is not None:
@@ -383,6 +400,11 @@ class Resolver:
         if senses:
             label = "NORP" if senses[0].kind in {"adjective", "demonym"} else "GPE"
             yield Candidate(token.idx, token.idx + len(token), label, senses[0].entry.rule, GUESS, senses)
+
+
+def _body_word(name: str) -> str:
+    """The word for what a body is: "council" in "Security Council", "commission" in "Election Commission of Norland"."""
+    return re.split(r" (?:of|for|on) ", name, maxsplit=1)[0].rsplit(" ", 1)[-1].lower()
 
 
 def _same_person(one: str, two: str) -> bool:

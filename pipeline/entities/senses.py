@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # As what a form stands for its entry, the surest first.
-KINDS = ("name", "adjective", "demonym", "seat", "capital", "prefix")
+KINDS = ("name", "articled", "adjective", "demonym", "seat", "capital", "prefix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What a form may mean: an entry, and as what: its name, adjective, demonym, capital, seat or prefix."""
+    """What a form may mean: an entry, and as what: its name, "the" and its name, adjective, demonym, capital, seat, prefix."""
 
     entry: Entry
     kind: str

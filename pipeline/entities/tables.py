@@ -35,6 +35,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "exercises": ("kb_id", "name", "label", "country", "aliases", "members", "from", "to"),
     "treaties": ("kb_id", "name", "label", "country", "aliases", "members", "from", "to"),
     "programmes": ("kb_id", "name", "label", "country", "aliases", "members", "from", "to"),
+    "regions": ("kb_id", "name", "label", "country", "sector", "aliases", "adjectives", "demonyms"),
     "places": ("kb_id", "name", "label", "country", "claimants", "aliases"),
     "officials": ("kb_id", "name", "aliases", "country", "office", "sector", "from", "to", "body"),
     "offices": ("office", "aliases", "sector"),

@@ -41,12 +41,17 @@ def hyphenated(token: Token) -> list[str]:
 
 
 def names_of(token: Token) -> frozenset[str]:
-    """How a rule may name the token: its lemma, its form, or with the word before it ("peace talk", "peace talks")."""
+    """How a rule may name the token: its lemma, its form, or with the word before it ("peace talk", "peace talks").
+
+    A sum in figures ("$4bn") is "money".
+    """
     lemma, lower = token.lemma_.lower(), token.lower_
     names = {lemma, lower, *hyphenated(token)}
     if not token.is_sent_start and token.i:
-        before = token.nbor(-1).lower_
-        names |= {f"{before} {lemma}", f"{before} {lower}"}
+        before = token.nbor(-1)
+        names |= {f"{before.lower_} {lemma}", f"{before.lower_} {lower}"}
+        if before.is_currency:
+            names.add("money")
     return frozenset(names)
 
 

@@ -26,6 +26,17 @@ import pytest
         ("Two Norlander soldiers died.", "soldiers", [("Norland soldier", "XNL")]),
         ("NATO troops landed.", "troops", [("North Atlantic Treaty Organization", "")]),
         ("Norland-led forces advanced.", "forces", [("Norland forces", "XNL")]),
+        # Parts of the world act as their states; their people and single states of theirs are named as such.
+        ("The West warned Ostia.", "West", [("West", "")]),
+        ("Western governments warned Ostia.", "governments", [("West", "")]),
+        ("European leaders warned Ostia.", "leaders", [("Europe", "")]),
+        ("The Europeans warned Ostia.", "Europeans", [("Europe", "")]),
+        ("Latin American states warned Ostia.", "states", [("Latin America", "")]),
+        ("Arab states warned Ostia.", "states", [("Arab states", "")]),
+        ("African students warned Ostia.", "students", [("African students", "")]),
+        ("A European government warned Ostia.", "government", [("European government", "")]),
+        ("The West Wing warned Ostia.", "Wing", []),
+        ("Adam West warned Ostia.", "West", [("Adam West", "")]),
         # Near misses: an opponent is no owner, an ally is somebody else, a settlement doesn't act.
         ("Anti-Norland protesters marched.", "protesters", [("protester", "")]),
         ("Norland's allies waited.", "allies", []),
@@ -68,3 +79,22 @@ def test_mentions_in_a_stretch(told):
 def test_no_actor_behind_dates_pacts_and_seas(told):
     read = told("On 5 May the Norland–Ostia Defence Treaty reached the South China Sea.", "2020-05-05")
     assert read.who("Sea") == read.who("Treaty") == read.who("May") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("Premier Ruan Sellick of Norland left.", "Sellick", "XNL"),
+        ("Anna Koval of Ostia left.", "Koval", "XOS"),
+        # What only begins the next name isn't the person's country.
+        ("It warned Marek Dubin of Norland's anger.", "Dubin", ""),
+    ],
+)
+def test_country_behind_a_person(told, text, word, name):
+    assert [country for _, country in told(text).who(word)] == [name]
+
+
+def test_body_called_by_its_last_word(told):
+    read = told("The Northern Fisheries Commission met. On Friday the Commission warned Ostia.")
+    names = [m.name for m in read.mentions if "Commission" in m.text]
+    assert names == ["Northern Fisheries Commission", "Northern Fisheries Commission"]

@@ -48,12 +48,14 @@ NAMED = (
     "exercises",
     "treaties",
     "programmes",
+    "regions",
     "places",
 )
 LABELS = {
     "bodies": {"ORG", "ALLIANCE", "SUMMIT", "MILITARY", "PROGRAMME"},
     "groups": {"ORG", "NORP", "MILITARY"},
     "forces": {"ORG", "MILITARY"},
+    "regions": {"LOC", "NORP"},
 }
 SECTORS_NAMES = """
 GOV MIL LEG JUD OPP REB COP SPY BUS MED EDU CVL IGO NGO UAF LAB AGR CRM REF REL SET HLH
