@@ -19,7 +19,7 @@ from spacy.util import compile_infix_regex
 # These register components that load_model adds.
 import pipeline.sentences
 import pipeline.syntax  # noqa: F401
-from pipeline.quicker import one_thread, use_numpy_products
+from pipeline.quicker import one_thread, use_quick_products, use_sets_of_forms
 from pipeline.recognition import find_names
 from pipeline.records import Article, Paragraph
 from pipeline.rulefile import checked, read_yaml
@@ -89,10 +89,11 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     nlp.add_pipe("commentariat_syntax", after="parser")
     if "lemmatizer" in nlp.pipe_names:
         nlp.add_pipe("commentariat_lemmas", before="lemmatizer")
+        use_sets_of_forms(nlp)
     if "attribute_ruler" in nlp.pipe_names:
         nlp.add_pipe("commentariat_ruler", after="attribute_ruler")
         nlp.disable_pipe("attribute_ruler")
-    use_numpy_products(nlp)
+    use_quick_products(nlp)
     return nlp
 
 

@@ -10,7 +10,7 @@ and no name reaches from one sentence into another.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,13 @@ from pydantic import BaseModel, ConfigDict
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pipeline.decoding import Name, decoder_of
 from pipeline.ingest.words import load_common_words
 from pipeline.rulefile import checked, read_yaml
 from pipeline.settings import models_folder
 
 # So many words before and behind a word the recogniser takes into account (a convolution over 3 words, four times).
 _SIGHT = 4
-# Measured: more lines at once aren't faster, and 256 take 80 MB more.
-LINES_AT_ONCE = 64
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _DIGIT = re.compile(r"\d")
 
@@ -58,29 +57,36 @@ def _common() -> frozenset[str]:
     return load_common_words(models_folder())[0]
 
 
+@lru_cache(maxsize=2)
+def _decoder(recogniser: Any) -> Callable[[Sequence[Doc]], Iterator[list[Name]]]:
+    return decoder_of(recogniser)
+
+
 def find_names(docs: Sequence[Doc], nlp: Language) -> None:
     """Set the named entities of parsed Docs, each of which is a line of text."""
-    recogniser: Any = nlp.get_pipe("ner")
-    asked: list[tuple[Doc, list[int]]] = []
+    asked: list[tuple[Doc, list[int], frozenset[int]]] = []
     shortened: list[Doc] = []
     for doc in docs:
-        kept = _tokens_asked(doc)
+        plain = frozenset(sentence.start for sentence in doc.sents if is_plain(sentence))
+        kept = _tokens_asked(doc, plain)
         if kept:
-            asked.append((doc, kept))
+            asked.append((doc, kept, plain))
             shortened.append(doc if len(kept) == len(doc) else _only(doc, kept))
-    for (doc, kept), read in zip(asked, recogniser.pipe(shortened, batch_size=LINES_AT_ONCE), strict=True):
-        if read is not doc:
-            doc.set_ents(list(_moved(read, doc, kept)))
+    found = _decoder(nlp.get_pipe("ner"))(shortened)
+    for (doc, kept, plain), names in zip(asked, found, strict=True):
+        doc.set_ents(list(_moved(names, doc, kept, plain)))
 
 
-def _tokens_asked(doc: Doc) -> list[int]:
-    """The tokens of the sentences that could hold a name, and as many around them as the recogniser sees."""
-    plain = [is_plain(sentence) for sentence in doc.sents]
-    if not any(plain):
+def _tokens_asked(doc: Doc, plain: frozenset[int]) -> list[int]:
+    """The tokens of the sentences that could hold a name, and as many around them as the recogniser sees.
+
+    :param plain: where the sentences start that hold none.
+    """
+    if not plain:
         return list(range(len(doc)))
     kept: set[int] = set()
-    for sentence, left_out in zip(doc.sents, plain, strict=True):
-        if not left_out:
+    for sentence in doc.sents:
+        if sentence.start not in plain:
             kept.update(range(max(0, sentence.start - _SIGHT), min(len(doc), sentence.end + _SIGHT)))
     return sorted(kept)
 
@@ -108,10 +114,11 @@ def _only(doc: Doc, kept: Sequence[int]) -> Doc:
     )
 
 
-def _moved(read: Doc, doc: Doc, kept: Sequence[int]) -> Iterator[Span]:
+def _moved(
+    names: Sequence[Name], doc: Doc, kept: Sequence[int], plain: frozenset[int]
+) -> Iterator[Span]:
     """The names found in a shortened Doc as spans of the whole one, but for those in the words that were only for sight."""
-    plain = {sentence.start for sentence in doc.sents if is_plain(sentence)}
-    for name in read.ents:
-        start, end = kept[name.start], kept[name.end - 1] + 1
-        if end - start == name.end - name.start and doc[start].sent.start not in plain:
-            yield Span(doc, start, end, label=name.label)
+    for first, last, label in names:
+        start, end = kept[first], kept[last - 1] + 1
+        if end - start == last - first and (not plain or doc[start].sent.start not in plain):
+            yield Span(doc, start, end, label=label)

@@ -55,3 +55,20 @@ def test_names_are_the_models_but_for_plain_sentences(plain_model: Language):
 def test_a_sentence_that_could_hold_a_name_is_not_plain(text: str):
     doc = load_model()(text, disable=["ner"])
     assert not is_plain(next(doc.sents))
+
+
+def test_quick_products_give_the_models_own_vectors(plain_model: Language):
+    lines = TEXT.split("\n")
+    quick, own = (nlp.get_pipe("tok2vec").predict([nlp.make_doc(line) for line in lines]) for nlp in (load_model(), plain_model))
+    for one, other in zip(quick, own, strict=True):
+        assert one == pytest.approx(other, abs=1e-4)
+
+
+def test_lemmas_are_the_models_own(plain_model: Language):
+    words = "the spies worse leaves lying bigger data Ostians met easily indices threatened".split()
+    tags = ["DET", "NOUN", "ADJ", "NOUN", "VERB", "ADJ", "NOUN", "PROPN", "VERB", "ADV", "NOUN", "VERB"]
+    mine, own = (
+        [t.lemma_ for t in nlp.get_pipe("lemmatizer")(Doc(nlp.vocab, words=words, pos=tags))]
+        for nlp in (load_model(), plain_model)
+    )
+    assert mine == own
