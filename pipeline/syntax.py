@@ -34,6 +34,8 @@ def mend_syntax(doc: Doc) -> Doc:
             _mend_parallel(word)
         elif word.dep_ == "appos" and word.tag_ in {"NNP", "NNPS"}:
             _mend_list(word)
+        elif word.dep_ == "nsubj" and word.tag_ in NOUNS:
+            _mend_pair(word)
         elif word.dep_ == "npadvmod" and word.tag_ in {"NNP", "NNPS"}:
             _mend_naming(word)
         elif word.dep_ == "amod" and word.tag_ in {"VBD", "VBN", "JJ"} and word.text.endswith("ed"):
@@ -76,9 +78,19 @@ def _mend_list(name: Token) -> None:
     joined = any(c.dep_ == "cc" for c in name.rights) and any(
         c.dep_ == "conj" and c.tag_ in {"NNP", "NNPS"} for c in name.rights
     )
-    described = any(c.dep_ in {"det", "poss", "prep", "amod"} for c in name.children)
+    described = any(c.dep_ in {"poss", "prep", "amod"} for c in name.children)
+    # "A, the chairman and B": what has an article may say what A is; an abbreviation doesn't.
+    described = described or (any(c.dep_ == "det" for c in name.children) and not name.is_upper)
     if listed and joined and not described:
         name.dep_ = "conj"
+
+
+def _mend_pair(noun: Token) -> None:
+    """ "President A and Prime Minister B met": where the parser gives the verb two subjects, they are one list."""
+    first = next((c for c in noun.head.lefts if c.dep_ == "nsubj" and c.i < noun.i and c.tag_ in NOUNS), None)
+    start = noun.left_edge.i
+    if first is not None and start > first.i + 1 and noun.doc[start - 1].dep_ == "cc" and noun.doc[start - 1].head == first:
+        noun.head, noun.dep_ = first, "conj"
 
 
 def _mend_naming(name: Token) -> None:

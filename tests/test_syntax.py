@@ -23,6 +23,13 @@ def subject_of(text: str, verb: str) -> list[str]:
         ("With the fall of Saigon, Thailand and Laos were isolated.", "isolated", ["Thailand", "Laos"]),
         ("During the war in Korea, Turkey sent a brigade.", "sent", ["Turkey"]),
         ("On 9 September Norland signed a treaty with Iran.", "signed", ["Norland"]),
+        # Two subjects of one verb are one list, and so are abbreviations that seem to say what stands before them.
+        (
+            "President Yoon Suk-yeol and Prime Minister Fumio Kishida held a summit on Sunday.",
+            "held",
+            ["yeol", "Kishida"],
+        ),
+        ("The African Union, the UN and France also welcomed it.", "welcomed", ["Union", "UN", "France"]),
     ],
 )
 def test_a_verb_gets_back_the_subject_taken_for_an_item_of_a_list(

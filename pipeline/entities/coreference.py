@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 
 # How many sentences back a phrase may refer.
 REACH = 3
+PEOPLE_REACH = 2
 OTHER_SIDE_REACH = 2
 # Agents that live under whatever state a text speaks of, friend or foe of its government.
 _AT_HOME = frozenset({"REB", "OPP", "COP", "LAB", "JUD", "LEG", "AGR", "MIL"})
 _MAYBE_AT_HOME = frozenset({"CVL", "EDU", "UAF", "REL", "HLH", "MED"})
+# Pairs that are those who lead and not their states.
+_OF_PEOPLE = frozenset({"pair.leaders", "pair.both"})
 _BOTH = Anaphor("pair.both", "pair", frozenset({"GPE"}), frozenset(), "", frozenset())
 
 
@@ -84,7 +87,11 @@ class Coreference:
     def _pair(self, token: Token, anaphor: Anaphor) -> tuple[Actor, ...]:
         """The two that were named together last, or that the text has in view before all others."""
         found: list[Actor] = []
-        for sentence in self.discourse.backwards(token, 1):
+        for distance, sentence in enumerate(self.discourse.backwards(token, PEOPLE_REACH)):
+            if people := self._two_people(sentence, token, anaphor):
+                return resolved(people)
+            if distance > 1:
+                continue
             together = self.discourse.joined(sentence, token.i)
             named = self.discourse.named(sentence, token.i, anaphor.labels | {"NORP"})
             found = list(unique([*named, *found]))
@@ -99,6 +106,17 @@ class Coreference:
             # "Norland telephoned both presidents": one of the two would be Norland itself.
             return ()
         return resolved(tuple(replace(actor, sector=anaphor.sector or actor.sector) for actor in found))
+
+    def _two_people(self, sentence: Span, token: Token, anaphor: Anaphor) -> tuple[Actor, ...]:
+        """The two persons of two countries whom a sentence names together: "A and B met. The two agreed", or their states."""
+        people = self.discourse.joined(sentence, token.i, frozenset({"PERSON"}))
+        countries = {actor.country for actor in people if actor.country}
+        if len(countries) != 2:
+            return ()
+        if anaphor.rule in _OF_PEOPLE:
+            return people
+        states = [self.index.state_of_country(actor.country) for actor in people]
+        return unique([replace(state, sector=anaphor.sector or state.sector) for state in states if state is not None])
 
     def _are_out_of_view(self, token: Token, found: Sequence[Actor]) -> bool:
         """Whether two other states are far more in view than these: guests of the text, and not its matter."""

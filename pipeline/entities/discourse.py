@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _VERBS = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_STATES = frozenset({"GPE", "NORP"})
 _NEUTER_LABELS = frozenset({"GPE", "ORG", "MILITARY", "ALLIANCE"})
 
 
@@ -81,7 +82,8 @@ class Discourse:
 
     def named(self, sentence: Span, before: int, labels: frozenset[str]) -> list[Actor]:
         """The actors named in a sentence before a token, each once; a person or people counts for nobody but itself."""
-        actors = [self.index.actor_of(m) for m in self.mentions(sentence, before, labels)]
+        # "In New York": where something is, and no state.
+        actors = [self.index.actor_of(m) for m in self.mentions(sentence, before, labels) if m.kb_id or m.label != "GPE"]
         return list(
             unique(
                 [
@@ -94,19 +96,29 @@ class Discourse:
             )
         )
 
-    def joined(self, sentence: Span, before: int) -> tuple[Actor, ...]:
-        """The two states that a sentence names in one breath: "A and B", "between A and B", "A–B"."""
-        states = self.mentions(sentence, before, frozenset({"GPE", "NORP"}))
+    def joined(
+        self, sentence: Span, before: int, labels: frozenset[str] = _STATES
+    ) -> tuple[Actor, ...]:
+        """The two, states if nothing else is asked for, that stand in one breath: "A and B", "between A and B", "A–B"."""
+        states = self.mentions(sentence, before, labels)
         pairs = []
         for one, two in zip(states, states[1:], strict=False):
             first, second = self.index.tokens_of(one), self.index.tokens_of(two)
-            between = self.index.doc[first[1] : second[0]].text.lower().strip()
+            gap = self.index.doc[first[1] : second[0]]
+            between = " ".join(t.lower_ for t in gap if labels == _STATES or not self._tells_office(t))
             listed = first[0] > 0 and self.index.doc[first[0] - 1].text == ","
             if not listed and between in {"and", "and the", "-", "–", "/", "—", "’s and", "'s and"}:
                 actors = unique([a for m in (one, two) if (a := self.index.actor_of(m)) is not None])
                 if len(actors) == 2 and actors not in pairs:
                     pairs.append(actors)
         return pairs[0] if len(pairs) == 1 else ()
+
+    def _tells_office(self, token: Token) -> bool:
+        """Whether a word only says who the person beside it is: "A of Norland and Prime Minister B"."""
+        mention = self.index.mention_at(token)
+        if mention is not None:
+            return mention.label in _STATES
+        return token.lower_ in {"of", "the"} or (token.dep_ == "compound" and token.text[:1].isupper())
 
     def listed(self, sentence: Span, before: int, number: int) -> tuple[Actor, ...]:
         """So many actors whom a sentence names in one list: "A, B and C"; the last such list."""
