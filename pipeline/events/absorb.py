@@ -9,6 +9,9 @@ from spacy.tokens import Token
 from pipeline.events.candidates import Candidate, is_complete
 from pipeline.events.participants import Parties, Party
 
+# Who refuses to do these to somebody refuses it to others, who want it done: "refused to impose sanctions on Ostia".
+HOSTILE = frozenset({"ACCUSE", "SANCTION", "THREATEN", "COERCE", "ASSAULT"})
+
 
 def absorb(found: list[Candidate], parties: Parties) -> list[Candidate]:
     """Drop what is part of another happening: the noun of "imposed sanctions", the signing in "refused to sign"."""
@@ -26,7 +29,7 @@ def absorb(found: list[Candidate], parties: Parties) -> list[Candidate]:
             gone.add(inner.trigger.i)
             gone |= inner.swallowed - {candidate.trigger.i}
             _inherit(candidate, inner)
-        if not is_complete(candidate) and candidate.rule.absorbs:
+        if not is_complete(candidate) and candidate.rule.absorbs and not candidate.spared:
             targets_of_content(candidate, parties)
     return [c for c in found if c.trigger.i not in gone and (c.sources or c.targets)]
 
@@ -94,7 +97,14 @@ def _inherit(candidate: Candidate, inner: Candidate) -> None:
     if is_complete(candidate):
         return
     taken = {p.actor.name for p in candidate.sources}
-    others = [p for p in [*inner.targets, *inner.sources] if p.actor.name not in taken]
+    content = [*inner.targets, *inner.sources]
+    if candidate.rule.event_type == "REJECT" and inner.rule.event_type in HOSTILE:
+        met = frozenset(p.actor.country or p.actor.name for p in inner.targets)
+        if candidate.spared and not candidate.spared & met:
+            return
+        candidate.spared |= met
+        content = inner.sources
+    others = [p for p in content if p.actor.name not in taken]
     unique: dict[str, Party] = {}
     for party in others:
         unique.setdefault(party.actor.name, party)

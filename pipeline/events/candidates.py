@@ -13,7 +13,11 @@ from pipeline.events.rules import Rule
 
 @dataclass(slots=True)
 class Candidate:
-    """A rule that matched a frame; ``swallowed`` are triggers that tell the same happening or are part of it."""
+    """A rule that matched a frame.
+
+    ``swallowed`` are triggers that tell the same happening or are part of it; ``spared`` are the countries, or names, of
+    those to whom something is refused to be done, and who so aren't the other side.
+    """
 
     rule: Rule
     frame: Frame
@@ -22,6 +26,7 @@ class Candidate:
     mode: str
     swallowed: set[int] = field(default_factory=set)
     inherited: bool = False
+    spared: frozenset[str] = frozenset()
 
     @property
     def trigger(self) -> Token:

@@ -141,7 +141,7 @@ def _imply_other_side(candidate: Candidate, actors: ActorIndex) -> None:
         p.actor.sector in _STATELY for p in candidate.sources
     ):
         return
-    other = actors.other_side(candidate.trigger, own)
+    other = actors.other_side(candidate.trigger, own | candidate.spared)
     if other is not None:
         candidate.targets = [_implied(Party(candidate.trigger, other))]
 
@@ -152,7 +152,7 @@ def _recall_sides(candidates: Sequence[Candidate], told: Told) -> None:
         at_nobody = not (candidate.rule.target or candidate.rule.mutual or candidate.rule.pattern)
         if candidate.targets or at_nobody or candidate.rule.event_type in OFTEN_AT_NOBODY:
             continue
-        others = told.other_side(candidate, [c for c in candidates if c is not candidate])
+        others = [] if candidate.spared else told.other_side(candidate, [c for c in candidates if c is not candidate])
         candidate.targets = [Party(candidate.trigger, actor) for actor in others]
         # "agreed to talk": to whom something is promised has promised nothing.
         candidate.inherited = candidate.rule.event_type == "AGREE"

@@ -50,3 +50,17 @@ def test_what_a_clause_denies_of_a_happening_stays_denied():
 def test_nobody_is_blamed_where_two_have_done_it():
     text = "When Norland attacked Ostia and Vestria shelled Ostia, Sudria condemned the attack."
     assert ("Sudria", "ACCUSE", "Norland") not in dyads(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("Sudria refused to impose sanctions on Ostia.", ""),
+        ("Sudria declined to condemn the Ostian invasion.", ""),
+        ("Sudria declined to join the European Union's sanctions on Ostia.", "European Union"),
+        # Near miss: what is no harm is refused to whom it would be done.
+        ("Sudria refused to sign a treaty with Ostia.", "Ostia"),
+    ],
+)
+def test_who_is_spared_is_not_the_one_refused(text, others):
+    assert dyads(text) == [("Sudria", "REJECT", others)]
