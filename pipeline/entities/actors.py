@@ -258,12 +258,15 @@ class ActorIndex:
         ends = self.gazetteer.phrase_ends
         if normal(token.lower_) not in ends and token.lemma_.lower() not in ends:
             return None
-        first = max(token.sent.start, token.i - TITLE_WORDS + 1)
-        for start in range(first, token.i + 1):
-            tokens = self.doc[start : token.i + 1]
-            if any(t.i in self._by_token for t in tokens):
-                continue
-            for phrase in _readings(tokens):
+        text = ""
+        phrases: list[str] = []
+        for i in range(token.i, max(token.sent.start, token.i - TITLE_WORDS + 1) - 1, -1):
+            if i in self._by_token:
+                break
+            text = self.doc[i].text_with_ws + text
+            phrases.append(text)
+        for text in reversed(phrases):
+            for phrase in _readings(text, token):
                 agent = self.gazetteer.agents.get(phrase)
                 if agent is not None:
                     return agent
@@ -327,11 +330,10 @@ def _sector_of_nation(mention: Mention) -> str:
     )
 
 
-def _readings(tokens: Span) -> Iterator[str]:
+def _readings(phrase: str, last: Token) -> Iterator[str]:
     """A phrase as it stands and with its last word in the singular, in small letters."""
-    whole = normal("".join(token.text_with_ws for token in tokens)).strip().lower()
+    whole = normal(phrase).strip().lower()
     yield whole
-    last = tokens[-1]
     lemma = last.lemma_.lower()
     if lemma != last.lower_:
         yield whole[: len(whole) - len(last)] + lemma

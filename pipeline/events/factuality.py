@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.subjects import SUBJECT_DEPS
 
+_ACCORDING = "according"
 # What stands further out may only make a happening less of a fact.
 STRENGTH = {"actual": 0, "planned": 1, "possible": 2, "urged": 3}
 
@@ -49,8 +50,11 @@ class Qualifiers:
 
 def quoted_source(trigger: Token) -> Token | None:
     """Who a sentence is according to ("according to the ministry"); None where it names nobody."""
-    for token in trigger.sent:
-        if token.lower_ != "according" or token.i + 1 >= len(token.doc) or token.nbor().lower_ != "to":
+    sentence = trigger.sent
+    if _ACCORDING not in sentence.text.lower():
+        return None
+    for token in sentence:
+        if token.lower_ != _ACCORDING or token.i + 1 >= len(token.doc) or token.nbor().lower_ != "to":
             continue
         for preposition in (token.nbor(), *token.children):
             named = [t for t in preposition.children if t.dep_ == "pobj"]

@@ -283,10 +283,9 @@ def _has_word(token: Token, word: str, kind: str) -> bool:
 
 def _filler(roles: Roles, role: str, words: frozenset[str], rules: Rules, parties: Parties) -> Token | None:
     """The first token in ``role`` that is one of ``words``, looked for through "a series of"."""
-    by_label = any(word.startswith("@") for word in words)
     for token in role_tokens(role, roles):
         for noun in _through(token, rules):
-            if words == {ANY} or parties.names(noun) & words or (by_label and parties.labels(noun) & words):
+            if words == {ANY} or parties.names(noun) & words or parties.labels(noun) & words:
                 return noun
     return None
 

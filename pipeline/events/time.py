@@ -43,6 +43,7 @@ MEMORY = 3
 NEAR_YEARS = 5
 YEAR_PREPOSITIONS = frozenset({"in", "since", "by", "from", "until", "during", "of"})
 EACH = frozenset({"every", "each", "several", "most"})
+POINTERS = frozenset({"that", "the", "same"})
 POINTING = frozenset({"last", "this", "next", "past", "coming"})
 FILLERS = frozenset({"ADP", "ADV", "SCONJ", "NUM", "PART", "DET", "PUNCT"})
 
@@ -66,6 +67,7 @@ class DatedText:
         self._spans = spans
         self._starts = [span.start for span in spans]
         self.reader = reader
+        self._names = frozenset({*reader.months, *reader.weekdays})
         self.published = published
         self.last = ""
         self.precise = ""
@@ -107,16 +109,19 @@ class DatedText:
     def _unseen(self, token: Token, sentence: Span) -> Span | None:
         """A year, month or weekday that the model has not seen as a date: "in 1982", "on Friday night", "In May 2024"."""
         doc = sentence.doc
+        low = token.lower_
+        if low.isalpha() and low not in self._names and low not in POINTERS:
+            return None
         if token.is_digit and BARE_YEAR.fullmatch(token.text):
             governed = token.dep_ in {"pobj", "nummod", "npadvmod"} and token.head.lower_ in YEAR_PREPOSITIONS
             return doc[token.i : token.i + 1] if governed else None
-        if ORDINAL.fullmatch(token.lower_) and token.i > sentence.start + 1 and token.dep_ == "pobj":
+        if ORDINAL.fullmatch(low) and token.i > sentence.start + 1 and token.dep_ == "pobj":
             return doc[token.i : token.i + 1] if doc[token.i - 1].lower_ == "the" else None
-        if token.lower_ in {"that", "the", "same"}:
+        if low in POINTERS:
             said = self.reader.same.match(sentence.text, token.idx - sentence.start_char)
             if said is not None:
                 return doc.char_span(token.idx, token.idx + len(said.group().rstrip()))
-        if token.pos_ != "PROPN" or token.lower_ not in {*self.reader.months, *self.reader.weekdays}:
+        if token.pos_ != "PROPN" or low not in self._names:
             return None
         before = doc[token.i - 1] if token.i > sentence.start else None
         if before is None or not (before.lower_ in self.reader.before_name or before.is_digit):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from pipeline.stance.cues import Cues
-from pipeline.stance.evidence import Evidence
+from pipeline.stance.evidence import Evidence, sides_in
 from pipeline.stance.holder import SUBJECTS, HolderReader
 
 TWO_CAMPS = 0.6
@@ -58,11 +58,7 @@ def _moves(
 ) -> Iterator[tuple[Token, Token, frozenset[str]]]:
     """Each rival named in a clause that isn't a quarrel with it, the verb of the clause, and the codes it counts as."""
     away = {i for one in found if one.label == "distance" for i in range(one.start, one.end)}
-    for token in sentence:
-        codes = frozenset(holder.country for holder in reader.named(token) if holder.country)
-        codes = codes or cues.lexicon.camp(token.lower_)
-        if not codes or token.pos_ == "PRON":
-            continue
+    for token, codes in sides_in(sentence, reader, cues.lexicon):
         verb = _verb_of(token)
         if verb is not None and verb.i not in away and verb.lemma_.lower() not in cues.lexicon.list("quarrels"):
             yield token, verb, codes

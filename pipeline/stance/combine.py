@@ -128,8 +128,8 @@ def _holders(label: str, support: Sequence[Evidence], reading: Reading) -> tuple
         if found and not _is_pact(found, reading):
             return found
     best = support[0]
-    below = reader.each(reading.span.doc[best.start : best.end]) + reader.each(best.head.subtree)
-    found = reader.subject(reading.span, below if len(below) < len(reader.each(reading.span)) else ())
+    below = reader.within(reading.span.doc[best.start : best.end]) + reader.each(best.head.subtree)
+    found = reader.subject(reading.span, below if len(below) < len(reader.within(reading.span)) else ())
     if found and (reading.topic is None or not _is_pact(found, reading)):
         return found
     return (reading.topic,) if reading.topic else reader.subject(reading.span, ())

@@ -145,14 +145,19 @@ def _dealings(
 ) -> Iterator[Dealing]:
     """Each name (or "the West") that a tie is a tie with: its token, the word of the tie, and the codes it counts as."""
     engaging = {i for one in found if one.label == "cooperation" for i in range(one.start, one.end)}
-    for token in sentence:
-        codes = frozenset(holder.country for holder in reader.named(token) if holder.country)
-        codes = codes or lexicon.camp(token.lower_)
-        if not codes or token.pos_ == "PRON":
-            continue
+    for token, codes in sides_in(sentence, reader, lexicon):
         governor = _tie_of(token, lexicon, engaging)
         if governor is not None:
             yield token, governor, codes
+
+
+def sides_in(sentence: Span, reader: HolderReader, lexicon: Lexicon) -> Iterator[tuple[Token, frozenset[str]]]:
+    """Each word that names states, or a camp such as "the West", with the codes that it counts as; no pronouns."""
+    for token in sentence:
+        codes = frozenset(holder.country for holder in reader.named(token) if holder.country)
+        codes = codes or lexicon.camp(token.lower_)
+        if codes and token.pos_ != "PRON":
+            yield token, codes
 
 
 def _tie_of(token: Token, lexicon: Lexicon, engaging: set[int]) -> Token | None:
@@ -283,4 +288,4 @@ def counterparts(
     below = [one for one in found if one not in known]
     if below and (evidence.label != "hedging" or len(below) > 1):
         return below
-    return [one for one in reader.each(sentence) if one not in known]
+    return [one for one in reader.within(sentence) if one not in known]

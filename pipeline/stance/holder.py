@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.events.subjects import surface_subject
 from pipeline.records import Actor
@@ -65,9 +66,9 @@ class Topic:
     whole: dict[Holder, float] = field(default_factory=dict)
     recent: dict[Holder, float] = field(default_factory=dict)
 
-    def survey(self, text: Iterable[Token]) -> None:
+    def survey(self, doc: Doc) -> None:
         """Take in all of a text, before it is read sentence by sentence."""
-        for holder, weight in self._weighed(text):
+        for holder, weight in self._weighed(doc[:]):
             self.whole[holder] = self.whole.get(holder, 0.0) + weight
         total = sum(self.whole.values())
         for holder in self.whole:
@@ -80,9 +81,9 @@ class Topic:
         for holder, weight in self._weighed(sentence):
             self.recent[holder] = self.recent.get(holder, 0.0) + weight
 
-    def _weighed(self, tokens: Iterable[Token]) -> Iterator[tuple[Holder, float]]:
+    def _weighed(self, stretch: Span) -> Iterator[tuple[Holder, float]]:
         powers = self.reader.lexicon.list("powers")
-        for token in tokens:
+        for token in self.reader.naming(stretch):
             weight = 1.0 if token.dep_ in SUBJECTS else 0.8 if token.dep_ == "poss" else 0.1
             for holder in self.reader.named(token):
                 yield (
@@ -106,6 +107,7 @@ class HolderReader:
         self.actors = actors
         self.lexicon = lexicon
         self._named: dict[int, tuple[Holder, ...]] = {}
+        self._naming: list[int] | None = None
 
     def named(self, token: Token) -> tuple[Holder, ...]:
         """The states and blocs behind the noun phrase headed by this very token."""
@@ -204,6 +206,18 @@ class HolderReader:
                     if found:
                         return found
         return ()
+
+    def naming(self, stretch: Span) -> list[Token]:
+        """The tokens of a stretch of the Doc that name a state or bloc."""
+        doc = stretch.doc
+        if self._naming is None:
+            self._naming = [token.i for token in doc if self.named(token)]
+        first, last = (bisect_left(self._naming, at) for at in (stretch.start, stretch.end))
+        return [doc[i] for i in self._naming[first:last]]
+
+    def within(self, stretch: Span) -> tuple[Holder, ...]:
+        """Every state and bloc named in a stretch of the Doc, in order, each once."""
+        return self.each(self.naming(stretch))
 
     def each(self, tokens: Iterable[Token]) -> tuple[Holder, ...]:
         """Every state and bloc named by the tokens, in order, each once."""

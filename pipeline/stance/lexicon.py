@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.rulefile import RuleError, read_yaml
@@ -24,11 +25,15 @@ class Lexicon:
 
     def camp(self, word: str) -> frozenset[str]:
         """The codes that a word for a camp ("western") counts as, for rivalries only."""
-        return frozenset(
-            name.removeprefix("camp_")
-            for name, words in self.words.items()
-            if word in words and name.startswith("camp_")
-        )
+        return self._camps.get(word, frozenset())
+
+    @cached_property
+    def _camps(self) -> dict[str, frozenset[str]]:
+        named = {name: words for name, words in self.words.items() if name.startswith("camp_")}
+        return {
+            word: frozenset(name.removeprefix("camp_") for name, words in named.items() if word in words)
+            for word in frozenset().union(*named.values())
+        }
 
     def are_rivals(self, a: str, b: str, year: str = "") -> bool:
         """Whether two states are rivals, in this year or, where none is given, to this day; so far as the pairs' file says."""

@@ -33,11 +33,12 @@ def find_hits(sentence: Span, cues: Cues) -> list[Hit]:
     words = _words(rows)
     wanted: dict[str, list[int]] = {}
     for cue_id, number in {place for word in words for place in cues.anchored.get(word, ())}:
-        wanted.setdefault(cue_id, []).append(number)
+        if cues.patterns[cue_id][number].possible(words):
+            wanted.setdefault(cue_id, []).append(number)
     hits = [
         hit
         for cue_id, numbers in wanted.items()
-        for hit in _find_words(sentence, rows, words, cues, cues.cues[cue_id], numbers)
+        for hit in _find_words(sentence, rows, cues, cues.cues[cue_id], numbers)
     ]
     for cue_id in {cue_id for word in words for cue_id in cues.by_word.get(word, ())}:
         if cues.cues[cue_id].verb:
@@ -57,7 +58,9 @@ def find_cue(sentence: Span, cues: Cues, cue: Cue) -> list[Hit]:
     if cue.verb:
         return _find_frames(sentence, cue, cues)
     rows = rows_of(sentence)
-    return _find_words(sentence, rows, _words(rows), cues, cue, range(len(cues.patterns[cue.id])))
+    words = _words(rows)
+    numbers = [number for number, pattern in enumerate(cues.patterns[cue.id]) if pattern.possible(words)]
+    return _find_words(sentence, rows, cues, cue, numbers)
 
 
 def _words(rows: Iterable[Row]) -> frozenset[str]:
@@ -75,23 +78,24 @@ def _denies(hit: Hit, excluded: Hit) -> bool:
 
 
 def _find_words(
-    sentence: Span, rows: Sequence[Row], words: frozenset[str], cues: Cues, cue: Cue, numbers: Iterable[int]
+    sentence: Span, rows: Sequence[Row], cues: Cues, cue: Cue, numbers: Iterable[int]
 ) -> list[Hit]:
-    """Where those of a cue's patterns stand that have these numbers, so far as the sentence has the words for them."""
+    """Where those of a cue's patterns stand that have these numbers."""
     first = sentence.start
-    patterns = cues.patterns[cue.id]
     found = [
         (start + first, end + first)
         for number in numbers
-        if patterns[number].possible(words)
         for start, end in _longest(places(cues.steps(cue.id, number), rows))
     ]
     return [Hit(cue, start, end, sentence.doc[start:end].root) for start, end in _longest(found)]
 
 
 def _longest(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    different = set(spans)
+    if len(different) < 2:
+        return list(different)
     kept: list[tuple[int, int]] = []
-    for start, end in sorted(set(spans), key=lambda span: (span[0] - span[1], span[0])):
+    for start, end in sorted(different, key=lambda span: (span[0] - span[1], span[0])):
         if all(end <= other_start or other_end <= start for other_start, other_end in kept):
             kept.append((start, end))
     return sorted(kept)

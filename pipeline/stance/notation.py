@@ -24,6 +24,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from spacy.lang.en.stop_words import STOP_WORDS
+
 NEGATIONS = (
     "not",
     "n't",
@@ -76,10 +78,16 @@ class Pattern:
 
     @property
     def anchor(self) -> frozenset[str]:
-        """The forms of the word by which to look the pattern up: a long one with few alternatives is a fair guess."""
-        return min(
-            self.required, key=lambda forms: (len(forms) > ANCHOR_FORMS, -max(map(len, forms)), sorted(forms))
-        )
+        """The forms of the word by which to look the pattern up: a long one with few alternatives is a fair guess.
+
+        No word that every other sentence has, such as "from", if there is another.
+        """
+
+        def rank(forms: frozenset[str]) -> tuple[bool, bool, int, list[str]]:
+            common = not STOP_WORDS.isdisjoint(forms)
+            return common, len(forms) > ANCHOR_FORMS, -max(map(len, forms)), sorted(forms)
+
+        return min(self.required, key=rank)
 
     def possible(self, words: frozenset[str]) -> bool:
         """Whether a sentence of these words can hold it at all."""

@@ -197,7 +197,7 @@ def _view(
     strengths = {
         label: weigh(support) for label in (*STANCES, "distance") if (support := _support(found, label))
     }
-    named = reading.reader.each(reading.span)
+    named = reading.reader.within(reading.span)
     return view_of(
         reading.span,
         mentions,
@@ -302,10 +302,12 @@ def polarity_of(evidence: Evidence, cues: Cues) -> str:
 
 def _needs_met(hit: Hit, reading: Reading) -> bool:
     """Whether the cue stands among the words that it needs, in its sentence or, but for rivals, shortly before it."""
+    if not hit.cue.needs:
+        return True
     lexicon, span = reading.cues.lexicon, reading.span
-    named = reading.reader.each(span)
+    named = reading.reader.within(span)
     before = span.doc[max(0, span.start - SHORTLY_BEFORE) : span.start]
-    shortly = reading.reader.each(before)
+    shortly = reading.reader.within(before)
     about = {*named, *shortly, *((reading.topic,) if reading.topic else ())}
     words = {token.lemma_.lower() for token in span}
     for need in hit.cue.needs:
@@ -335,7 +337,7 @@ def _names_rivals(named: Sequence[Holder], reading: Reading) -> bool:
 
 
 def _names_two(reading: Reading) -> bool:
-    return len(reading.reader.each(reading.span)) > 1
+    return len(reading.reader.within(reading.span)) > 1
 
 
 def is_generic(reading: Reading) -> bool:
@@ -343,7 +345,7 @@ def is_generic(reading: Reading) -> bool:
 
     What such a state can't do is said of the one that the text is about ("a country in that place can't be neutral").
     """
-    if reading.reader.each(reading.span):
+    if reading.reader.within(reading.span):
         return False
     general = reading.cues.lexicon.list("general")
     return any(

@@ -58,9 +58,14 @@ def rows_of(sentence: Span) -> list[Row]:
 
 def places(steps: Sequence[Step], rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
     """Everywhere that the pattern stands: its first token and the one after its last, of none less than one."""
-    for start in range(len(rows)):
-        reached = {start}
-        for step in steps:
+    first, *others = steps
+    for start, row in enumerate(rows):
+        reached = {start + 1} if first.fits(row) else set()
+        if first.optional:
+            reached.add(start)
+        if not reached:
+            continue
+        for step in others:
             further = {at + 1 for at in reached if at < len(rows) and step.fits(rows[at])}
             reached = reached | further if step.optional else further
             if not reached:
