@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,8 @@ from pipeline.settings import Settings
 from pipeline.stance import find_stances, load_cues
 from pipeline.tables import Analysis
 
+# So many different words are kept from one article to the next; to make a word anew takes as long as to parse it.
+WORDS_KEPT = 40_000
 Placed = TypeVar("Placed", Sentence, Mention, Event)
 
 
@@ -61,8 +64,13 @@ def analyse(article: Article, stages: Stages) -> Analysis:
 
     Ids are unique within the article. No Doc outlives the call.
     """
-    with stages.nlp.memory_zone():
+    with _own_words(stages.nlp):
         return analyse_parsed(article, parse(article, stages.nlp), stages)
+
+
+def _own_words(nlp: Language) -> AbstractContextManager[object]:
+    """Where the words of an article go when it is done, but for the first many: those come again in most others."""
+    return nlp.memory_zone() if len(nlp.vocab) > WORDS_KEPT else nullcontext()
 
 
 def analyse_parsed(article: Article, passages: Iterable[Passage], stages: Stages) -> Analysis:

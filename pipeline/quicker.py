@@ -10,7 +10,7 @@ lists of up to 57,000.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -113,6 +113,8 @@ class QuickRuler:
         self._ruler = ruler
         self._alone = Matcher(vocab)
         self._several = Matcher(vocab)
+        # Without one of these words or dependencies no pattern of several tokens matches; with none known, any might.
+        self._needed: set[int] | None = set()
         self._words: set[str] = set()
         self._expressions: list[re.Pattern[str]] = []
         self._classes: dict[int, int] = {}
@@ -125,6 +127,16 @@ class QuickRuler:
                 matcher = self._alone if alone else self._several
                 key = str(number)
                 matcher.add(key, [*(matcher.get(key) or (None, []))[1], pattern])
+                if not alone:
+                    self._note_needed(pattern)
+
+    def _note_needed(self, pattern: Sequence[dict[str, Any]]) -> None:
+        for asked in pattern:
+            for value in (asked.get("LOWER"), asked.get("DEP")):
+                if isinstance(value, str) and self._needed is not None:
+                    self._needed.add(self._ruler.vocab.strings.add(value))
+                    return
+        self._needed = None
 
     def _asks_itself(self, asked: dict[str, Any]) -> bool:
         """Whether a token's word, tag and dependency tell if it matches; notes which words make a difference."""
@@ -143,9 +155,11 @@ class QuickRuler:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the attributes that the patterns say; where two differ, the later one counts."""
-        further = self._matches_of_several(doc)
+        rows = doc.to_array([LOWER, TAG, DEP])
+        several = self._needed is None or not self._needed.isdisjoint(rows[:, ::2].ravel().tolist())
+        further = self._matches_of_several(doc) if several else {}
         strings = doc.vocab.strings
-        for i, (lower, tag, dep) in enumerate(doc.to_array([LOWER, TAG, DEP]).tolist()):
+        for i, (lower, tag, dep) in enumerate(rows.tolist()):
             kind = self._classes.get(lower)
             if kind is None:
                 kind = self._classes[lower] = self._class_of(strings[lower], lower)
@@ -168,7 +182,7 @@ class QuickRuler:
 
     def _matches_of_several(self, doc: Doc) -> dict[int, set[int]]:
         found: dict[int, set[int]] = {}
-        for match, start, end in self._several(doc, allow_missing=True) if len(self._several) else ():
+        for match, start, end in self._several(doc, allow_missing=True):
             number = int(doc.vocab.strings[match])
             index = self._ruler.indices[number]
             found.setdefault(index + (start if index >= 0 else end), set()).add(number)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _CLOSING = frozenset("”’\"')]}»")
 _OPENING = frozenset("“‘\"'([{«")
 _QUOTES_EITHER_WAY = frozenset("\"'")
+_STOPS = frozenset(".?!…")
 _STOP = re.compile(r"^[.?!…]+$")
 _ENDS_IN_STOP = re.compile(r"[A-Za-z0-9][.?!…]+$")
 _INITIAL = re.compile(r"^[A-Z]\.$")
@@ -77,7 +78,8 @@ def mark_boundaries(doc: Doc) -> Doc:
         if i == 0:
             token.is_sent_start = True
             continue
-        start = False if i <= bracket_until else _starts_sentence(texts, spaced, i, words)
+        begins = i > bracket_until and (texts[i - 1] in _CLOSING or texts[i - 1][-1] in _STOPS)
+        start = _starts_sentence(texts, spaced, i, words) if begins else False
         token.is_sent_start = start
         # A bracket that opens within a sentence is part of it, whatever stops it holds.
         if start is False and i > bracket_until and texts[i] in "([":

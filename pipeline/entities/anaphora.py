@@ -48,6 +48,8 @@ class Anaphora:
     """The phrases by form (small letters), the pronouns by form, and the words by which "it" stands for nobody."""
 
     phrases: dict[str, Anaphor] = field(default_factory=dict)
+    phrase_ends: frozenset[str] = frozenset()
+    """All ends of the last words of phrases: a word that is none of them ends no phrase."""
     pronouns: dict[str, str] = field(default_factory=dict)
     empty_verbs: frozenset[str] = frozenset()
     empty_adjectives: frozenset[str] = frozenset()
@@ -113,6 +115,8 @@ def load_anaphora(path: Path, problems: list[Problem]) -> Anaphora:
             found.phrases.setdefault(
                 str(form).lower(), _anaphor(entry, narrower.get(form) or entry.get("only") or ())
             )
+    last = {phrase.rpartition(" ")[2] for phrase in found.phrases}
+    found.phrase_ends = frozenset(word[i:] for word in last for i in range(len(word)))
     for pronoun in raw.get("pronouns") or ():
         for form in pronoun.get("forms", ()):
             found.pronouns[str(form).lower()] = str(pronoun.get("id", ""))

@@ -65,7 +65,7 @@ class Antecedents:
         self.guesses: dict[int, tuple[tuple[Actor, ...], float]] = {}
         """Whom the pronouns before are most likely to mean, and how likely, by number of the token."""
         # Many pronouns look back on the same words.
-        self._heads: dict[int, bool] = {}
+        self._heads: dict[int, list[Token]] = {}
         self._sorts_of: dict[int, frozenset[str]] = {}
 
     def of(self, pronoun: Token) -> list[Candidate]:
@@ -74,7 +74,7 @@ class Antecedents:
         found: dict[str, Candidate] = {}
         for distance, sentence in enumerate(self.discourse.backwards(pronoun, REACH)):
             end = pronoun.i if distance == 0 else sentence.end
-            for token in reversed(self.index.doc[sentence.start : end]):
+            for token in self._heads_before(sentence, end):
                 for key, actors in self._readings(token, kind, pronoun):
                     candidate = found.setdefault(key, Candidate(actors))
                     candidate.trust = max(candidate.trust, self._trust(token))
@@ -86,7 +86,7 @@ class Antecedents:
 
     def _readings(self, token: Token, kind: str, pronoun: Token) -> Iterator[tuple[str, tuple[Actor, ...]]]:
         """The keys and actors of a noun phrase that a pronoun of this kind may take up."""
-        if not self._heads_phrase(token) or _holds(token, pronoun) or self._is_other(token, pronoun):
+        if _holds(token, pronoun) or self._is_other(token, pronoun):
             return
         if kind == "plural":
             joint = self._joint(token)
@@ -118,11 +118,12 @@ class Antecedents:
             return False
         return noun is pronoun or verb.lemma_ in self.index.gazetteer.anaphora.done_to_others
 
-    def _heads_phrase(self, token: Token) -> bool:
-        known = self._heads.get(token.i)
+    def _heads_before(self, sentence: Span, end: int) -> Iterator[Token]:
+        """The words of a sentence that head a noun phrase and stand before ``end``, the last first."""
+        known = self._heads.get(sentence.start)
         if known is None:
-            known = self._heads[token.i] = self._is_head(token)
-        return known
+            known = self._heads[sentence.start] = [token for token in reversed(sentence) if self._is_head(token)]
+        return (token for token in known if token.i < end)
 
     def _is_head(self, token: Token) -> bool:
         mention = self.index.mention_at(token)

@@ -73,6 +73,8 @@ class Coreference:
         return resolved(self._organised(token, anaphor))
 
     def _anaphor(self, token: Token) -> Anaphor | None:
+        if token.lower_ not in self.anaphora.phrase_ends:
+            return None
         start = max(token.left_edge.i, token.i - 5)
         doc = self.index.doc
         for first in range(start, token.i + 1):

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from pipeline.events.frames import Frame, build_frame, verb_roles
 from pipeline.events.lexicon import Lexicon
-from pipeline.events.phrases import Roles, kind_of, names_of, noun_roles
+from pipeline.events.phrases import Roles, kind_of, names_in, names_of, noun_roles
 from pipeline.events.subjects import noun_subject
 from pipeline.records import Actor
 
@@ -86,10 +86,11 @@ class Parties:
 
     def said_beside(self, token: Token) -> frozenset[str]:
         """All by which a rule may name a token of the same sentence; what isn't here fills no role."""
-        sentence = token.sent
-        found = self._said.get(sentence.start)
+        found = self._said.get(token.i)
         if found is None:
-            found = self._said[sentence.start] = frozenset().union(*map(self.names, sentence))
+            sentence = token.sent
+            found = names_in(sentence)
+            self._said.update(dict.fromkeys(range(sentence.start, sentence.end), found))
         return found
 
     def of(self, token: Token, taken: Collection[str] = (), depth: int = 0) -> list[Party]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Named = dict[str, list[Token]]
 _WORDS = ("LEMMA", "LOWER")
+# What a pattern may ask of a token beside its form.
+_PARSED: list[int | str] = ["TAG", "POS", "LEMMA", "DEP", "HEAD"]
 
 
 def check_pattern(pattern: Iterable[dict[str, Any]]) -> None:
@@ -62,11 +64,15 @@ class PatternMatcher:
     def matches(self, doc: Doc) -> dict[int, list[tuple[Rule, Named]]]:
         """The rules that match in a Doc with the tokens of their roles, by the index of the trigger."""
         found: dict[int, list[tuple[Rule, Named]]] = defaultdict(list)
-        for sentence in doc.sents if self._needed else ():
-            wanted = self._wanted(sentence)
+        if not self._needed:
+            return found
+        rows = doc.to_array([*_WORDS, *_PARSED])
+        for sentence in doc.sents:
+            own = rows[sentence.start : sentence.end]
+            wanted = self._wanted(*own[:, : len(_WORDS)].T.tolist())
             if not wanted:
                 continue
-            alone = _alone(sentence)
+            alone = _alone(sentence, own[:, len(_WORDS) :])
             for rule, matcher in wanted:
                 for _, indices in matcher(alone):
                     named: Named = defaultdict(list)
@@ -75,9 +81,9 @@ class PatternMatcher:
                     found[named["trigger"][0].i].append((rule, named))
         return found
 
-    def _wanted(self, sentence: Span) -> list[tuple[Rule, DependencyMatcher]]:
+    def _wanted(self, lemmas: list[int], lowers: list[int]) -> list[tuple[Rule, DependencyMatcher]]:
         wanted = {rule.id: (rule, matcher) for rule, matcher in self._always}
-        said = {"LOWER": [token.lower for token in sentence], "LEMMA": [token.lemma for token in sentence]}
+        said = {"LOWER": lowers, "LEMMA": lemmas}
         for name, words in said.items():
             by_word = self._by_word[name]
             for word in words:
@@ -101,15 +107,14 @@ def _asked(part: Mapping[str, Any]) -> Iterator[tuple[str, frozenset[str]]]:
             yield name, frozenset(wanted["IN"])
 
 
-def _alone(sentence: Span) -> Doc:
-    """The sentence as a Doc of its own; ``Span.as_doc`` copies the arrays of the whole Doc each time."""
-    return Doc(
+def _alone(sentence: Span, parsed: Any) -> Doc:
+    """The sentence as a Doc of its own; ``Span.as_doc`` copies the arrays of the whole Doc each time.
+
+    :param parsed: what ``_PARSED`` names of each of its tokens.
+    """
+    alone = Doc(
         sentence.doc.vocab,
         words=[t.text for t in sentence],
         spaces=[bool(t.whitespace_) for t in sentence],
-        tags=[t.tag_ for t in sentence],
-        pos=[t.pos_ for t in sentence],
-        lemmas=[t.lemma_ for t in sentence],
-        deps=[t.dep_ for t in sentence],
-        heads=[t.head.i - sentence.start for t in sentence],
     )
+    return alone.from_array(_PARSED, parsed)

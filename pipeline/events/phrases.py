@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 Roles = dict[str, list[Token]]
 
@@ -52,6 +52,20 @@ def names_of(token: Token) -> frozenset[str]:
         names |= {f"{before.lower_} {lemma}", f"{before.lower_} {lower}"}
         if before.is_currency:
             names.add("money")
+    return frozenset(names)
+
+
+def names_in(sentence: Span) -> frozenset[str]:
+    """All names of the tokens of a whole sentence of the parse, as :func:`names_of` gives them one by one."""
+    lowers = [token.lower_ for token in sentence]
+    lemmas = [token.lemma_.lower() for token in sentence]
+    names = {*lowers, *lemmas}
+    for before, lower, lemma in zip(lowers, lowers[1:], lemmas[1:], strict=False):
+        names.add(f"{before} {lower}")
+        names.add(f"{before} {lemma}")
+    around = sentence.doc[max(0, sentence.start - 1) : sentence.end + 1]
+    if any(token.text == "-" for token in around):
+        names.update(form for token in sentence for form in hyphenated(token))
     return frozenset(names)
 
 

@@ -68,6 +68,7 @@ class DatedText:
         self._starts = [span.start for span in spans]
         self.reader = reader
         self._names = frozenset({*reader.months, *reader.weekdays})
+        self._telling = self._names | POINTERS
         self.published = published
         self.last = ""
         self.precise = ""
@@ -94,6 +95,9 @@ class DatedText:
             covered.update(range(span.start, span.end))
             yield span
         for token in sentence:
+            low = token.lower_
+            if low.isalpha() and low not in self._telling:
+                continue
             if token.i not in covered and (unseen := self._unseen(token, sentence)) is not None:
                 yield unseen
 
@@ -110,8 +114,6 @@ class DatedText:
         """A year, month or weekday that the model has not seen as a date: "in 1982", "on Friday night", "In May 2024"."""
         doc = sentence.doc
         low = token.lower_
-        if low.isalpha() and low not in self._names and low not in POINTERS:
-            return None
         if token.is_digit and BARE_YEAR.fullmatch(token.text):
             governed = token.dep_ in {"pobj", "nummod", "npadvmod"} and token.head.lower_ in YEAR_PREPOSITIONS
             return doc[token.i : token.i + 1] if governed else None
