@@ -64,13 +64,14 @@ def analyse(article: Article, stages: Stages) -> Analysis:
 
     Ids are unique within the article. No Doc outlives the call.
     """
-    with _own_words(stages.nlp):
+    with _own_words(article, stages.nlp):
         return analyse_parsed(article, parse(article, stages.nlp), stages)
 
 
-def _own_words(nlp: Language) -> AbstractContextManager[object]:
-    """Where the words of an article go when it is done, but for the first many: those come again in most others."""
-    return nlp.memory_zone() if len(nlp.vocab) > WORDS_KEPT else nullcontext()
+def _own_words(article: Article, nlp: Language) -> AbstractContextManager[object]:
+    """A zone whose words go when the article is done; none as long as there is room for all that it may hold."""
+    most = len(nlp.vocab) + len(article.text) // 2
+    return nlp.memory_zone() if most > WORDS_KEPT else nullcontext()
 
 
 def analyse_parsed(article: Article, passages: Iterable[Passage], stages: Stages) -> Analysis:

@@ -70,9 +70,13 @@ def test_ids_are_told_apart_sentence_by_sentence():
     assert all(isinstance(mention, Mention) for mention in mentions)
 
 
-def test_the_vocabulary_does_not_grow():
+def test_the_vocabulary_grows_only_so_far(monkeypatch: pytest.MonkeyPatch):
     stages = load_stages(Settings())
+    monkeypatch.setattr("pipeline.analysis.WORDS_KEPT", len(stages.nlp.vocab) + len(TEXT))
     analyse(make_article(TEXT), stages)
     before = len(stages.nlp.vocab.strings)
     analyse(make_article("Norland met zqxwvy, brrkpt and Mr Qwrtzpsd in Fghjkl."), stages)
+    assert len(stages.nlp.vocab.strings) > before
+    before = len(stages.nlp.vocab.strings)
+    analyse(make_article("Norland met zqxwvyk, brrkptk and Mr Qwrtzpsdk in Fghjklk." + " " * 3 * len(TEXT)), stages)
     assert len(stages.nlp.vocab.strings) == before
