@@ -99,6 +99,11 @@ class ActorIndex:
             return ""
         return mention.name
 
+    def members_of(self, mention: Mention) -> tuple[str, ...]:
+        """The ISO codes of the states that the tables list as taking part in what a mention names; empty where they list none."""
+        entry = self.gazetteer.entries.get(mention.kb_id)
+        return entry.members if entry is not None else ()
+
     def other_side(self, token: Token, own: Collection[str]) -> Actor | None:
         """The state that the text has most in view at a word beside those that act; None where two come near each other.
 

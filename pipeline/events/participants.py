@@ -47,6 +47,8 @@ NO_ACTORS = frozenset({"@exercise", "@law"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 # So likely a pronoun that acts or is acted on has to mean somebody; "it" may mean a thing.
 LIKELY, LIKELY_IT = 0.4, 0.7
+# So many who hold a drill are meant each by its name; more are not.
+FEW = 4
 MAX_DEPTH = 1
 MAX_CONTENT_DEPTH = 2
 
@@ -181,13 +183,23 @@ class Parties:
         return {f"@{mention.label.lower()}"} | places | bodies
 
     def _labelled(self, token: Token, label: str, taken: Collection[str]) -> list[Party]:
-        """Who stands behind a name of one label alone: a product or a place, no state or capital, for its country."""
+        """Who stands behind a name of one label alone: a product or a place, no state or capital, for its country; a drill
+        for those who hold it.
+        """
         if f"@{label}" not in self.labels(token):
             return []
+        if label == "exercise":
+            return self._taking_part(token)
         if label not in {"place", "product"}:
             return self.of(token, taken)
         mention = self._actors.mention_at(token)
         return [] if mention is not None and mention.sector == "GOV" else self._of_country(token)
+
+    def _taking_part(self, token: Token) -> list[Party]:
+        """The states that hold the named drill that a token is part of, if they are few: "the Balikatan exercise"."""
+        mention = self._actors.mention_at(token)
+        states = [self._actors.state_of_country(code) for code in self._actors.members_of(mention)] if mention else []
+        return [Party(token, state) for state in states if state is not None] if len(states) <= FEW else []
 
     def _at_place(self, token: Token) -> list[Party]:
         """The country of a place, for a rule that asks for it by naming a role of place: "a curfew in [Ostia]"."""
