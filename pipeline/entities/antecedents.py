@@ -67,6 +67,7 @@ class Antecedents:
         # Many pronouns look back on the same words.
         self._heads: dict[int, list[Token]] = {}
         self._sorts_of: dict[int, frozenset[str]] = {}
+        self._governing: dict[int, list[tuple[int, int]]] = {}
 
     def of(self, pronoun: Token) -> list[Candidate]:
         """Who and what a pronoun may mean by number and sort, the nearest first."""
@@ -83,6 +84,13 @@ class Antecedents:
             if kind == "plural":
                 self._add_loose_pair(found, sentence, end, distance)
         return list(found.values())
+
+    def governing(self, pronoun: Token) -> list[tuple[int, int]]:
+        """The subjects of the verbs above a pronoun, the nearest first, each with how many others stand between."""
+        known = self._governing.get(pronoun.i)
+        if known is None:
+            known = self._governing[pronoun.i] = list(_governing_subjects(pronoun))
+        return known
 
     def _readings(self, token: Token, kind: str, pronoun: Token) -> Iterator[tuple[str, tuple[Actor, ...]]]:
         """The keys and actors of a noun phrase that a pronoun of this kind may take up."""
@@ -228,7 +236,7 @@ def marks_of(
     :param among: all candidates for the pronoun, the nearest first.
     :param by_rule: whom the rules take the pronoun for; empty where they don't say.
     """
-    marks = _marks_of_place(pronoun, candidate, among)
+    marks = _marks_of_place(pronoun, candidate, among, index.coreference.pronouns.antecedents.governing(pronoun))
     if by_rule:
         agrees = candidate.actors and same_names(candidate.actors, by_rule)
         marks["rule_same" if agrees else "rule_other"] = 1.0
@@ -242,18 +250,22 @@ def same_names(some: tuple[Actor, ...], others: tuple[Actor, ...]) -> bool:
     return {a.country or a.name for a in some} == {a.country or a.name for a in others}
 
 
-def _marks_of_place(pronoun: Token, candidate: Candidate, among: Sequence[Candidate]) -> dict[str, float]:
+def _marks_of_place(
+    pronoun: Token, candidate: Candidate, among: Sequence[Candidate], governing: Sequence[tuple[int, int]]
+) -> dict[str, float]:
     distance, head = candidate.nearest
-    marks = {f"back_{distance}": 1.0, f"stood_as_{role_of(head)}": 1.0}
+    stood_as = role_of(head)
+    marks = {f"back_{distance}": 1.0, f"stood_as_{stood_as}": 1.0}
     role = role_of(pronoun)
     kind = kind_of(pronoun)
-    if role == role_of(head):
+    if role == stood_as:
         marks["same_role"] = 1.0
     if role in {"subject", "owner"} and distance == 1 and _is_main_subject(head):
         marks[f"main_subject_before_{role}"] = 1.0
     if any(_is_main_subject(word) for _, word in candidate.heads):
         marks["main_subject"] = 1.0
-    rank = _rank_of_governing_subject(pronoun, candidate)
+    words = {word.i for _, word in candidate.heads}
+    rank = next((between for subject, between in governing if subject in words), None)
     if rank is not None:
         marks[f"governs_{min(rank, 2)}"] = 1.0
         marks[f"governs_{role}"] = 1.0
@@ -272,13 +284,13 @@ def _marks_of_place(pronoun: Token, candidate: Candidate, among: Sequence[Candid
         marks["taken_up_here"] = 1.0
     if not candidate.actors:
         marks["thing"] = 1.0
-        marks[f"thing_{role_of(head)}"] = 1.0
+        marks[f"thing_{stood_as}"] = 1.0
         if any(child.lower_ in {"a", "an"} for child in head.children):
             marks["thing_new"] = 1.0
     if role == "owner" and pronoun.head.dep_ == "conj" and head.i == pronoun.head.head.i:
         marks["and_its"] = 1.0
     if role == "owner" and clause_of(head) is not None and clause_of(head) == clause_of(pronoun):
-        marks[f"own_clause_{role_of(head)}"] = 1.0
+        marks[f"own_clause_{stood_as}"] = 1.0
     return marks
 
 
@@ -344,25 +356,21 @@ def _is_first(token: Token) -> bool:
     return not any(t.pos_ in {"NOUN", "PROPN", "PRON"} for t in token.doc[token.sent.start : token.left_edge.i])
 
 
-def _rank_of_governing_subject(pronoun: Token, candidate: Candidate) -> int | None:
-    """How many other subjects stand between a pronoun and the candidate as subject of a verb above it; None if it is none."""
-    words = {word.i for _, word in candidate.heads}
+def _governing_subjects(pronoun: Token) -> Iterator[tuple[int, int]]:
     own = pronoun.head if pronoun.dep_ in _SUBJECTS else None
     met: list[int] = []
     verb = clause_of(pronoun)
     for _ in range(8):
         if verb is None:
-            return None
+            return
         subject = subject_of(verb)
         if subject is not None and subject.i != pronoun.i and verb is not own:
             if subject.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl":
                 subject = verb.head
-            if subject.i in words:
-                return len(met)
+            yield subject.i, len(met)
             if subject.i < pronoun.i and subject.i not in met and pronoun not in subject.subtree:
                 met.append(subject.i)
         verb = clause_of(verb) if verb.head.i != verb.i else None
-    return None
 
 
 def _acts_on(pronoun: Token, candidate: Candidate) -> bool:

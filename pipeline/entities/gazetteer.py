@@ -88,6 +88,8 @@ class Gazetteer:
     agents: dict[str, Agent] = field(default_factory=dict)
     phrase_ends: frozenset[str] = frozenset()
     """All ends of the last words of offices and agents: a word that is none of them ends no such phrase."""
+    office_starts: frozenset[str] = frozenset()
+    """All beginnings of the first words of offices: a word that is none of them begins no office."""
     officials: Officials = field(default_factory=Officials)
     shapes: Shapes = field(default_factory=Shapes)
     anaphora: Anaphora = field(default_factory=Anaphora)
@@ -210,6 +212,8 @@ def build_gazetteer(folder: Path, own: Path | None = None) -> tuple[Gazetteer, l
     gazetteer.lengths = _lengths(gazetteer.forms)
     gazetteer.offices = dict(_offices(tables["offices"]))
     gazetteer.agents = dict(_agents(tables["agents"]))
+    first_words = {phrase.split(" ", 1)[0] for phrase in gazetteer.offices}
+    gazetteer.office_starts = frozenset(word[:i] for word in first_words for i in range(len(word) + 1))
     last_words = {phrase.rsplit(" ", 1)[-1] for phrase in (*gazetteer.offices, *gazetteer.agents)}
     gazetteer.phrase_ends = frozenset(word[i:] for word in last_words for i in range(len(word)))
     gazetteer.patterns = load_patterns(

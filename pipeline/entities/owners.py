@@ -102,7 +102,7 @@ def is_opposed(token: Token, mention: Mention, index: ActorIndex) -> bool:
     first, _ = index.tokens_of(mention)
     if first < 2 or index.doc[first - 1].text not in {"-", "–"} or index.doc[first - 1].whitespace_:
         surface = index.doc[first].lower_
-        return any(surface.startswith(f"{prefix}-") for prefix in index.gazetteer.shapes.against)
+        return "-" in surface and any(surface.startswith(f"{prefix}-") for prefix in index.gazetteer.shapes.against)
     return index.doc[first - 2].lower_ in index.gazetteer.shapes.against
 
 

@@ -33,6 +33,9 @@ class TitledName:
 
 def office_at(tokens: Sequence[Token], at: int, gazetteer: Gazetteer) -> tuple[int, Office] | None:
     """The longest office that begins at position ``at``: the position after it, and the office."""
+    first = _phrase(tokens[at : at + 1])
+    if first not in gazetteer.office_starts and first.replace(".", "") not in gazetteer.office_starts:
+        return None
     for size in range(min(TITLE_WORDS, len(tokens) - at), 0, -1):
         phrase = _phrase(tokens[at : at + size])
         if phrase in gazetteer.shapes.forename_titles and at + 1 < len(tokens) and is_capital(tokens[at + 1]):

@@ -95,7 +95,7 @@ def _rows(claim: Claim, score: float, method: str, reading: Reading, primary: bo
                 holder_country=holder.country,
                 toward=toward,
                 stance=claim.label,
-                polarity=polarity_of(best, cues),
+                polarity=polarity_of(best, reading),
                 modality=modality(best.head, cues.grammar),
                 score=round(score, 2),
                 primary=primary and i == 0,

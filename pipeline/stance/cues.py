@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -70,7 +71,7 @@ class Cue(CueEntry):
     path: Path
     line: int
 
-    @property
+    @cached_property
     def denies(self) -> bool:
         """Whether a negation is among its own words."""
         written = re.findall(r"[\w'’]+", " ".join(self.words or []))
@@ -90,7 +91,7 @@ class CueFile(BaseModel):
 @dataclass(frozen=True)
 class Cues:
     """All cues, ready to match. ``by_word`` leads from a word's form to the cues that can't match without one, ``anchored``
-    to their patterns, by cue and number."""
+    to their patterns, by their place among ``runs``: all patterns, by cue and number."""
 
     cues: dict[str, Cue]
     patterns: dict[str, list[Pattern]]
@@ -98,7 +99,8 @@ class Cues:
     lexicon: Lexicon
     grammar: Grammar
     classifier: Classifier | None = None
-    anchored: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict, repr=False)
+    anchored: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
+    runs: tuple[tuple[str, int], ...] = field(default=(), repr=False)
     _steps: dict[tuple[str, int], tuple[Step, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def steps(self, cue_id: str, number: int) -> tuple[Step, ...]:
@@ -157,11 +159,11 @@ def _indexed(
         for word in _anchors(cue, patterns[cue_id]):
             by_word.setdefault(word, set()).add(cue_id)
     grammar = load_lexicon(models_folder() / "events" / "lexicon.yml")
-    anchored: dict[str, list[tuple[str, int]]] = {}
-    for cue_id, listed in patterns.items():
-        for number, pattern in enumerate(listed):
-            for word in pattern.anchor:
-                anchored.setdefault(word, []).append((cue_id, number))
+    runs = tuple((cue_id, number) for cue_id, listed in patterns.items() for number in range(len(listed)))
+    anchored: dict[str, set[int]] = {}
+    for place, (cue_id, number) in enumerate(runs):
+        for word in patterns[cue_id][number].anchor:
+            anchored.setdefault(word, set()).add(place)
     return Cues(
         cues,
         patterns,
@@ -169,7 +171,8 @@ def _indexed(
         read_lexicon(folder, own),
         grammar,
         read_classifier(folder),
-        {word: tuple(places) for word, places in anchored.items()},
+        {word: frozenset(places) for word, places in anchored.items()},
+        runs,
     )
 
 

@@ -32,7 +32,8 @@ def find_hits(sentence: Span, cues: Cues) -> list[Hit]:
     rows = rows_of(sentence)
     words = _words(rows)
     wanted: dict[str, list[int]] = {}
-    for cue_id, number in {place for word in words for place in cues.anchored.get(word, ())}:
+    for place in frozenset().union(*(cues.anchored[word] for word in cues.anchored.keys() & words)):
+        cue_id, number = cues.runs[place]
         if cues.patterns[cue_id][number].possible(words):
             wanted.setdefault(cue_id, []).append(number)
     hits = [
@@ -40,7 +41,7 @@ def find_hits(sentence: Span, cues: Cues) -> list[Hit]:
         for cue_id, numbers in wanted.items()
         for hit in _find_words(sentence, rows, cues, cues.cues[cue_id], numbers)
     ]
-    for cue_id in {cue_id for word in words for cue_id in cues.by_word.get(word, ())}:
+    for cue_id in frozenset().union(*(cues.by_word[word] for word in cues.by_word.keys() & words)):
         if cues.cues[cue_id].verb:
             hits += _find_frames(sentence, cues.cues[cue_id], cues)
     excluded = [hit for hit in hits if hit.cue.stance == "none"]

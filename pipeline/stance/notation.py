@@ -71,23 +71,16 @@ class NotationError(ValueError):
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled run of words: ``tokens`` for the Matcher, ``required`` the forms of each word it can't do without."""
+    """A compiled run of words: ``tokens`` for the Matcher, ``required`` the forms of each word it can't do without, those
+    first of which fewest sentences have one."""
 
     tokens: list[dict[str, Any]]
     required: tuple[frozenset[str], ...]
 
     @property
     def anchor(self) -> frozenset[str]:
-        """The forms of the word by which to look the pattern up: a long one with few alternatives is a fair guess.
-
-        No word that every other sentence has, such as "from", if there is another.
-        """
-
-        def rank(forms: frozenset[str]) -> tuple[bool, bool, int, list[str]]:
-            common = not STOP_WORDS.isdisjoint(forms)
-            return common, len(forms) > ANCHOR_FORMS, -max(map(len, forms)), sorted(forms)
-
-        return min(self.required, key=rank)
+        """The forms of the word by which to look the pattern up."""
+        return self.required[0]
 
     def possible(self, words: frozenset[str]) -> bool:
         """Whether a sentence of these words can hold it at all."""
@@ -181,7 +174,13 @@ def _compile_run(run: list[str], text: str) -> Pattern:
             anchors.append(anchor)
     if not anchors:
         raise NotationError(f"{text!r} needs at least one plain word that can't be left out")
-    return Pattern(tokens, tuple(anchors))
+    return Pattern(tokens, tuple(sorted(anchors, key=_rareness)))
+
+
+@lru_cache(maxsize=8192)
+def _rareness(forms: frozenset[str]) -> tuple[bool, bool, int, str]:
+    """A long word with few alternatives is rare, as a fair guess; one such as "from" is in every other sentence."""
+    return not STOP_WORDS.isdisjoint(forms), len(forms) > ANCHOR_FORMS, -max(map(len, forms)), min(forms)
 
 
 def _compile_item(item: str, text: str) -> tuple[list[dict[str, Any]], frozenset[str] | None]:

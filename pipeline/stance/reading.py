@@ -66,6 +66,7 @@ class Reading:
     cues: Cues
     claims: list[Claim] = field(default_factory=list)
     struck: frozenset[str] = frozenset()
+    polarities: dict[tuple[str, int, int, int], str] = field(default_factory=dict)
     view: View = field(default_factory=View)
 
 
@@ -167,7 +168,7 @@ def claims_of(found: Sequence[Evidence], reading: Reading) -> list[Claim]:
             if support and not sound:
                 reading.struck |= {label}
             support = sound
-            support = [one for one in support if polarity_of(one, reading.cues) == "affirmed"] or support
+            support = [one for one in support if polarity_of(one, reading) == "affirmed"] or support
         if not support or is_generic(reading):
             continue
         strength = weigh(support) * _damping(label, support, reading)
@@ -241,7 +242,7 @@ def _damping(label: str, support: Sequence[Evidence], reading: Reading) -> float
     if label != "cooperation":
         return 1.0
     damping = 1.0
-    if polarity_of(support[0], reading.cues) == "negated":
+    if polarity_of(support[0], reading) == "negated":
         damping *= NEGATED_LEFT
     if any(token.lemma_.lower() in reading.cues.lexicon.list("conflict") for token in reading.span):
         damping *= QUARREL_LEFT
@@ -288,8 +289,15 @@ def _is_scarce(head: Token) -> bool:
     )
 
 
-def polarity_of(evidence: Evidence, cues: Cues) -> str:
-    """Whether the sentence affirms what the evidence speaks for, or denies or ends it."""
+def polarity_of(evidence: Evidence, reading: Reading) -> str:
+    """Whether the sentence affirms what the evidence speaks for, or denies or ends it; found out once."""
+    key = evidence.rule, evidence.start, evidence.end, evidence.head.i
+    if key not in reading.polarities:
+        reading.polarities[key] = _polarity(evidence, reading.cues)
+    return reading.polarities[key]
+
+
+def _polarity(evidence: Evidence, cues: Cues) -> str:
     span = (evidence.start, evidence.end)
     if evidence.denial:
         return "affirmed"
