@@ -12,6 +12,9 @@ from pipeline.events.participants import Parties, Party
 # Who refuses to do these to somebody refuses it to others, who want it done: "refused to impose sanctions on Ostia".
 HOSTILE = frozenset({"ACCUSE", "SANCTION", "THREATEN", "COERCE", "ASSAULT"})
 
+# What one side says and the other turns down.
+ASKED = frozenset({"REQUEST", "AGREE"})
+
 
 def absorb(found: list[Candidate], parties: Parties) -> list[Candidate]:
     """Drop what is part of another happening: the noun of "imposed sanctions", the signing in "refused to sign"."""
@@ -23,12 +26,15 @@ def absorb(found: list[Candidate], parties: Parties) -> list[Candidate]:
     ):
         if candidate.trigger.i in gone:
             continue
-        gone |= {i for i in candidate.swallowed if not _stands_alone(by_token.get(i), candidate)}
+        asked = {i for i in candidate.swallowed if _was_asked(by_token.get(i), candidate)}
+        gone |= {i for i in candidate.swallowed - asked if not _stands_alone(by_token.get(i), candidate)}
         gone.discard(candidate.trigger.i)
         for inner in _absorbed(candidate, by_token):
+            _inherit(candidate, inner)
+            if inner.trigger.i in asked or _was_asked(inner, candidate):
+                continue
             gone.add(inner.trigger.i)
             gone |= inner.swallowed - {candidate.trigger.i}
-            _inherit(candidate, inner)
         if not is_complete(candidate) and candidate.rule.absorbs and not candidate.spared:
             targets_of_content(candidate, parties)
     return [c for c in found if c.trigger.i not in gone and (c.sources or c.targets)]
@@ -40,6 +46,22 @@ def _stands_alone(inner: Candidate | None, outer: Candidate) -> bool:
         return False
     speakers = {p.actor.name for p in outer.sources}
     return bool(inner.sources) and is_complete(inner) and not speakers & {p.actor.name for p in inner.sources}
+
+
+def _was_asked(inner: Candidate | None, outer: Candidate) -> bool:
+    """Whether somebody else has said what is turned down: "rejected [Norland]'s plea for arms" tells of a plea as well.
+
+    Who turns it down is then whom it was said to.
+    """
+    if inner is None or outer.rule.event_type != "REJECT" or inner.rule.event_type not in ASKED or inner.frame.kind != "noun":
+        return False
+    refusing = {p.actor.country or p.actor.name for p in outer.sources}
+    asking = {p.actor.country or p.actor.name for p in inner.sources if p.actor.country or p.actor.kb_id}
+    if not asking or not asking.isdisjoint(refusing):
+        return False
+    inner.targets = inner.targets or [p for p in outer.sources if p.actor.country or p.actor.kb_id]
+    inner.turned_down = True
+    return True
 
 
 def _absorbed(candidate: Candidate, by_token: dict[int, Candidate]) -> Iterator[Candidate]:

@@ -16,7 +16,8 @@ class Candidate:
     """A rule that matched a frame.
 
     ``swallowed`` are triggers that tell the same happening or are part of it; ``spared`` are the countries, or names, of
-    those to whom something is refused to be done, and who so aren't the other side.
+    those to whom something is refused to be done, and who so aren't the other side; ``turned_down`` is what was asked or
+    offered all the same.
     """
 
     rule: Rule
@@ -27,6 +28,7 @@ class Candidate:
     swallowed: set[int] = field(default_factory=set)
     inherited: bool = False
     spared: frozenset[str] = frozenset()
+    turned_down: bool = False
 
     @property
     def trigger(self) -> Token:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
@@ -88,7 +89,9 @@ def decide(
             continue
         if _is_by_nobody(candidate, rules.lexicon):
             continue
-        rows.append((candidate, qualify(candidate.trigger, rules.lexicon)))
+        found = qualify(candidate.trigger, rules.lexicon)
+        # "refused Norland's request": the refusal is no denial that Norland asked.
+        rows.append((candidate, replace(found, negated=False, modality="actual") if candidate.turned_down else found))
     rows = [row for row in _once(_told_of_a_noun(rows)) if not _is_background(row[0])]
     candidates = [candidate for candidate, _ in rows]
     complete_sides(candidates, actors, told)

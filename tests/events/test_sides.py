@@ -64,3 +64,16 @@ def test_nobody_is_blamed_where_two_have_done_it():
 )
 def test_who_is_spared_is_not_the_one_refused(text, others):
     assert dyads(text) == [("Sudria", "REJECT", others)]
+
+
+def test_what_is_turned_down_was_asked():
+    rows = extract_text("Sudria refused Norland's request for asylum.").dyads
+    told = set(zip(rows.source, rows.event_type, rows.target, rows.polarity, rows.modality, strict=True))
+    assert told == {
+        ("Sudria", "REJECT", "Norland", "affirmed", "actual"),
+        ("Norland", "REQUEST", "Sudria", "affirmed", "actual"),
+    }
+
+
+def test_what_nobody_else_has_asked_is_part_of_the_refusal():
+    assert dyads("Sudria refused a request for asylum.") == [("Sudria", "REJECT", "")]
