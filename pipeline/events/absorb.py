@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from pipeline.events.candidates import Candidate, is_complete
+from pipeline.events.candidates import SOMEBODY, Candidate, is_complete
 from pipeline.events.participants import Parties, Party
 
 # Who refuses to do these to somebody refuses it to others, who want it done: "refused to impose sanctions on Ostia".
@@ -121,7 +121,7 @@ def _inherit(candidate: Candidate, inner: Candidate) -> None:
     taken = {p.actor.name for p in candidate.sources}
     content = [*inner.targets, *inner.sources]
     if candidate.rule.event_type == "REJECT" and inner.rule.event_type in HOSTILE:
-        met = frozenset(p.actor.country or p.actor.name for p in inner.targets)
+        met = frozenset(p.actor.country or p.actor.name for p in inner.targets) or SOMEBODY
         if candidate.spared and not candidate.spared & met:
             return
         candidate.spared |= met

@@ -10,6 +10,9 @@ from pipeline.events.frames import Frame
 from pipeline.events.participants import Party
 from pipeline.events.rules import Rule
 
+# Those spared whom the sentence doesn't name: "refused to join the sanctions".
+SOMEBODY = frozenset({""})
+
 
 @dataclass(slots=True)
 class Candidate:

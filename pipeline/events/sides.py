@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.events.candidates import Candidate
+from pipeline.events.candidates import SOMEBODY, Candidate
 from pipeline.events.participants import Party, unique
 from pipeline.events.told import Told, key_of
 from pipeline.records import Actor
@@ -28,6 +28,15 @@ _STATELY = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 # What a state is blamed for and others turn against.
 BLAMED = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})
 BLAMING = frozenset({"ACCUSE", "PROTEST"})
+# What takes up what another has proposed, and what a proposal is called then.
+ANSWERS = frozenset({"SUPPORT", "REJECT", "AGREE"})
+PROPOSALS = frozenset({"REQUEST", "AGREE"})
+PROPOSED = frozenset(
+    """idea plan proposal offer initiative suggestion invitation draft text resolution scheme formula blueprint roadmap
+    request demand appeal call motion compromise""".split()
+)
+# What shows at whom a show of force is aimed.
+AGAINST = frozenset({"SANCTION", "THREATEN", "ACCUSE", "ASSAULT", "COERCE"})
 # What opens a clause that tells what somebody answers.
 ANSWERING = frozenset({"when", "after", "as", "because"})
 
@@ -38,6 +47,9 @@ def complete_sides(candidates: Sequence[Candidate], actors: ActorIndex, told: To
         _drop_itself(candidate)
         _house_people(candidate, actors)
     _imply_blamed(candidates, told)
+    for candidate in candidates:
+        _imply_proposer(candidate, told)
+        _imply_shown_force(candidate, candidates)
     for candidate in candidates:
         _imply_other_side(candidate, actors)
     _recall_sides(candidates, told)
@@ -77,6 +89,35 @@ def _answered(candidate: Candidate, candidates: Sequence[Candidate]) -> list[Par
         if opened and clause.head.i in above and others and others.isdisjoint(own):
             return other.sources
     return []
+
+
+def _imply_proposer(candidate: Candidate, told: Told) -> None:
+    """ "Norland proposed a truce. Ostia supported it, Sudria turned the idea down": whose proposal it is."""
+    if candidate.targets or candidate.rule.event_type not in ANSWERS or not candidate.sources:
+        return
+    objects = candidate.frame.get("object")
+    taken_up = any(
+        token.lower_ in {"it", "this", "that"}
+        or (token.lemma_.lower() in PROPOSED and any(c.lower_ in {"the", "this", "that"} for c in token.lefts))
+        for token in objects
+    )
+    if taken_up and (proposer := told.last_doer(PROPOSALS, {key_of(p.actor) for p in candidate.sources})) is not None:
+        candidate.targets = [Party(candidate.trigger, proposer)]
+
+
+def _imply_shown_force(candidate: Candidate, candidates: Sequence[Candidate]) -> None:
+    """ "Norland recalled its envoy from Ostia and sent troops to the border": at whom else the same sentence says it is angry."""
+    if candidate.targets or candidate.rule.event_type != "MOBILIZE" or not candidate.sources:
+        return
+    own = {key_of(party.actor) for party in candidate.sources}
+    others = [
+        c
+        for c in candidates
+        if c.rule.event_type in AGAINST and {key_of(p.actor) for p in c.sources} == own and c.targets
+    ]
+    met = {key_of(p.actor) for c in others for p in c.targets}
+    if len(met) == 1 and "" not in met and met.isdisjoint(own):
+        candidate.targets = [_implied(party) for party in others[0].targets]
 
 
 def _implied(party: Party) -> Party:
@@ -134,8 +175,8 @@ def _is_homeless(actor: Actor) -> bool:
 
 def _imply_other_side(candidate: Candidate, actors: ActorIndex) -> None:
     """Give an act of an exchange the state as its other side that the text has most in view beside the one that acts."""
-    own = {party.actor.country for party in candidate.sources}
-    if candidate.targets or len(own) != 1 or "" in own or candidate.rule.mutual:
+    own = {key_of(party.actor) for party in candidate.sources}
+    if candidate.targets or not own or "" in own or candidate.rule.mutual or candidate.spared == SOMEBODY:
         return
     if candidate.rule.event_type not in EXCHANGED or not all(
         p.actor.sector in _STATELY for p in candidate.sources

@@ -129,3 +129,17 @@ def test_whoever_did_what_somebody_answers_is_meant():
 def test_what_is_often_done_at_nobody_is_at_nobody_unless_it_says_so(deed):
     text = f"Norland condemned Ostia. Norland {deed}."
     assert [row[3] for row in events(text) if row[0] in {"MOBILIZE", "COERCE", "PROTEST"}] in ([], [[]])
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Sudria proposed talks to Ostia. Norland and Vestria supported it.", ["Sudria"]),
+        ("Norland recalled its ambassador from Ostia and sent troops to the border.", ["Ostia"]),
+        ("Ostia invaded Sudria in May. Norland and Vestria voiced concern.", ["Ostia"]),
+        # Near miss: a sentence that turns against two.
+        ("Norland recalled its ambassadors from Ostia and Sudria and sent troops to the border.", []),
+    ],
+)
+def test_whose_proposal_and_at_whom_force_is_shown(text, target):
+    assert last(text)[1] == target
