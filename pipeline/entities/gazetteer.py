@@ -345,14 +345,16 @@ def _prefer_shared(forms: dict[str, list[Sense]], rows: Iterable[Row]) -> None:
 
 def _ranked(senses: list[Sense]) -> tuple[Sense, ...]:
     """Names before adjectives before capitals; what still is before what was; then the order of the tables."""
+    if len(senses) == 1:
+        return tuple(senses)
     return tuple(sorted(senses, key=lambda s: (KINDS.index(s.kind), bool(s.entry.end))))
 
 
 def _lengths(forms: Iterable[str]) -> dict[str, tuple[int, ...]]:
     found: dict[str, set[int]] = {}
     for form in forms:
-        first = _WORD.search(form)
-        if first is not None and first.start() == 0:
+        first = _WORD.match(form)
+        if first is not None:
             found.setdefault(first.group(), set()).add(len(form))
     return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
 

@@ -83,9 +83,10 @@ class Rules:
         self._matchers: dict[Vocab, PatternMatcher] = {}
         self._index: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         for rule in self.all:
+            asked = _words_asked(rule)
             for phrase in rule.words:
                 key, extra = _split(rule.kind, phrase)
-                self._index[rule.kind, key].append(Entry(rule, extra, _words_asked(rule)))
+                self._index[rule.kind, key].append(Entry(rule, extra, asked))
 
     def pattern_matcher(self, vocab: Vocab) -> PatternMatcher:
         """The pattern rules as one matcher, made once a vocabulary."""
