@@ -57,7 +57,9 @@ def _was_asked(inner: Candidate | None, outer: Candidate) -> bool:
         return False
     refusing = {p.actor.country or p.actor.name for p in outer.sources}
     asking = {p.actor.country or p.actor.name for p in inner.sources if p.actor.country or p.actor.kb_id}
-    if not asking or not asking.isdisjoint(refusing):
+    # "Ignoring Norland's demands won't help": nobody has, and the demands are no news.
+    nobodys = not refusing and outer.trigger.tag_ == "VBG"
+    if nobodys or not asking or not asking.isdisjoint(refusing):
         return False
     inner.targets = inner.targets or [p for p in outer.sources if p.actor.country or p.actor.kb_id]
     inner.turned_down = True

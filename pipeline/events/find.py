@@ -89,14 +89,26 @@ def decide(
             continue
         if _is_by_nobody(candidate, rules.lexicon):
             continue
-        found = qualify(candidate.trigger, rules.lexicon)
-        # "refused Norland's request": the refusal is no denial that Norland asked.
-        rows.append((candidate, replace(found, negated=False, modality="actual") if candidate.turned_down else found))
+        rows.append((candidate, _qualified(candidate, rules.lexicon)))
     rows = [row for row in _once(_told_of_a_noun(rows)) if not _is_background(row[0])]
     candidates = [candidate for candidate, _ in rows]
     complete_sides(candidates, actors, told)
     told.add(candidates)
     return rows
+
+
+def _qualified(candidate: Candidate, lexicon: Lexicon) -> Qualifiers:
+    """Whether it happened, but for the words that the rule itself has taken for what happened."""
+    found = qualify(candidate.trigger, lexicon)
+    if candidate.turned_down:
+        # "refused Norland's request": the refusal is no denial that Norland asked.
+        return replace(found, negated=False, modality="actual")
+    if candidate.denial is None or candidate.denial not in found.because:
+        return found
+    # "Norland will not allow it": it refuses, and does so now.
+    own = {candidate.denial, *(c for c in candidate.trigger.children if c.dep_ == "aux")}
+    settled = set(found.because) <= own
+    return replace(found, negated=not found.negated, modality="actual" if settled else found.modality)
 
 
 def _is_anybodys(candidate: Candidate) -> bool:

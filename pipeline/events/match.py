@@ -130,7 +130,8 @@ def _pattern_candidate(rule: Rule, named: Named, rules: Rules, parties: Parties)
     complete = (
         _has_needed(rule, sources, targets) and _is_of_sector(rule, sources) and bool(sources or targets)
     )
-    return Candidate(rule, frame, sources, targets, rule.mode) if complete else None
+    denial = next((t for t in named.get("denial", ()) if t.head == trigger), None)
+    return Candidate(rule, frame, sources, targets, rule.mode, denial=denial) if complete else None
 
 
 def entries_of(token: Token, rules: Rules) -> list[Entry]:

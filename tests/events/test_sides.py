@@ -77,3 +77,8 @@ def test_what_is_turned_down_was_asked():
 
 def test_what_nobody_else_has_asked_is_part_of_the_refusal():
     assert dyads("Sudria refused a request for asylum.") == [("Sudria", "REJECT", "")]
+
+
+def test_what_a_rule_takes_for_a_refusal_is_not_denied():
+    rows = extract_text("Norland will not allow inspectors from Ostia into the country.").events
+    assert list(zip(rows.event_type, rows.polarity, rows.modality, strict=True)) == [("REJECT", "affirmed", "actual")]
