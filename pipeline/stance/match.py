@@ -65,7 +65,7 @@ def find_cue(sentence: Span, cues: Cues, cue: Cue) -> list[Hit]:
 
 
 def _words(rows: Iterable[Row]) -> frozenset[str]:
-    return frozenset(word for lower, lemma, _, _ in rows for word in (lower, lemma.lower()))
+    return frozenset(word for lower, lemma, *_ in rows for word in (lower, lemma.lower()))
 
 
 def _overlap(a: Hit, b: Hit) -> bool:
@@ -73,8 +73,12 @@ def _overlap(a: Hit, b: Hit) -> bool:
 
 
 def _denies(hit: Hit, excluded: Hit) -> bool:
-    """Whether a cue has a denial of the exclusion's words before them ("without weakening the alliance")."""
-    before = hit.head.doc[hit.start : excluded.start + 1]
+    """Whether a cue has a denial of the exclusion's words before them ("without weakening the alliance").
+
+    An exclusion that is a denial itself ("nobody knows") isn't denied by its own first word.
+    """
+    first = excluded.start + (not excluded.cue.denies)
+    before = hit.head.doc[hit.start : first]
     return any(token.lower_ in NEGATIONS for token in before)
 
 

@@ -11,6 +11,7 @@
 ``item?``           may be left out
 ``..3``             up to three words, no comma or stop among them
 ``NEG`` ``POSS``    a negation (not, never, no, without …); a possessive (its, 's)
+``STATE``           a word of a state's or people's name, as the model tags it ("Norland", "Ostian")
 ``ADJ`` ``NOUN`` …  any word of that part of speech
 ==================  ==========================================================================================
 
@@ -41,6 +42,7 @@ NEGATIONS = (
     "nobody",
 )
 PARTS_OF_SPEECH = ("ADJ", "ADP", "ADV", "DET", "NOUN", "NUM", "PRON", "PROPN", "VERB", "AUX")
+STATE_LABELS = ("GPE", "NORP")
 HYPHENS = ("-", "‐", "‑", "–")
 GAP_STOPS = (",", ";", ":", ".", "?", "!", "(", ")", "—", "–", "--")
 _PLAIN = re.compile(r"^(?:NEG|['’]?[^\W_A-Z]+)$")
@@ -204,6 +206,8 @@ def _compile_item(item: str, text: str) -> tuple[list[dict[str, Any]], frozenset
         tokens, anchor = [{"LOWER": {"IN": list(NEGATIONS)}}], None
     elif body == "POSS":
         tokens, anchor = [{"TAG": {"IN": ["PRP$", "POS"]}}], None
+    elif body == "STATE":
+        tokens, anchor = [{"ENT_TYPE": {"IN": list(STATE_LABELS)}}], None
     elif all(part in PARTS_OF_SPEECH for part in body.split("|")):
         tokens, anchor = [{"POS": {"IN": body.split("|")}}], None
     else:
@@ -232,7 +236,7 @@ def _read_word(body: str, text: str) -> tuple[str, list[str], frozenset[str]]:
     ]
     if not all(_WORD.match(word) for word in words):
         raise NotationError(
-            f"{body!r} in {text!r} is neither words in small letters nor one of NEG, POSS, {', '.join(PARTS_OF_SPEECH)}"
+            f"{body!r} in {text!r} is neither words in small letters nor one of NEG, POSS, STATE, {', '.join(PARTS_OF_SPEECH)}"
         )
     if exact:
         return "LOWER", words, frozenset(words)

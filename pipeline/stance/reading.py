@@ -40,6 +40,8 @@ SCARCE = frozenset({"few", "fewer", "little", "less", "scant", "scarce", "rarely
 GROUNDS = frozenset({"over", "for", "about", "at", "against", "because"})
 # In how many words before a sentence the names and words of foreign policy may stand that its cues need.
 SHORTLY_BEFORE = 80
+# Modals of advice: what a state of some kind should do is advice to the one that the text is about.
+ADVISING = frozenset({"should", "must", "ought", "need"})
 BODIES = frozenset({"ORG", "ALLIANCE", "SUMMIT"})
 
 
@@ -141,7 +143,7 @@ def _evidence(
 ) -> list[Evidence]:
     hits = [hit for hit in find_hits(reading.span, reading.cues) if _needs_met(hit, reading)]
     hits = [hit for hit in hits if not _is_named(hit, reading.span.doc, mentions)]
-    found = [*from_cues(_undenied(hits)), *from_events(reading.span, events, reading.topic)]
+    found = [*from_cues(_undenied(hits)), *from_events(reading.span, events, reading.cues.lexicon, reading.topic)]
     if found or _names_two(reading):
         found += list(from_rivals(reading.span, found, reading.reader, reading.cues, year))
         found += list(from_camps(reading.span, found, reading.reader, reading.cues, year))
@@ -351,7 +353,8 @@ def _names_two(reading: Reading) -> bool:
 def is_generic(reading: Reading) -> bool:
     """Whether the words say what states in general do: "a neutral state commits …", with no name in the sentence.
 
-    What such a state can't do is said of the one that the text is about ("a country in that place can't be neutral").
+    What such a state can't or should do is said of the one that the text is about ("a country in that place can't be
+    neutral", "a small country should keep out of it").
     """
     if reading.reader.within(reading.span):
         return False
@@ -360,7 +363,7 @@ def is_generic(reading: Reading) -> bool:
         token.lemma_.lower() in general
         and token.dep_ in ("nsubj", "nsubjpass")
         and _indefinite(token)
-        and not _is_denied_by_modal(token.head)
+        and not _is_bound_by_modal(token.head)
         for token in reading.span
     )
 
@@ -369,6 +372,8 @@ def _indefinite(noun: Token) -> bool:
     return any(child.lower_ in ("a", "an", "any", "every") for child in noun.children)
 
 
-def _is_denied_by_modal(verb: Token) -> bool:
+def _is_bound_by_modal(verb: Token) -> bool:
+    """Whether the verb tells what somebody can't, or should, do."""
     children = list(verb.children)
-    return any(one.dep_ == "neg" for one in children) and any(one.tag_ == "MD" for one in children)
+    denied = any(one.dep_ == "neg" for one in children)
+    return any(one.tag_ == "MD" and (denied or one.lower_ in ADVISING) for one in children)

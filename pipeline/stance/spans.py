@@ -13,8 +13,8 @@ from typing import Any
 from spacy.tokens import Span
 
 # What a token's row holds, in this order.
-_ATTRIBUTES = ("LOWER", "LEMMA", "POS", "TAG")
-Row = tuple[str, str, str, str]
+_ATTRIBUTES = ("LOWER", "LEMMA", "POS", "TAG", "ENT_TYPE")
+Row = tuple[str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _tests(token: Mapping[str, Any]) -> Iterator[tuple[int, frozenset[str], bool
 
 def rows_of(sentence: Span) -> list[Row]:
     """A row for each token of a sentence."""
-    return [(token.lower_, token.lemma_, token.pos_, token.tag_) for token in sentence]
+    return [(token.lower_, token.lemma_, token.pos_, token.tag_, token.ent_type_) for token in sentence]
 
 
 def places(steps: Sequence[Step], rows: Sequence[Row]) -> Iterator[tuple[int, int]]:

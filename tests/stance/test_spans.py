@@ -8,7 +8,7 @@ from pipeline.stance.spans import places, rows_of, steps_of
 
 TEXT = (
     "Norland treads a very thin line, a fine line, and its free and independent policy is not, it says, a non-aligned one. "
-    "It will not take sides; it never took a side between the two big big powers and walks the line."
+    "It will not take sides; it never took a side between the two big big powers and walks the line. France walks it too."
 )
 
 
@@ -17,7 +17,7 @@ TEXT = (
     [
         "tread|walk ..2 thin|fine line", "tread|walk ..9 line", "(free and independent|foreign) policy", "NEG ..2 side",
         "POSS ..3 policy", "non-aligned", "=took ADJ|DET? side", "big? big? power", "take/VERB ..3 side", "thin? line",
-        "NOUN ..3 policy",
+        "NOUN ..3 policy", "STATE walk",
     ],
 )  # fmt: skip
 def test_a_pattern_stands_where_the_matcher_finds_it(nlp, line: str):
