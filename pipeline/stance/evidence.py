@@ -128,8 +128,18 @@ def from_rivals(
 
 
 def _compared(first: Token, second: Token) -> bool:
-    """Whether the two are set against each other, or both ruled out ("more with A than with B", "with neither A nor B")."""
-    return any(token.lower_ in ("than", "nor") for token in first.doc[first.i : second.i])
+    """Whether the two are set against each other, or both ruled out ("more with A than with B", "with neither A nor B").
+
+    So they are where one is left for the other ("switched recognition from A to B").
+    """
+    if any(token.lower_ in ("than", "nor") for token in first.doc[first.i : second.i]):
+        return True
+    source, aim = _preposition(first), _preposition(second)
+    return bool(source and aim and source.lower_ == "from" and aim.lower_ in ("to", "into"))
+
+
+def _preposition(name: Token) -> Token | None:
+    return name.head if name.dep_ == "pobj" else None
 
 
 Dealing = tuple[Token, Token, frozenset[str]]
