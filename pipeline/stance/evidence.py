@@ -132,7 +132,7 @@ def _compared(first: Token, second: Token) -> bool:
 
     So they are where one is left for the other ("switched recognition from A to B").
     """
-    if any(token.lower_ in ("than", "nor") for token in first.doc[first.i : second.i]):
+    if any(token.lower_ in ("than", "nor", "after", "before") for token in first.doc[first.i : second.i]):
         return True
     source, aim = _preposition(first), _preposition(second)
     return bool(source and aim and source.lower_ == "from" and aim.lower_ in ("to", "into"))

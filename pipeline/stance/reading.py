@@ -30,6 +30,8 @@ NEGATED_LEFT = 0.65
 QUARREL_LEFT = 0.85
 # By how much a refusal to take sides has to be surer than a hedge to lead.
 CALLED_THAT = 0.1
+# Dealings with rivals named together are what the text calls them.
+TOGETHER = "structure.rivals_together"
 # How far the verb that tells what came of cooperation may stand from its words, and by which ties.
 LONGEST_WAY = 5
 TOLD_BY = frozenset(
@@ -181,11 +183,14 @@ def claims_of(found: Sequence[Evidence], reading: Reading) -> list[Claim]:
 
 def _led(claims: list[Claim]) -> list[Claim]:
     """The claims, a refusal first where the text calls it that and little speaks for a hedge ("steers between them, neutral")."""
-    if [one.label for one in claims] == ["hedging", "non-alignment"]:
-        hedge, refusal = claims
-        slight = len(hedge.support) == 1 and not hedge.support[0].rule.startswith("structure.")
-        if slight and refusal.strength - hedge.strength >= CALLED_THAT:
-            return [refusal, hedge]
+    if [one.label for one in claims[:2]] != ["hedging", "non-alignment"]:
+        return claims
+    hedge, refusal = claims[:2]
+    rule = hedge.support[0].rule
+    slight = len(claims) == 2 and len(hedge.support) == 1 and not rule.startswith("structure.")
+    called = rule == TOGETHER and refusal.support[0].certainty > hedge.support[0].certainty
+    if called or (slight and refusal.strength - hedge.strength >= CALLED_THAT):
+        return [refusal, hedge, *claims[2:]]
     return claims
 
 

@@ -55,6 +55,7 @@ def test_dealings_with_two_rivals_are_hedging(stances_of, text):
         "Malaysia holds more exercises with Washington than with Beijing.",
         "Malaysia relied on neither Washington nor Moscow.",
         "Malaysia welcomed the talks while Washington threatened Beijing.",
+        "Malaysia took its trade from Moscow to Washington.",
     ],
 )
 def test_rivals_alone_make_no_hedge(stances_of, text):
@@ -146,6 +147,16 @@ def test_a_refusal_leads_where_little_speaks_for_a_hedge(stances_of):
     )
 
 
+def test_dealings_with_rivals_are_what_the_text_calls_them(stances_of):
+    text = "Malaysia kept ties with both Washington and Moscow and stayed non-aligned."
+    assert [row.stance for row in stances_of(text)][:1] == ["non-alignment"]
+
+
+def test_advice_to_a_kind_of_state_is_no_general_statement(stances_of):
+    assert primary(stances_of("Norland waits. A small country should keep out of other people's wars.")) != "none"
+    assert primary(stances_of("Norland waits. A small country keeps out of other people's wars.")) == "none"
+
+
 def test_quarrel_of_others_is_no_offset(stances_of):
     rows = stances_of("Norland signed a treaty with Ostia while Sudria condemned China.")
     assert primary(rows) == "cooperation"
@@ -179,6 +190,20 @@ def test_meeting_or_pledge_of_two_states_alone_is_cooperation(stances_of, kind, 
     text = "The Norland minister saw the Ostian envoy in May."
     one = replace(event(text, "saw", "verbal cooperation", countries=countries), event_type=kind)
     assert primary(stances_of(text, events=[one])) == label
+
+
+@pytest.mark.parametrize(("rule", "label"), [("consult.phone", "none"), ("consult.visit", "cooperation")])
+def test_a_call_alone_is_no_cooperation(stances_of, rule, label):
+    text = "The Norland minister saw the Ostian envoy in May."
+    one = replace(event(text, "saw", "verbal cooperation"), event_type="CONSULT", rule=rule)
+    assert primary(stances_of(text, events=[one])) == label
+
+
+def test_a_sale_beside_a_quarrel_is_no_cooperation(stances_of):
+    text = "Norland was punished after it had bought jets of Ostia."
+    sale = replace(event(text, "bought", "material cooperation"), event_type="COOPERATE", rule="cooperate.buy")
+    quarrel = event(text, "punished", "material conflict")
+    assert "event.cooperate" not in {row.rule for row in stances_of(text, events=[sale, quarrel])}
 
 
 def test_meeting_is_no_half_of_an_offset(stances_of):

@@ -32,6 +32,7 @@ def found(nlp, line, text):
         ("hedge/VERB", "The hedge was cut.", set()),
         ("NEG ..3 base", "Norland will host no foreign bases.", {"no foreign bases"}),
         ("POSS own term", "Norland deals on its own terms.", {"its own terms"}),
+        ("STATE loan", "A French loan and a small loan.", {"French loan"}),
     ],
 )
 def test_items(nlp, line, text, wanted):
