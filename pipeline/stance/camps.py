@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from pipeline.stance.cues import Cues
-from pipeline.stance.evidence import Evidence, sides_in
+from pipeline.stance.evidence import Evidence, joints_in, sides_in
 from pipeline.stance.holder import SUBJECTS, HolderReader
 
 TWO_CAMPS = 0.6
@@ -26,7 +26,7 @@ def from_camps(
     sentence: Span, found: list[Evidence], reader: HolderReader, cues: Cues, year: str
 ) -> Iterator[Evidence]:
     """A move toward one rival and one toward the other, in two clauses joined by "while", "but" and the like."""
-    joints = [token.i for token in sentence if token.lower_ in cues.lexicon.list("joints")]
+    joints = joints_in(sentence, cues.lexicon)
     ands = [token.i for token in sentence if token.lower_ in ("and", ";")]
     if any(one.label == "non-alignment" for one in found):
         ands = []

@@ -211,6 +211,8 @@ def _tie_of(token: Token, lexicon: Lexicon, engaging: set[int]) -> Token | None:
         traded = noun.head.lower_ == "in" and governor.lemma_.lower() in lexicon.list("ties")
         return governor if within or traded else None
     for _ in range(3):
+        if governor.lemma_.lower() in lexicon.list("disputes"):
+            return None
         if governor.lemma_.lower() in lexicon.list("ties") or governor.i in engaging:
             return governor
         if noun.head.lower_ == "from" and governor.lemma_.lower() in lexicon.list("getting"):
@@ -226,8 +228,7 @@ def from_offsets(
     sentence: Span, found: list[Evidence], reader: HolderReader, cues: Cues
 ) -> Iterator[Evidence]:
     """An engaging move and a distancing or reassuring one of the same holder, joined by "while", "but" and the like."""
-    joints = cues.lexicon.list("joints")
-    contrasts = [token.i for token in sentence if token.lower_ in joints]
+    contrasts = joints_in(sentence, cues.lexicon)
     ands = [token.i for token in sentence if token.lower_ == "and"]
     for engage, distance in _halves(found, cues.lexicon):
         # Blame and no penalty ("condemned the raid and imposed no sanctions") need no "but".
@@ -250,6 +251,17 @@ def from_offsets(
             start = mark
         yield Evidence("hedging", OFFSET, "structure.offset", start, end, distance.head)
         return
+
+
+def joints_in(sentence: Span, lexicon: Lexicon) -> list[int]:
+    """Where a word stands that joins the two halves of an offset ("while", "but", "even as")."""
+    joints = lexicon.list("joints")
+    return [
+        token.i
+        for token in sentence
+        if token.lower_ in joints
+        or (token.lower_ == "as" and token.i > sentence.start and token.nbor(-1).lower_ == "even")
+    ]
 
 
 def _undone(engage: Evidence, distance: Evidence) -> bool:

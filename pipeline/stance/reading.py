@@ -178,17 +178,20 @@ def claims_of(found: Sequence[Evidence], reading: Reading) -> list[Claim]:
         strength = weigh(support) * _damping(label, support, reading)
         if strength >= THRESHOLD:
             claims.append(Claim(label, support, strength))
-    return _led(claims)
+    return _led(claims, reading.cues.lexicon.list("calls_it"))
 
 
-def _led(claims: list[Claim]) -> list[Claim]:
-    """The claims, a refusal first where the text calls it that and little speaks for a hedge ("steers between them, neutral")."""
+def _led(claims: list[Claim], calling: frozenset[str]) -> list[Claim]:
+    """The claims, a refusal first where the text calls it that and little speaks for a hedge ("steers between them, neutral").
+
+    :param calling: the cues that call it so.
+    """
     if [one.label for one in claims[:2]] != ["hedging", "non-alignment"]:
         return claims
     hedge, refusal = claims[:2]
     rule = hedge.support[0].rule
     slight = len(claims) == 2 and len(hedge.support) == 1 and not rule.startswith("structure.")
-    called = rule == TOGETHER and refusal.support[0].certainty > hedge.support[0].certainty
+    called = rule == TOGETHER and refusal.support[0].rule in calling
     if called or (slight and refusal.strength - hedge.strength >= CALLED_THAT):
         return [refusal, hedge, *claims[2:]]
     return claims
