@@ -38,6 +38,7 @@ ENGAGING = 0.55
 KEEPING_AWAY = 0.4
 LONGEST_CUE = 30
 BLAME = "distance.criticise"
+JOINED = frozenset({"even as", "same time"})
 NEAR_MARK = 4
 # What a text of others blames ("abstained from resolutions condemning the war"), whoever votes on it, doesn't blame.
 TEXTS = frozenset(
@@ -254,14 +255,11 @@ def from_offsets(
 
 
 def joints_in(sentence: Span, lexicon: Lexicon) -> list[int]:
-    """Where a word stands that joins the two halves of an offset ("while", "but", "even as")."""
+    """Where a word stands that joins the two halves of an offset ("while", "but", "even as", "at the same time")."""
     joints = lexicon.list("joints")
-    return [
-        token.i
-        for token in sentence
-        if token.lower_ in joints
-        or (token.lower_ == "as" and token.i > sentence.start and token.nbor(-1).lower_ == "even")
-    ]
+    pairs = zip(sentence, sentence[1:], strict=False)
+    joined = {second.i for first, second in pairs if f"{first.lower_} {second.lower_}" in JOINED}
+    return [token.i for token in sentence if token.lower_ in joints or token.i in joined]
 
 
 def _undone(engage: Evidence, distance: Evidence) -> bool:
