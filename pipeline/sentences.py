@@ -71,10 +71,16 @@ def load_boundary_words(models: Path) -> BoundaryWords:
 def mark_boundaries(doc: Doc) -> Doc:
     """Fix the sentence boundaries that need no parse, before the parser runs; the parser decides the rest."""
     words = _words()
-    texts = [token.text for token in doc]
-    spaced = [bool(token.whitespace_) for token in doc]
+    # Typists put two spaces behind a full stop; the second is a token of its own, and none that anything begins with.
+    tokens = [token for token in doc if not token.is_space]
+    texts = [token.text for token in tokens]
+    spaced = [bool(token.whitespace_) for token in tokens]
+    if len(tokens) < len(doc):
+        for token in doc:
+            token.is_sent_start = token.i == 0
+        spaced = [gap or (t.i + 1 < len(doc) and doc[t.i + 1].is_space) for gap, t in zip(spaced, tokens, strict=True)]
     bracket_until = -1
-    for i, token in enumerate(doc):
+    for i, token in enumerate(tokens):
         if i == 0:
             token.is_sent_start = True
             continue

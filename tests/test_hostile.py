@@ -2,6 +2,7 @@
 
 import io
 import os
+import time
 import tracemalloc
 import zlib
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen import canvas
 
+from pipeline.api import extract_text
 from pipeline.cache import RowStore
 from pipeline.ingest import collections, read
 from pipeline.inputs import find_sources
@@ -137,3 +139,11 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path, simple_stages:
     tables = frames(tmp_path / "out")
     assert tables["articles"]["path"].tolist() == ["good.txt"]
     assert tables["rejects"]["path"].tolist() == ["file.txt"]
+
+
+def test_a_sentence_without_an_end_is_read_in_bounded_time():
+    # The pattern rules would try the combinations of all its words.
+    words = "we want partners who said that they will not let Norland in, " * 120
+    started = time.process_time()
+    assert len(extract_text(f"And {words} Ostia.").sentences) == 1
+    assert time.process_time() - started < 20

@@ -113,3 +113,13 @@ def test_the_parser_splits_at_no_comma(nlp: Language) -> None:
         "it produces a pattern of presence that complicates fishing, exploration and patrols, the ministry has said so"
     )
     assert len(sentences(article(text), nlp)) == 1
+
+
+def test_typists_may_put_two_spaces_behind_a_full_stop(nlp: Language) -> None:
+    made = article("They signed a pact.  Ostia was angry.   It recalled its envoy.  Nobody knows why.")
+    assert [one.text for one in sentences(made, nlp)] == [
+        "They signed a pact.",
+        "Ostia was angry.",
+        "It recalled its envoy.",
+        "Nobody knows why.",
+    ]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Named = dict[str, list[Token]]
 _WORDS = ("LEMMA", "LOWER")
+# A DependencyMatcher tries the combinations of all words: what is longer is a list, or no sentence at all.
+LONGEST_SENTENCE = 300
 # What a pattern may ask of a token beside its form.
 _PARSED: list[int | str] = ["TAG", "POS", "LEMMA", "DEP", "HEAD"]
 
@@ -68,6 +70,8 @@ class PatternMatcher:
             return found
         rows = doc.to_array([*_WORDS, *_PARSED])
         for sentence in doc.sents:
+            if len(sentence) > LONGEST_SENTENCE:
+                continue
             own = rows[sentence.start : sentence.end]
             wanted = self._wanted(*own[:, : len(_WORDS)].T.tolist())
             if not wanted:
