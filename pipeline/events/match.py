@@ -134,28 +134,31 @@ def _pattern_candidate(rule: Rule, named: Named, rules: Rules, parties: Parties)
     return Candidate(rule, frame, sources, targets, rule.mode, denial=denial) if complete else None
 
 
-def entries_of(token: Token, rules: Rules) -> list[Entry]:
-    """The rules that have the word among their triggers; a noun that only says of what kind another is tells nothing."""
+def entries_of(token: Token, rules: Rules, said: frozenset[str] = frozenset()) -> list[Entry]:
+    """The rules that have the word among their triggers; a noun that only says of what kind another is tells nothing.
+
+    :param said: the words of the sentence, by which rules that ask for others may be left out.
+    """
     kind = kind_of(token)
     if not kind or ends_fixed_phrase(token, rules.lexicon.fixed_phrases):
         return []
     if kind == "noun" and token.dep_ == "compound" and token.head.tag_ in {"NN", "NNS"}:
         # "patrol boats", "aid workers"
         return []
-    found = rules.lookup(kind, token.lemma_.lower(), token.lower_, *hyphenated(token))
+    found = rules.lookup(kind, token.lemma_.lower(), token.lower_, *hyphenated(token), said=said)
     if token.tag_ == "VBN":
-        found = found + rules.lookup("adjective", token.lower_)
+        found = found + rules.lookup("adjective", token.lower_, said=said)
     if is_gerund_noun(token):
-        found = found + rules.lookup("noun", token.lower_)
+        found = found + rules.lookup("noun", token.lower_, said=said)
     return found
 
 
 def _best(token: Token, rules: Rules, parties: Parties) -> Candidate | None:
     """The most particular rule that matches; a rule of the same type that knows both sides goes before one that doesn't."""
-    entries = entries_of(token, rules)
+    said = parties.said_beside(token)
+    entries = entries_of(token, rules, said)
     if not entries:
         return None
-    said = parties.said_beside(token)
     best: Candidate | None = None
     for entry in sorted((entry for entry in entries if entry.may_match(said)), key=_rank):
         candidate = try_entry(token, entry, rules, parties)

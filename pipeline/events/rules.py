@@ -26,6 +26,9 @@ DEFAULT_SOURCES = {
     "noun": ("subject", "possessor", "by", "between", "modifier", "shared"),
     "adjective": ("subject",),
 }
+# A trigger with more rules than this has them looked up by the other words that they ask for.
+MANY = 40
+ANY_WORD = ""
 # Files of models/events that hold no rules.
 NOT_RULES = frozenset({"lexicon.yml", "lists.yml", "roles.yml", "time.yml"})
 
@@ -71,6 +74,12 @@ class Entry:
         """Whether the words that the rule asks for are among those of a sentence: one look-up before any parse is read."""
         return said.issuperset(self.extra) and not any(map(said.isdisjoint, self.asked))
 
+    def rarest(self) -> frozenset[str]:
+        """The words one of which the rule can't do without, the fewest that it names; empty where it asks for none."""
+        if self.extra:
+            return frozenset(self.extra[:1])
+        return min(self.asked, key=len, default=frozenset())
+
 
 class Rules:
     """All rules, looked up by the kind and word of a trigger, never tried one by one."""
@@ -82,6 +91,7 @@ class Rules:
         self.patterns = tuple(rule for rule in self.all if rule.pattern)
         self._matchers: dict[Vocab, PatternMatcher] = {}
         self._index: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        self._by_word: dict[tuple[str, str], dict[str, list[int]]] = {}
         for rule in self.all:
             asked = _words_asked(rule)
             for phrase in rule.words:
@@ -94,12 +104,29 @@ class Rules:
             self._matchers[vocab] = PatternMatcher(self.patterns, vocab)
         return self._matchers[vocab]
 
-    def lookup(self, kind: str, *forms: str) -> list[Entry]:
-        """The rules that one of ``forms`` (lemma, surface form) of a token of ``kind`` may trigger."""
+    def lookup(self, kind: str, *forms: str, said: frozenset[str] = frozenset()) -> list[Entry]:
+        """The rules that one of ``forms`` (lemma, surface form) of a token of ``kind`` may trigger.
+
+        :param said: the words of the sentence; where a trigger has very many rules, those that ask for others are left out.
+        """
         found: list[Entry] = []
         for form in dict.fromkeys(forms):
-            found.extend(self._index.get((kind, form), ()))
+            entries = self._index.get((kind, form), ())
+            found.extend(self._asking_for(said, kind, form) if said and len(entries) > MANY else entries)
         return found
+
+    def _asking_for(self, said: frozenset[str], kind: str, form: str) -> list[Entry]:
+        """Of the rules of one trigger those that ask for nothing, or for one of the words said, in their order."""
+        entries = self._index[kind, form]
+        if (kind, form) not in self._by_word:
+            by_word: dict[str, list[int]] = defaultdict(list)
+            for number, entry in enumerate(entries):
+                for word in entry.rarest() or {ANY_WORD}:
+                    by_word[word].append(number)
+            self._by_word[kind, form] = by_word
+        by_word = self._by_word[kind, form]
+        numbers = {number for word in by_word.keys() & (said | {ANY_WORD}) for number in by_word[word]}
+        return [entries[number] for number in sorted(numbers)]
 
 
 def _words_asked(rule: Rule) -> tuple[frozenset[str], ...]:
