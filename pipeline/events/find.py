@@ -217,6 +217,9 @@ def _event(
 ) -> Event:
     trigger, rule = candidate.trigger, candidate.rule
     date, date_text = date_of(trigger, candidate.frame.light_verb, dates, lexicon)
+    if candidate.turned_down:
+        # The sentence dates the refusal; when it was asked it doesn't say.
+        date = date_text = ""
     polarity, modality = found.polarity, found.modality
     if modality == "actual" and LIES_AHEAD.match(date_text):
         modality = "planned"
