@@ -7,6 +7,9 @@ from spacy.tokens import Span, Token
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.time import Dated, DatedText
 
+DEADLINES = frozenset({"until", "till", "before"})
+PRESENT = frozenset({"VBZ", "VBP"})
+
 
 def date_of(trigger: Token, light_verb: Token | None, dates: DatedText, lexicon: Lexicon) -> tuple[str, str]:
     """ISO date and its text for a happening; both empty where its clause names none.
@@ -35,6 +38,8 @@ def _opens(span: Span, trigger: Token) -> bool:
 
 def _rank(dated: Dated, trigger: Token, light_verb: Token | None, lexicon: Lexicon) -> int | None:
     governor = dated.governor
+    if _is_deadline(dated.span):
+        return None
     if governor == trigger:
         return 0
     if light_verb is not None and governor == light_verb:
@@ -57,9 +62,22 @@ def _rank(dated: Dated, trigger: Token, light_verb: Token | None, lexicon: Lexic
             return None
         node = node.head
         if node == governor:
+            if governor.tag_ == "VBD" and _is_present(trigger):
+                # "signed a pact in 1996, and their navies have held drills": the drills go on, whenever that was.
+                return None
             said = lexicon.classes["verbs"].get(node.lemma_) == "speaking" and not at_once
             return None if said else 4 + step
     return None
+
+
+def _is_deadline(span: Span) -> bool:
+    """Whether a date says until when, and not when: "asked it to leave before July"."""
+    return span.start > span.sent.start and span.doc[span.start - 1].lower_ in DEADLINES
+
+
+def _is_present(verb: Token) -> bool:
+    """Whether a verb tells what is, or has been up to now: "holds", "is holding", "has held"."""
+    return verb.tag_ in PRESENT or any(c.dep_ in {"aux", "auxpass"} and c.tag_ in PRESENT for c in verb.children)
 
 
 def _is_of_noun(dated: Dated) -> bool:

@@ -79,6 +79,9 @@ def dates(text, published="2022-05-18"):
         ("Norland called on Ostia for help under their treaty of 2017.", "called", ""),
         ("Norland declined an invitation to next month's summit in Ostia.", "declined", ""),
         ("Norland condemned Ostia; Sudria expelled Ostia's envoy in April.", "condemned", ""),
+        # until when, and not when; what goes on isn't of the day when another thing was done
+        ("Norland urged Ostia to withdraw before July 6.", "urged", ""),
+        ("Norland expelled Ostia's envoy in 2016, and Sudria is accusing Ostia of espionage.", "accusing", ""),
     ],
 )
 def test_the_date_of_a_happening(text, trigger, date):
