@@ -125,8 +125,7 @@ def _cue_examples(models: Models, nlp: Language, report: Report) -> Iterator[Fin
         return
     cues = [cue for cue in models.cues.cues.values() if models.is_asked(cue.path)]
     report.counts["cue examples"] = sum(len(cue.match) + len(cue.no_match) for cue in cues)
-    # Cues are words and their grammar; no entity is asked for.
-    parse = partial(nlp.pipe, batch_size=_BATCH, disable=[_RECOGNISER])
+    parse = partial(nlp.pipe, batch_size=_BATCH)
     for failure in stance_examples.check_examples(models.cues, parse, cues):
         cue = failure.cue
         yield Finding(str(cue.path), cue.line, failure.found, f"cue {cue.id}", failure.example)
