@@ -24,6 +24,8 @@ _AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 # Sectors whose people act for themselves and not for the state that they belong to.
 _APART = frozenset({"REB", "UAF", "OPP", "IGO", "NGO", "NGM", "BUS", "MED", "SEP", "CRM", "EDU", "REL"})
+# Who stands beside a state's own in a list is as likely against them: "Norlander troops and rebels clashed".
+_FOES = frozenset({"REB", "UAF", "SEP", "OPP", "CRM", "CVL"})
 
 
 class ActorIndex:
@@ -212,7 +214,7 @@ class ActorIndex:
         if agent.name in self.gazetteer.shapes.relational:
             # "Norland's allies" are not Norland, and nobody says who they are.
             return ()
-        own = owners_of(token, self)
+        own = owners_of(token, self) or self._shared_owner(token, agent)
         if not own and token.lemma_.lower() in self.gazetteer.shapes.transparent_nouns:
             own = self._passed_on(token)
         region = self._region_of(token)
@@ -223,6 +225,17 @@ class ActorIndex:
         if not own:
             return self.coreference.without_owner(token, agent)
         return unique([self.agent_of(owner, agent) for owner in own])
+
+    def _shared_owner(self, token: Token, agent: Agent) -> tuple[Actor, ...]:
+        """Whose a list of agents is by an adjective that stands before them all: "Norlander diplomats and traders"."""
+        first = token.head
+        bare = token.dep_ == "conj" and not any(c.dep_ in {"det", "poss", "amod", "nummod"} for c in token.lefts)
+        if not bare or agent.sector in _FOES or token.i - first.i > 2 or self.agent_at(first) is None:
+            return ()
+        nations = [self._by_token.get(c.i) for c in first.lefts if c.dep_ in {"amod", "compound"}]
+        if any(m is not None and m.label in {"NORP", "GPE"} and m.country for m in nations):
+            return owners_of(first, self)
+        return ()
 
     def _region_of(self, token: Token) -> Mention | None:
         """A part of the world, or a people of several states, before an agent: "African students", "a Western state"."""

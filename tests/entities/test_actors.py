@@ -26,6 +26,7 @@ import pytest
         ("Two Norlander soldiers died.", "soldiers", [("Norland soldier", "XNL")]),
         ("NATO troops landed.", "troops", [("North Atlantic Treaty Organization", "")]),
         ("Norland-led forces advanced.", "forces", [("Norland forces", "XNL")]),
+        ("Norlander diplomats and businessmen met.", "businessmen", [("Norland businessman", "XNL")]),
         # Parts of the world act as their states; their people and single states of theirs are named as such.
         ("The West warned Ostia.", "West", [("West", "")]),
         ("Western governments warned Ostia.", "governments", [("West", "")]),
