@@ -230,7 +230,10 @@ def _complete(raw: Located, shipped: Path) -> None:
     if not path.is_file():
         return
     head = read_yaml(path)
-    lists = {name: words for one in (head, raw) for name, words in (one.get("lists") or {}).items()}
+    # What isn't a mapping of lists is left as it is, for the check of the whole to say so.
+    written = [one.get("lists") or {} for one in (head, raw)]
+    mappings = all(isinstance(one, dict) for one in written)
+    lists = {name: words for one in written for name, words in one.items()} if mappings else {}
     raw.update({key: value for key, value in head.items() if key not in raw and key != "rules"})
     if lists:
         raw["lists"] = lists
