@@ -14,7 +14,7 @@ FOUND = {
         bytes([0]) + b"!!map a",
         bytes([0]) + b"a: 2020-99-99",
         # Lists that are none.
-        bytes([0]) + b"event_type: SANCTION\nlists: some words\nrules: []",
+        bytes([1]) + b"event_type: SANCTION\nlists: some words\nrules: []",
     ],
 }
 
