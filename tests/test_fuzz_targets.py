@@ -15,6 +15,8 @@ FOUND = {
         bytes([0]) + b"a: 2020-99-99",
         # Lists that are none.
         bytes([1]) + b"event_type: SANCTION\nlists: some words\nrules: []",
+        # A type that is none, and too long for a file's name.
+        bytes([1]) + b"event_type: " + b"SANCTION" * 100,
     ],
 }
 

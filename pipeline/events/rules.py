@@ -17,7 +17,7 @@ from spacy.vocab import Vocab
 from pipeline.events.lexicon import Lexicon, load_lexicon
 from pipeline.events.patterns import PatternMatcher, check_pattern
 from pipeline.events.roles import check_roles, load_roles
-from pipeline.events.rule_format import PatternEntry, RuleEntry, RuleFile, as_list
+from pipeline.events.rule_format import EVENT_TYPES, PatternEntry, RuleEntry, RuleFile, as_list
 from pipeline.events.timewords import TimeReader, load_time
 from pipeline.rulefile import Located, RuleError, checked, keep_or_raise, read_yaml
 
@@ -226,8 +226,10 @@ def read_rule_file(
 
 
 def _complete(raw: Located, shipped: Path) -> None:
-    path = shipped / f"{str(raw.get('event_type', '')).lower()}.yml"
-    if not path.is_file():
+    event_type = raw.get("event_type")
+    path = shipped / f"{str(event_type).lower()}.yml"
+    # What names no type is said by the check of the whole; as a file's name it could be anything.
+    if event_type not in EVENT_TYPES or not path.is_file():
         return
     head = read_yaml(path)
     # What isn't a mapping of lists is left as it is, for the check of the whole to say so.
