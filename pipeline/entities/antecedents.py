@@ -209,7 +209,7 @@ def _is_object_of(noun: Token, verb: Token) -> bool:
     word = noun
     for _ in range(3):
         if word.head.i == verb.i:
-            return word.dep_ == "dobj" or (word is noun and word.dep_ == "dative")
+            return word.dep_ == "dobj" or (word == noun and word.dep_ == "dative")
         if word.dep_ not in {"pobj", "prep"} or (word.dep_ == "prep" and word.lower_ != "of"):
             return False
         word = word.head

@@ -67,7 +67,7 @@ def _owner(child: Token, index: ActorIndex, depth: int) -> Iterator[Group]:
         found: Group = [
             (actor, None, child)
             for noun in (child, *child.conjuncts)
-            if noun.i <= noun.head.i or noun is child
+            if noun.i <= noun.head.i or noun == child
             for actor in index.at(noun)
         ]
         if found:

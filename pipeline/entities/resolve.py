@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.entities.bodies import Bodies
 from pipeline.entities.candidates import GUESS, KNOWN, Candidate, choose
 from pipeline.entities.context import Surroundings
 from pipeline.entities.gazetteer import Gazetteer, holds, normal
@@ -38,8 +39,6 @@ _ORGANISED = frozenset(
     }
 )
 
-_BODIES = frozenset({"ORG", "ALLIANCE"})
-
 
 class Resolver:
     """Resolves the candidates of one text; keeps what the text has said so far."""
@@ -53,7 +52,7 @@ class Resolver:
         self.speller = gazetteer.speller
         self.full_names: dict[str, Candidate] = {}
         self.named: dict[str, Candidate] = {}
-        self.bodies: dict[str, Candidate] = {}
+        self.bodies = Bodies()
         self.states: Counter[str] = Counter()
 
     def resolve(self, sentences: Sequence[SentenceCandidates]) -> list[list[Candidate]]:
@@ -80,13 +79,8 @@ class Resolver:
         resolved = []
         for candidate in kept:
             resolved.append(self._one(candidate, span))
-            self._remember_body(resolved[-1])
+            self.bodies.remember(resolved[-1])
         return resolved
-
-    def _remember_body(self, candidate: Candidate) -> None:
-        """What a text may call a body afterwards: "the Commission", "the Fund"."""
-        if candidate.label in _BODIES and " " in candidate.name and (word := _body_word(candidate.name)):
-            self.bodies[word] = candidate
 
     def _one(self, candidate: Candidate, span: Span) -> Candidate:
         text = self.text[candidate.start : candidate.end]
@@ -203,11 +197,9 @@ class Resolver:
                 rule=candidate.rule,
                 certainty=candidate.certainty,
             )
-        body = self.bodies.get(text.lower()) if candidate.label in _BODIES else None
+        body = self.bodies.meant(candidate, text)
         if body is not None:
-            return replace(
-                candidate, name=body.name, kb_id=body.kb_id, country=body.country, sector=body.sector, rule=body.rule
-            )
+            return body
         ruled = self._ruled_by(candidate, text)
         if ruled is not None:
             self.named[key] = ruled
@@ -400,11 +392,6 @@ class Resolver:
         if senses:
             label = "NORP" if senses[0].kind in {"adjective", "demonym"} else "GPE"
             yield Candidate(token.idx, token.idx + len(token), label, senses[0].entry.rule, GUESS, senses)
-
-
-def _body_word(name: str) -> str:
-    """The word for what a body is: "council" in "Security Council", "commission" in "Election Commission of Norland"."""
-    return re.split(r" (?:of|for|on) ", name, maxsplit=1)[0].rsplit(" ", 1)[-1].lower()
 
 
 def _same_person(one: str, two: str) -> bool:

@@ -92,7 +92,7 @@ def decide(
         rows.append((candidate, _qualified(candidate, rules.lexicon)))
     rows = [row for row in _once(_told_of_a_noun(rows)) if not _is_background(row[0])]
     candidates = [candidate for candidate, _ in rows]
-    complete_sides(candidates, actors, told)
+    complete_sides(candidates, actors, told, rules.lexicon)
     told.add(candidates)
     return rows
 

@@ -61,7 +61,7 @@ def verb_roles(verb: Token) -> Roles:
     has_object = any(child.dep_ == "dobj" for child in verb.children)
     for child in verb.children:
         _add_verb_child(roles, child)
-    subjects = [t for t in surface_subject(verb) if t is not verb]
+    subjects = [t for t in surface_subject(verb) if t != verb]
     if subjects:
         role = ("indirect" if has_object else "object") if passive else "subject"
         extend(roles, role, subjects)
@@ -265,9 +265,9 @@ def build_frame(token: Token, kind: str, lexicon: Lexicon) -> Frame | None:
 def _noun_frame(noun: Token, lexicon: Lexicon) -> Frame:
     roles = {role: list(tokens) for role, tokens in noun_roles(noun).items()}
     host = host_of(noun, lexicon)
-    if host is not noun:
+    if host != noun:
         for role, tokens in noun_roles(host).items():
-            extend(roles, role, (t for t in tokens if t is not noun and noun not in conjuncts(t)))
+            extend(roles, role, (t for t in tokens if t != noun and noun not in conjuncts(t)))
     if "between" in roles:
         # "talks between the two leaders, A of Norland and B of Ostia,"
         extend(

@@ -36,6 +36,7 @@ class Lexicon(BaseModel):
     happening_verbs: frozenset[str]
     transparent_nouns: frozenset[str]
     counterpart_nouns: frozenset[str]
+    proposal_nouns: frozenset[str]
     nameless: frozenset[str]
     negating: Governors
     planned: Governors

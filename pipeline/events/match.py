@@ -315,7 +315,7 @@ def _through(token: Token, rules: Rules) -> Iterator[Token]:
 
 
 def _chain_to(filler: Token, tops: list[Token]) -> list[Token]:
-    return [filler, *(top for top in tops if filler in top.subtree and filler is not top)]
+    return [filler, *(top for top in tops if filler in top.subtree and filler != top)]
 
 
 def _merge(roles: Roles, more: Roles) -> None:

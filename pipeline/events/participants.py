@@ -126,7 +126,7 @@ class Parties:
             return [
                 party
                 for t in noun_subject(token)
-                if t is not token
+                if t != token
                 for party in self.of(t, taken, MAX_DEPTH + 1)
             ]
         return []

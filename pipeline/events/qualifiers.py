@@ -57,7 +57,7 @@ class _Climb:
             if node.pos_ in {"VERB", "AUX"} or kind_of(node) == "verb":
                 node = self._verb(node)
             elif node.tag_ in NOUN_TAGS:
-                node = self._noun(node, is_trigger=node is trigger)
+                node = self._noun(node, is_trigger=node == trigger)
             elif node.pos_ in {"ADJ", "ADV"}:
                 node = self._adjective(node)
             else:
@@ -77,7 +77,7 @@ class _Climb:
     def _governor(self, verb: Token) -> Token | None:
         """Take what governs the clause of ``verb`` into account; the next token to climb to."""
         head, dep = verb.head, verb.dep_
-        if head is verb:
+        if head == verb:
             return None
         if dep in {"xcomp", "ccomp", "csubj", "csubjpass", "oprd", "acomp"}:
             return self._complement(verb, head)

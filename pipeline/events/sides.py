@@ -5,11 +5,12 @@ What is found so is marked ``implied``, but for people who get the country that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.events.candidates import SOMEBODY, Candidate
+from pipeline.events.lexicon import Lexicon
 from pipeline.events.participants import Party, unique
 from pipeline.events.told import Told, key_of
 from pipeline.records import Actor
@@ -28,27 +29,25 @@ _STATELY = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 # What a state is blamed for and others turn against.
 BLAMED = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})
 BLAMING = frozenset({"ACCUSE", "PROTEST"})
-# What takes up what another has proposed, and what a proposal is called then.
+# What takes up what another has proposed.
 ANSWERS = frozenset({"SUPPORT", "REJECT", "AGREE"})
 PROPOSALS = frozenset({"REQUEST", "AGREE"})
-PROPOSED = frozenset(
-    """idea plan proposal offer initiative suggestion invitation draft text resolution scheme formula blueprint roadmap
-    request demand appeal call motion compromise""".split()
-)
 # What shows at whom a show of force is aimed.
 AGAINST = frozenset({"SANCTION", "THREATEN", "ACCUSE", "ASSAULT", "COERCE"})
 # What opens a clause that tells what somebody answers.
 ANSWERING = frozenset({"when", "after", "as", "because"})
 
 
-def complete_sides(candidates: Sequence[Candidate], actors: ActorIndex, told: Told) -> None:
+def complete_sides(
+    candidates: Sequence[Candidate], actors: ActorIndex, told: Told, lexicon: Lexicon
+) -> None:
     """Give the happenings of a sentence the sides that it leaves unsaid, and take those away that can't be."""
     for candidate in candidates:
         _drop_itself(candidate)
         _house_people(candidate, actors)
     _imply_blamed(candidates, told)
     for candidate in candidates:
-        _imply_proposer(candidate, told)
+        _imply_proposer(candidate, told, lexicon.proposal_nouns)
         _imply_shown_force(candidate, candidates)
     for candidate in candidates:
         _imply_other_side(candidate, actors)
@@ -91,14 +90,14 @@ def _answered(candidate: Candidate, candidates: Sequence[Candidate]) -> list[Par
     return []
 
 
-def _imply_proposer(candidate: Candidate, told: Told) -> None:
+def _imply_proposer(candidate: Candidate, told: Told, proposals: Collection[str]) -> None:
     """ "Norland proposed a truce. Ostia supported it, Sudria turned the idea down": whose proposal it is."""
     if candidate.targets or candidate.rule.event_type not in ANSWERS or not candidate.sources:
         return
     objects = candidate.frame.get("object")
     taken_up = any(
         token.lower_ in {"it", "this", "that"}
-        or (token.lemma_.lower() in PROPOSED and any(c.lower_ in {"the", "this", "that"} for c in token.lefts))
+        or (token.lemma_.lower() in proposals and any(c.lower_ in {"the", "this", "that"} for c in token.lefts))
         for token in objects
     )
     if taken_up and (proposer := told.last_doer(PROPOSALS, {key_of(p.actor) for p in candidate.sources})) is not None:

@@ -65,7 +65,7 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
             return [t for c in verb.head.children if c.dep_ == "attr" for t in conjuncts(c)]
         return [*_with_companions(subject), *_who_did_so_too(verb)]
     head, dep = verb.head, verb.dep_
-    if head is verb:
+    if head == verb:
         return []
     infinitive = verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
     if dep == "acl" or (dep == "relcl" and infinitive):

@@ -328,7 +328,7 @@ def _read(text: str, published: str) -> str:
 def _governor(span: Span, reader: TimeReader) -> Token:
     token = span.root
     for _ in range(6):
-        if token.head is token:
+        if token.head == token:
             break
         token = token.head
         inside = span.start <= token.i < span.end

@@ -36,7 +36,7 @@ def from_camps(
     moves = list(_moves(sentence, found, reader, cues))
     for i, (first, one, a) in enumerate(moves):
         for second, other, b in moves[i + 1 :]:
-            if one is other or not any(cues.lexicon.are_rivals(x, y, year) for x in a for y in b):
+            if one == other or not any(cues.lexicon.are_rivals(x, y, year) for x in a for y in b):
                 continue
             movers = {
                 holder.country for verb in (one, other) for holder in reader.holders(verb, verb.i, verb.i + 1)
@@ -45,7 +45,7 @@ def from_camps(
             # Where nothing sets the one against the other, both have to be dealings, of somebody who is named.
             dealing = [verb.i in engaging or _deals(verb, cues) for verb in (one, other)]
             listed = any(first.i < i < second.i for i in ands) and (
-                all(dealing) or (any(dealing) and other.dep_ == "conj" and other.head is one)
+                all(dealing) or (any(dealing) and other.dep_ == "conj" and other.head == one)
             )
             if (opposed or (listed and movers)) and not movers & (a | b):
                 start, end = min(one.i, first.i), max(other.i, second.i) + 1
@@ -72,7 +72,7 @@ def _verb_of(name: Token) -> Token | None:
             return None
         if token.dep_ in CLAUSES and token.pos_ in ("VERB", "AUX"):
             return token
-        if token.head is token:
+        if token.head == token:
             return None
         token = token.head
         if token.pos_ == "VERB":

@@ -40,10 +40,6 @@ LONGEST_CUE = 30
 BLAME = "distance.criticise"
 JOINED = frozenset({"even as", "same time"})
 NEAR_MARK = 4
-# What a text of others blames ("abstained from resolutions condemning the war"), whoever votes on it, doesn't blame.
-TEXTS = frozenset(
-    {"resolution", "motion", "statement", "draft", "text", "vote", "declaration", "letter", "communique", "communiqué"}
-)
 TIED_BY = frozenset({"with", "to", "from", "toward", "towards", "on", "for", "in", "of"})
 
 
@@ -194,10 +190,10 @@ def _tie_of(token: Token, lexicon: Lexicon, engaging: set[int]) -> Token | None:
         if (
             noun.lemma_.lower() in lexicon.list("ties")
             and noun.dep_ not in ("nsubj", "nsubjpass")
-            and noun is not token
+            and noun != token
         ):
             return noun
-    if lexicon.camp(token.lower_) and noun is not token and noun.lemma_.lower() in lexicon.list("belonging"):
+    if lexicon.camp(token.lower_) and noun != token and noun.lemma_.lower() in lexicon.list("belonging"):
         return noun
     if noun.dep_ in ("dobj", "dative") and noun.head.lemma_ in lexicon.list("dealing_verbs"):
         return noun.head
@@ -280,7 +276,8 @@ def _halves(found: list[Evidence], lexicon: Lexicon) -> Iterator[tuple[Evidence,
         if one.label == "distance"
         and one.certainty >= KEEPING_AWAY
         and not any(_overlap(one, no) for no in refusals)
-        and not (one.head.dep_ in ("acl", "relcl") and one.head.head.lemma_.lower() in TEXTS)
+        # What a text of others blames ("abstained from resolutions condemning the war"), whoever votes on it doesn't.
+        and not (one.head.dep_ in ("acl", "relcl") and one.head.head.lemma_.lower() in lexicon.list("texts"))
     ]
     ties = [one for one in found if one.label == "cooperation" and one.certainty >= ENGAGING]
     yield from product(ties + sparing, distancing)
@@ -312,11 +309,25 @@ def _same_holder(a: Evidence, b: Evidence, sentence: Span, reader: HolderReader)
 def counterparts(
     evidence: Evidence, holders: Iterable[Holder], sentence: Span, reader: HolderReader
 ) -> list[Holder]:
-    """Toward whom: those named under the cue's words, else all others named in the sentence; a hedge is toward two at least."""
+    """Toward whom: those named under the cue's words, else all others named in the sentence; a hedge is toward two at least.
+
+    Nobody is dealt with whom the holder is only compared with.
+    """
     known = set(holders)
     near = evidence.head.subtree if evidence.start <= evidence.head.i < evidence.end else ()
     found = reader.each((*sentence.doc[evidence.start : evidence.end], *near))
     below = [one for one in found if one not in known]
     if below and (evidence.label != "hedging" or len(below) > 1):
         return below
-    return [one for one in reader.within(sentence) if one not in known]
+    met = [token for token in reader.naming(sentence) if not _is_compared(token, reader.lexicon)]
+    return [one for one in reader.each(met) if one not in known]
+
+
+def _is_compared(name: Token, lexicon: Lexicon) -> bool:
+    """Whether a name stands in a comparison: "compared to Ostia", "unlike Ostia"."""
+    for above in name.ancestors:
+        if above.lower_ in lexicon.list("comparing"):
+            return True
+        if above.pos_ in ("VERB", "AUX"):
+            return False
+    return False

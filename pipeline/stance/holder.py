@@ -234,7 +234,7 @@ class HolderReader:
                 yield from surface_subject(token)
             elif token.lemma_.lower() not in self.lexicon.list("relational"):
                 yield from _of_noun(token, start, end)
-            if token.head is token:
+            if token.head == token:
                 return
             token = token.head
 

@@ -268,7 +268,7 @@ def is_spoiled(evidence: Evidence, cues: Cues) -> bool:
     if _is_scarce(token):
         return True
     for _ in range(LONGEST_WAY):
-        if token.head is token or token.dep_ not in TOLD_BY:
+        if token.head == token or token.dep_ not in TOLD_BY:
             return False
         told_of = token.dep_ in ("nsubj", "nsubjpass", "dobj")
         held_against = token.dep_ == "prep" and token.lower_ in GROUNDS
