@@ -4,6 +4,7 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from pipeline.api import extract_text
 from pipeline.records import Actor
 from pipeline.stance import find_stances
 from pipeline.stance.holder import Holder, HolderReader
@@ -142,3 +143,15 @@ class Answering:
 def held_by(lexicon, actor):
     doc = Doc(Vocab(), words=["x"])
     return HolderReader(Answering(actor), lexicon).named(doc[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "toward"),
+    [
+        ("Compared to Sudria, Norland has kept a policy of non-alignment.", ""),
+        ("Norland has kept a policy of non-alignment toward Sudria.", "Sudria"),
+    ],
+)
+def test_whom_a_state_is_only_compared_with_is_nobody_it_deals_with(text: str, toward: str) -> None:
+    rows = extract_text(text).stances.fillna("")
+    assert list(zip(rows.holder, rows.toward, rows.stance, strict=True)) == [("Norland", toward, "non-alignment")]
