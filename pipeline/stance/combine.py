@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.records import Event, Mention, Sentence, Stance, content_id
 from pipeline.stance.classifier import Classifier, leading
 from pipeline.stance.cues import Cues
 from pipeline.stance.evidence import Evidence, counterparts
 from pipeline.stance.features import with_neighbours
-from pipeline.stance.holder import OWNING, Actors, Holder
+from pipeline.stance.holder import OWNING, SUBJECTS, Actors, Holder
 from pipeline.stance.qualifiers import modality
 from pipeline.stance.reading import Claim, Reading, is_generic, polarity_of, read_sentences
 
@@ -116,23 +116,65 @@ def _toward(best: Evidence, holder: Holder, holders: Sequence[Holder], reading: 
 
 
 def _holders(label: str, support: Sequence[Evidence], reading: Reading) -> tuple[Holder, ...]:
-    """By the syntax of the surest evidence that names one, else the sentence's subject, else whom the text is about."""
+    """By the syntax of the surest evidence that names one, else by what the sentence and the text are about."""
     reader = reading.reader
     for one in support:
-        # What the classifier goes by are words here and there: whom the sentence is about says more than their syntax.
-        head = reading.span.root if one.rule == MODEL else one.head
-        found = reader.holders(head, one.start, one.end, label == "cooperation", reading.topic)
+        found = reader.holders(_hung_on(one, reading), one.start, one.end, label == "cooperation", reading.topic)
         if label == "hedging" and set(found) <= set(_objects(one, reading)):
             # Whom the words themselves name is who is hedged against ("America for security and China for growth").
             continue
-        if found and not _is_pact(found, reading):
+        if found and not _is_pact(found, reading) and not _are_faced(found, one, reading):
             return found
-    best = support[0]
-    below = reader.within(reading.span.doc[best.start : best.end]) + reader.each(best.head.subtree)
-    found = reader.subject(reading.span, below if len(below) < len(reader.within(reading.span)) else ())
-    if found and (reading.topic is None or not _is_pact(found, reading)):
-        return found
-    return (reading.topic,) if reading.topic else reader.subject(reading.span, ())
+    return _by_default(support[0], reading)
+
+
+def _by_default(best: Evidence, reading: Reading) -> tuple[Holder, ...]:
+    """Whose it is where the evidence's syntax names nobody: the main clause's subject, if it isn't the other side.
+
+    Else the state that the text is about; in a text about none, whoever is a subject or owner anywhere in the sentence.
+    """
+    reader, span, topic = reading.reader, reading.span, reading.topic
+    named = reader.within(span)
+    below = {*reader.within(span.doc[best.start : best.end]), *reader.each(best.head.subtree)}
+    others = below if len(below) < len(named) else set()
+    if topic is None:
+        return reader.subject(span, others) or reader.subject(span, ())
+    for child in span.root.children:
+        found = tuple(one for one in reader.phrase(child) if one not in others) if child.dep_ in SUBJECTS else ()
+        if found and not _is_pact(found, reading) and not _are_faced(found, best, reading):
+            return found
+    return (topic,)
+
+
+def _hung_on(one: Evidence, reading: Reading) -> Token:
+    """The word whose syntax tells whose a position is.
+
+    What the classifier goes by are words here and there: whom the sentence is about says more than their syntax.
+    """
+    return reading.span.root if one.rule == MODEL else one.head
+
+
+def _are_faced(found: Sequence[Holder], one: Evidence, reading: Reading) -> bool:
+    """Whether these are powers, in a text on another state, which that state refuses or insures itself against.
+
+    A power holds such a position itself where it is named as the subject of its very clause ("Beijing sells to both"), and not
+    where an adjective or a clause around it names it, or "the government" was taken for its own ("the Chinese tie is insurance").
+    """
+    powers, topic = reading.cues.lexicon.list("powers"), reading.topic
+    if one.label == "cooperation" or topic is None or not topic.country or topic.country in powers:
+        return False
+    if any(holder.country not in powers for holder in found):
+        return False
+    verb = _clause(_hung_on(one, reading))
+    return not any(
+        child.dep_ in SUBJECTS and child.pos_ == "PROPN" and set(reading.reader.named(child)) & set(found)
+        for child in (verb.children if verb is not None else ())
+    )
+
+
+def _clause(token: Token) -> Token | None:
+    """The verb that a word is, or hangs on."""
+    return next((one for one in (token, *token.ancestors) if one.pos_ in ("VERB", "AUX")), None)
 
 
 def _objects(one: Evidence, reading: Reading) -> tuple[Holder, ...]:

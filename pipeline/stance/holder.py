@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from pipeline.events.subjects import surface_subject
 from pipeline.records import Actor
@@ -22,13 +22,6 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "agent")
 HOLDING_SECTORS = frozenset({"", "GOV", "MIL", "LEG", "IGO", "SPY", "JUD"})
 BLOC_SECTOR = "IGO"
 PEOPLE_SECTOR = "CVL"
-# A heavier word for a recent subject, so that the topic moves with the text; and for one named throughout. Chosen on the gold.
-TOPIC_DECAY = 0.8
-WHOLE_WEIGHT = 4.0
-LEAST_TOPIC = 0.8
-# Who is spoken of as "it" is what the text is about.
-PRONOUN_WEIGHT = 1.5
-POWER_WEIGHT = 0.3
 
 
 class Actors(Protocol):
@@ -55,51 +48,6 @@ class Holder:
         return self.country or self.name
 
 
-@dataclass
-class Topic:
-    """Which state a text is about just now: who was its subject of late, and who is named in all of it.
-
-    Powers count for less: a text tells how another state stands between them more often than the other way about.
-    """
-
-    reader: HolderReader
-    whole: dict[Holder, float] = field(default_factory=dict)
-    recent: dict[Holder, float] = field(default_factory=dict)
-
-    def survey(self, doc: Doc) -> None:
-        """Take in all of a text, before it is read sentence by sentence."""
-        for holder, weight in self._weighed(doc[:]):
-            self.whole[holder] = self.whole.get(holder, 0.0) + weight
-        total = sum(self.whole.values())
-        for holder in self.whole:
-            self.whole[holder] *= WHOLE_WEIGHT / total
-
-    def see(self, sentence: Span) -> None:
-        """Take in a sentence that has been read."""
-        for holder in self.recent:
-            self.recent[holder] *= TOPIC_DECAY
-        for holder, weight in self._weighed(sentence):
-            self.recent[holder] = self.recent.get(holder, 0.0) + weight
-
-    def _weighed(self, stretch: Span) -> Iterator[tuple[Holder, float]]:
-        powers = self.reader.lexicon.list("powers")
-        for token in self.reader.naming(stretch):
-            weight = 1.0 if token.dep_ in SUBJECTS else 0.8 if token.dep_ == "poss" else 0.1
-            for holder in self.reader.named(token):
-                yield (
-                    holder,
-                    weight
-                    * (PRONOUN_WEIGHT if token.pos_ == "PRON" else 1.0)
-                    * (POWER_WEIGHT if holder.country in powers else 1.0),
-                )
-
-    def current(self) -> Holder | None:
-        """The state that leads, or nobody where hardly any has been named."""
-        weights = {one: self.whole.get(one, 0.0) + self.recent.get(one, 0.0) for one in self.whole}
-        leader = min(weights, key=lambda one: (-weights[one], one.name), default=None)
-        return leader if leader is not None and weights[leader] >= LEAST_TOPIC else None
-
-
 class HolderReader:
     """Reads holders off the tokens of one Doc by way of the actor stage's answers."""
 
@@ -115,18 +63,27 @@ class HolderReader:
             self._named[token.i] = tuple(dict.fromkeys(self._holding(token)))
         return self._named[token.i]
 
+    def homes(self, token: Token) -> tuple[Holder, ...]:
+        """The states of whoever is named by this very token, whether or not they speak for them ("Norlanders", a firm)."""
+        actors = self.actors.at(token)
+        if not actors:
+            return ()
+        return tuple(dict.fromkeys(self._state(actor) for actor in actors if actor.country))
+
     def _holding(self, token: Token) -> Iterator[Holder]:
         for actor in self.actors.at(token):
             people = actor.sector == PEOPLE_SECTOR and _means_state(token)
             if actor.sector and actor.sector not in HOLDING_SECTORS and not people:
                 continue
-            states = self.lexicon.states
             if actor.country:
-                name = states.get(actor.kb_id) or states.get(actor.country, actor.name)
-                yield Holder(name, actor.country)
+                yield self._state(actor)
             elif actor.sector == BLOC_SECTOR and not actor.name.islower():
                 # "The alliance" that stands for none in particular is nobody.
                 yield Holder(actor.name, "")
+
+    def _state(self, actor: Actor) -> Holder:
+        states = self.lexicon.states
+        return Holder(states.get(actor.kb_id) or states.get(actor.country, actor.name), actor.country)
 
     def phrase(self, token: Token) -> tuple[Holder, ...]:
         """The holders behind a noun phrase: its head and conjuncts, else its apposition, its possessor or adjective, its "of"."""

@@ -16,9 +16,10 @@ from pipeline.stance.camps import from_camps
 from pipeline.stance.cues import Cues
 from pipeline.stance.evidence import Evidence, from_cues, from_events, from_offsets, from_rivals
 from pipeline.stance.features import STANCES, View, Weighed, view_of, with_neighbours
-from pipeline.stance.holder import Actors, Holder, HolderReader, Topic
+from pipeline.stance.holder import Actors, Holder, HolderReader
 from pipeline.stance.match import Hit, find_hits
 from pipeline.stance.qualifiers import polarity
+from pipeline.stance.topic import Topic
 
 Placed = TypeVar("Placed", Event, Mention)
 

@@ -97,6 +97,38 @@ def test_whom_the_words_of_a_hedge_name_is_no_holder(stances_of):
 
 
 @pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        # A power whose tie or words they are is who is hedged against, or refused.
+        ("Norland is small. Norland is poor. The Chinese connection is an insurance policy.", "Norland"),
+        ("Norland is small. Norland is poor. Moscow said that it had snubbed no one.", "Norland"),
+        ("Norland is small. Norland is poor. Moscow declared that the country had lost its neutrality.", "Norland"),
+        # The power that is named as the subject of these very words holds it.
+        ("Norland is small. Norland is poor. Beijing sells to both sides.", "China"),
+        ("Norland is small. Norland is poor. China has been hedging its bets.", "China"),
+        # In a text on a power, "the government" and an adjective are its own.
+        ("China is large. China is rich. The Chinese hedge is an insurance policy.", "China"),
+    ],
+)
+def test_a_power_is_hedged_against_unless_it_is_named_as_the_subject(nlp, cues, text, holder):
+    doc = nlp(text)
+    rows = find_stances(doc, sentences_of(doc), [], NamedActors(it="Russia"), (), cues)
+    assert [row.holder for row in rows if row.primary and row.stance != "cooperation"] == [holder]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        # A subject in a clause beside it is not taken for whose it is, where a text is about somebody.
+        ("Norland is small. Norland is poor. The end of neutrality came before Ostia fell.", "Norland"),
+        ("Norland is small. Norland is poor. Ostia wondered what neutrality would cost.", "Ostia"),
+    ],
+)
+def test_where_no_syntax_tells_the_main_subject_or_the_topic(stances_of, text, holder):
+    assert [row.holder for row in stances_of(text) if row.stance == "non-alignment"] == [holder]
+
+
+@pytest.mark.parametrize(
     ("text", "holders"),
     [
         ("The Norlanders signed a treaty with Ostia.", {"Norland", "Ostia"}),
