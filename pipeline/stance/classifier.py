@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.rulefile import RuleError
-from pipeline.stance.features import View, names_several
+from pipeline.stance.features import View
 
 FILE = "classifier.json"
 LABELS = ("hedging", "non-alignment", "cooperation", "none")
@@ -45,16 +45,14 @@ class Calibration(BaseModel):
 class Classifier(BaseModel):
     """Weights by mark, in the order of ``LABELS``.
 
-    ``enough`` is how likely a stance has to be where the rules find none, ``enough_of_several`` where they find none though
-    the sentence names several states: what these do with one another the rules know well. ``enough_of_hedging`` is how
-    likely hedging has to be in any case: from words alone it is seldom told. ``articles`` are those it was learned from.
+    ``enough`` is how likely a stance has to be where the rules find none, ``surer`` by how much likelier than the rules' own
+    label another one has to be to overrule them. ``articles`` are those it was learned from.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     enough: float = Field(gt=0, le=1)
-    enough_of_several: float = Field(gt=0, le=1)
-    enough_of_hedging: float = Field(gt=0, le=1)
+    surer: float = Field(ge=0, le=1)
     base: tuple[float, float, float, float]
     by_rule: Calibration
     by_model: Calibration
@@ -74,13 +72,12 @@ class Classifier(BaseModel):
         total = math.fsum(shares)
         return {label: share / total for label, share in zip(LABELS, shares, strict=True)}
 
-    def answer(self, marks: Mapping[str, float], likely: Mapping[str, float]) -> str:
-        """The label of a sentence in which the rules find nothing: a stance that is likely enough, or none."""
+    def answer(self, likely: Mapping[str, float], claimed: str) -> str:
+        """The label of a sentence for which the rules claim one, "none" where they find nothing."""
         label = leading(likely)
-        enough = self.enough_of_several if names_several(marks) else self.enough
-        if label == LABELS[0]:
-            enough = self.enough_of_hedging
-        return label if likely[label] >= enough else LABELS[-1]
+        if claimed == LABELS[-1]:
+            return label if likely[label] >= self.enough else claimed
+        return label if likely[label] - likely[claimed] > self.surer else claimed
 
     def telling(self, view: View, label: str) -> tuple[int, int] | None:
         """Where the words stand that weigh most for a label: the first token and the one after the last; None if none does.

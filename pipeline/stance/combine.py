@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Doc, Token
 
 from pipeline.records import Event, Mention, Sentence, Stance, content_id
-from pipeline.stance.classifier import Classifier, leading
+from pipeline.stance.classifier import LABELS, Classifier, leading
 from pipeline.stance.cues import Cues
 from pipeline.stance.evidence import Evidence, counterparts
 from pipeline.stance.features import with_neighbours
@@ -17,6 +17,7 @@ from pipeline.stance.reading import Claim, Reading, is_generic, polarity_of, rea
 
 # The rule id of rows that only the classifier speaks for.
 MODEL = "model"
+NONE = LABELS[-1]
 
 
 def find_stances(
@@ -30,8 +31,8 @@ def find_stances(
 ) -> list[Stance]:
     """The stances of a Doc's sentences, in order; a sentence that takes none has no row.
 
-    The rules speak first. Where they find none, the classifier may, if the folder of the cues has one; how sure a row is,
-    both say together.
+    The rules speak first, and the classifier, if the folder of the cues has one, where they find none or it is far surer of
+    another label than of theirs; how sure a row is, both say together.
 
     :param sentences: with offsets in ``doc``, as are those of ``mentions`` and ``events``.
     :param actors: who stands behind a noun phrase.
@@ -44,28 +45,42 @@ def find_stances(
 
 
 def _decide(reading: Reading, marks: Mapping[str, float]) -> list[Stance]:
-    """The rows of a sentence: the rules' claims, or else what the classifier is sure enough of."""
+    """The rows of a sentence: the rules' claims, and what the classifier is sure enough of."""
     classifier = reading.cues.classifier
-    if classifier is None:
-        return [
-            row
-            for i, claim in enumerate(reading.claims)
-            for row in _rows(claim, claim.strength, "rule", reading, primary=i == 0)
-        ]
-    likely = classifier.probabilities(marks)
+    likely = classifier.probabilities(marks) if classifier is not None else {}
+    claims = _led(reading, classifier, likely) if classifier is not None else reading.claims
     rows: list[Stance] = []
-    for i, claim in enumerate(reading.claims):
-        score = classifier.by_rule.score(claim.strength, likely[claim.label])
-        method = "both" if leading(likely) == claim.label else "rule"
+    for i, claim in enumerate(claims):
+        score, method = _standing(claim, classifier, likely)
         rows += _rows(claim, score, method, reading, primary=i == 0)
-    silent = reading.claims or is_generic(reading)
-    label = "none" if silent else classifier.answer(marks, likely)
-    if label != "none" and label not in reading.struck:
-        told = _told(reading, classifier, label, likely[label])
-        if told is not None:
-            score = classifier.by_model.score(0.5, likely[label])
-            rows += _rows(told, score, "model", reading, primary=True)
     return rows
+
+
+def _led(reading: Reading, classifier: Classifier, likely: Mapping[str, float]) -> list[Claim]:
+    """The claims in the order in which they lead: as the rules have it, or as the classifier overrules them.
+
+    It has no say on what the rules have struck, nor on what states in general do; and it shows the words that it goes by.
+    """
+    claims = reading.claims
+    claimed = claims[0].label if claims else NONE
+    label = classifier.answer(likely, claimed)
+    if label == claimed or label in reading.struck or (not claims and is_generic(reading)):
+        return claims
+    if label == NONE:
+        return []
+    own = next((one for one in claims if one.label == label), None)
+    lead = own or _told(reading, classifier, label, likely[label])
+    return [lead, *(one for one in claims if one is not own)] if lead is not None else claims
+
+
+def _standing(claim: Claim, classifier: Classifier | None, likely: Mapping[str, float]) -> tuple[float, str]:
+    """How sure a claim is, and who makes it."""
+    if classifier is None:
+        return claim.strength, "rule"
+    if claim.support[0].rule == MODEL:
+        return classifier.by_model.score(0.5, likely[claim.label]), "model"
+    score = classifier.by_rule.score(claim.strength, likely[claim.label])
+    return score, "both" if leading(likely) == claim.label else "rule"
 
 
 def _told(reading: Reading, classifier: Classifier, label: str, likelihood: float) -> Claim | None:

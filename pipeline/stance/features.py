@@ -23,7 +23,7 @@ MASKS = {"GPE": "<state>", "NORP": "<people>", "PERSON": "<person>", "ORG": "<bo
          "SUMMIT": "<body>", "MILITARY": "<forces>", "LOC": "<place>", "FAC": "<place>"}  # fmt: skip
 NUMBERS = frozenset({"CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 DATES = frozenset({"DATE", "TIME"})
-NAMED, MOST_COUNTED = "event:states named:", 3
+MOST_COUNTED = 3
 NAME, NUMBER, TIME = "<name>", "<number>", "<time>"
 JOINTS = frozenset("while but without yet although though however despite still even both neither nor not between instead "
                    "rather nevertheless".split())  # fmt: skip
@@ -102,11 +102,6 @@ def with_neighbours(views: Sequence[View]) -> list[dict[str, float]]:
     return marks
 
 
-def names_several(marks: Mapping[str, float]) -> bool:
-    """Whether a sentence with these marks names more than one state or bloc."""
-    return any(f"{NAMED}{count}" in marks for count in range(2, MOST_COUNTED + 1))
-
-
 def _unit(marks: dict[str, float]) -> dict[str, float]:
     """The marks made so that a long sentence has no more say than a short one."""
     return {mark: value / len(marks) ** 0.5 for mark, value in marks.items()}
@@ -168,7 +163,7 @@ def _event_marks(events: Sequence[Event], states: int, rivals: bool) -> Iterable
         yield f"event:modality:{event.modality}"
         parties = {one.country for one in event.participants if one.country}
         yield "event:between states" if len(parties) > 1 else "event:of one state"
-    yield f"{NAMED}{min(states, MOST_COUNTED)}"
+    yield f"event:states named:{min(states, MOST_COUNTED)}"
     if rivals:
         yield "event:rivals named"
 

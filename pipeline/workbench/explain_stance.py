@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span
@@ -11,6 +11,8 @@ from pipeline.records import Stance
 from pipeline.stance.cues import Cue, Cues
 from pipeline.stance.match import Hit, find_cue, find_hits
 from pipeline.stance.reading import THRESHOLD, Reading
+
+_OVERRULED = "the classifier is far surer that the sentence takes no stance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def trace_stances(
             for one in support
         ]
         traces.append(StanceTrace(row, evidence, _said_by(row, reading)))
-    return traces, list(_near_cues(reading, cues))
+    return traces, list(_near_cues(reading, {row.stance for row in rows}, cues))
 
 
 def _place(rule: str, cues: Cues) -> tuple[str, int]:
@@ -76,22 +78,25 @@ def _place(rule: str, cues: Cues) -> tuple[str, int]:
 def _said_by(row: Stance, reading: Reading) -> str:
     strength = next((claim.strength for claim in reading.claims if claim.label == row.stance), None)
     if strength is None:
-        return f"the classifier alone, {row.score:.2f}: the rules find no {row.stance} here"
+        alone = f"the classifier alone, {row.score:.2f}: the rules find no {row.stance} here"
+        return f"{alone}, and it is far less sure of {reading.claims[0].label}" if reading.claims else alone
     told = f"the rules hold it {strength:.2f} likely"
     if row.method == "rule":
         return f"{told}; score {row.score:.2f}"
     return f"{told} and the classifier agrees; score {row.score:.2f}"
 
 
-def _near_cues(reading: Reading, cues: Cues) -> Iterator[NearCue]:
-    counted = {one.rule for claim in reading.claims for one in claim.support}
+def _near_cues(reading: Reading, told: Collection[str], cues: Cues) -> Iterator[NearCue]:
+    """The cues that don't count; ``told``: the stances of which there is a row."""
+    claimed = {one.rule: claim.label for claim in reading.claims for one in claim.support}
     places = [(one.start, one.end, one.rule) for claim in reading.claims for one in claim.support]
     for cue, hit, excluded in _hits(reading.span, cues):
-        if cue.id in counted:
+        label = claimed.get(cue.id, "")
+        if label in told:
             continue
         taken = next((rule for start, end, rule in places if start < hit.end and hit.start < end), "")
         words = reading.span.doc[hit.start : hit.end].text
-        why = _why_not(cue, excluded, taken)
+        why = _OVERRULED if label else _why_not(cue, excluded, taken)
         yield NearCue(cue.id, cue.stance, str(cue.path), cue.line, words, why)
 
 

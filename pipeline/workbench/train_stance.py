@@ -18,7 +18,7 @@ from pipeline.analysis import Stages
 from pipeline.events import find_events
 from pipeline.settings import Settings
 from pipeline.stance.classifier import FILE, LABELS, Calibration, Classifier, leading, log_odds
-from pipeline.stance.features import Weighed, names_several
+from pipeline.stance.features import Weighed
 from pipeline.stance.reading import samples_of
 from pipeline.workbench.evaluate_gold import StanceSentence
 from pipeline.workbench.evaluate_read import labelled_docs
@@ -28,7 +28,7 @@ NONE = "none"
 # All chosen by cross-validation on the gold, and with an eye on real pages that are no part of it (see the model card).
 C = 1.0
 RAREST = 2
-ENOUGH, ENOUGH_OF_SEVERAL, ENOUGH_OF_HEDGING = 0.7, 0.85, 0.9
+ENOUGH, SURER = 0.75, 0.2
 _DIGITS = 3
 _ITERATIONS = 1000
 AS_IT_IS = Calibration(base=0.0, strength=0.0, probability=1.0)
@@ -109,7 +109,7 @@ def _unseen(apart: Sequence[tuple[Classifier, frozenset[str]]], sentences: Seque
 
 
 def _calibrated(classifier: Classifier, unseen: Unseen) -> Classifier:
-    by_rule, by_model = _calibrations(unseen)
+    by_rule, by_model = _calibrations(classifier, unseen)
     return classifier.model_copy(update={"by_rule": by_rule, "by_model": by_model})
 
 
@@ -140,8 +140,7 @@ def _fit(sentences: Sequence[Labelled]) -> Classifier:
     return Classifier.model_validate(
         {
             "enough": ENOUGH,
-            "enough_of_several": ENOUGH_OF_SEVERAL,
-            "enough_of_hedging": ENOUGH_OF_HEDGING,
+            "surer": SURER,
             "base": tuple(round(float(model.intercept_[i]), _DIGITS) for i in order),
             "by_rule": AS_IT_IS,
             "by_model": AS_IT_IS,
@@ -161,15 +160,20 @@ def _only(marks: Mapping[str, float], kept: frozenset[str]) -> dict[str, float]:
     return {mark: value for mark, value in marks.items() if mark in kept}
 
 
-def _calibrations(unseen: Unseen) -> tuple[Calibration, Calibration]:
-    """How often claims of the rules are right, and answers of the classifier where the rules find nothing."""
+def _calibrations(classifier: Classifier, unseen: Unseen) -> tuple[Calibration, Calibration]:
+    """How often claims of the rules are right, and answers of the classifier that they don't claim, however sure it is.
+
+    What leads a sentence is right if it is its leading label, what follows if it is any of its labels.
+    """
     claims, answers = [], []
     for one, likely in unseen:
-        for i, claim in enumerate(one.claims):
-            right = claim.label == one.label if i == 0 else claim.label in one.labels
+        claimed = one.claims[0].label if one.claims else NONE
+        lead = classifier.answer(likely, claimed)
+        for claim in one.claims if lead != NONE else ():
+            right = claim.label == one.label if claim.label == lead else claim.label in one.labels
             claims.append((log_odds(claim.strength), log_odds(likely[claim.label]), right))
-        label = leading(likely)
-        if not one.claims and label != NONE and not names_several(one.marks):
+        label = leading(likely) if claimed == NONE else lead
+        if label != NONE and label not in {claim.label for claim in one.claims}:
             answers.append((log_odds(0.5), log_odds(likely[label]), label == one.label))
     return _sigmoid(claims), _sigmoid(answers)
 
@@ -191,13 +195,13 @@ def _sigmoid(rows: Sequence[tuple[float, float, bool]]) -> Calibration:
 def answer(one: Labelled, classifier: Classifier) -> tuple[str, float]:
     """The label that rules and classifier together give a sentence, and the score of that (0 where it is none)."""
     likely = classifier.probabilities(one.marks)
-    if one.claims:
-        lead = one.claims[0]
-        return lead.label, classifier.by_rule.score(lead.strength, likely[lead.label])
-    label = classifier.answer(one.marks, likely)
+    label = classifier.answer(likely, one.claims[0].label if one.claims else NONE)
     if label == NONE:
         return NONE, 0.0
-    return label, classifier.by_model.score(0.5, likely[label])
+    claim = next((claim for claim in one.claims if claim.label == label), None)
+    if claim is None:
+        return label, classifier.by_model.score(0.5, likely[label])
+    return label, classifier.by_rule.score(claim.strength, likely[label])
 
 
 def write_classifier(classifier: Classifier, folder: Path) -> None:

@@ -18,8 +18,7 @@ def classifier(enough: float = 0.5, **weights: tuple[float, float, float, float]
     return Classifier.model_validate(
         {
             "enough": enough,
-            "enough_of_several": 0.9,
-            "enough_of_hedging": enough,
+            "surer": 0.5,
             "base": (0.0, 0.0, 0.0, 1.0),
             "by_rule": EVEN,
             "by_model": EVEN,
@@ -84,28 +83,57 @@ def test_what_the_rules_have_struck_it_does_not_bring_back(rows_with):
     assert rows_with(own, "Norland has made fewer official visits to Ostia.") == []
 
 
-def test_where_several_states_are_named_it_has_to_be_surer(rows_with):
-    own = classifier(umbrella=(0.0, 0.0, 5.0, 0.0))
-    assert len(rows_with(own, "Norland carries an umbrella.")) == 1
-    assert rows_with(own, "Norland carries the umbrella of Ostia.") == []
-
-
-def test_of_hedging_it_has_to_be_surer_too(rows_with):
-    own = classifier(umbrella=(5.0, 0.0, 0.0, 0.0))
-    text = "Norland carries an umbrella."
-    assert len(rows_with(own, text)) == 1
-    assert rows_with(own.model_copy(update={"enough_of_hedging": 0.999}), text) == []
-
-
 def test_of_states_in_general_it_says_nothing(rows_with):
     own = classifier(umbrella=(0.0, 0.0, 5.0, 0.0))
     assert rows_with(own, "A neutral state carries an umbrella.") == []
 
 
-@pytest.mark.parametrize(("weights", "method"), [((0, 9, 0, 0), "both"), ((0, 0, 9, 0), "rule")])
+@pytest.mark.parametrize(("weights", "method"), [((0, 9, 0, 0), "both"), ((0, 0, 4, 0), "rule")])
 def test_the_rules_lead_and_the_classifier_agrees_or_not(rows_with, weights, method):
     (row,) = rows_with(classifier(neutral=weights), "Norland remained neutral in the war.")
     assert (row.stance, row.method, row.rule) == ("non-alignment", method, "non_alignment.neutral")
+
+
+@pytest.mark.parametrize(
+    ("likely", "claimed", "label"),
+    [
+        ({"hedging": 0.6, "non-alignment": 0.1, "cooperation": 0.2, "none": 0.1}, "none", "hedging"),
+        ({"hedging": 0.4, "non-alignment": 0.1, "cooperation": 0.2, "none": 0.3}, "none", "none"),
+        ({"hedging": 0.6, "non-alignment": 0.1, "cooperation": 0.2, "none": 0.1}, "cooperation", "cooperation"),
+        ({"hedging": 0.8, "non-alignment": 0.1, "cooperation": 0.1, "none": 0.0}, "cooperation", "hedging"),
+        ({"hedging": 0.1, "non-alignment": 0.1, "cooperation": 0.1, "none": 0.7}, "cooperation", "none"),
+    ],
+)
+def test_the_rules_are_overruled_where_another_label_is_far_likelier(likely, claimed, label):
+    assert classifier().answer(likely, claimed) == label
+
+
+def test_the_label_that_overrules_leads_and_the_rules_own_follows(rows_with):
+    lead, further = rows_with(classifier(neutral=(9, 0, 0, 0)), "Norland remained neutral in the war.")
+    assert (lead.stance, lead.method, lead.rule, lead.cue, lead.primary) == (
+        "hedging", "model", "model", "neutral", True,
+    )  # fmt: skip
+    assert (further.stance, further.method, further.primary) == ("non-alignment", "rule", False)
+    assert further.score < lead.score
+
+
+def test_a_claim_of_the_rules_that_overrules_their_leading_one_keeps_its_rule(rows_with):
+    text = "Norland remained neutral in the war and signed a treaty with Ostia."
+    assert [row.stance for row in rows_with(classifier(), text) if row.primary] == ["non-alignment"]
+    lead, *further = rows_with(classifier(treaty=(0, 0, 40, 0)), text)
+    assert (lead.stance, lead.method, lead.primary) == ("cooperation", "both", True)
+    assert lead.rule.startswith("cooperation.")
+    assert "non-alignment" in {row.stance for row in further}
+
+
+def test_the_rules_are_overruled_where_it_takes_no_stance_at_all(rows_with):
+    assert rows_with(classifier(neutral=(0, -9, 0, 9)), "Norland remained neutral in the war.") == []
+
+
+def test_what_the_rules_have_struck_does_not_overrule_them(rows_with):
+    text = "Neutral Norland has made fewer official visits to Ostia."
+    own = classifier(visit=(0.0, 0.0, 40.0, 0.0))
+    assert [row.stance for row in rows_with(own, text) if row.primary] == ["non-alignment"]
 
 
 def test_agreement_raises_the_score(rows_with):

@@ -50,14 +50,22 @@ def test_those_held_out_have_learned_from_others_only(sentences):
 
 
 def test_rules_lead_and_the_classifier_fills_in(sentences):
-    own = learn(sentences).model_copy(update={"enough_of_hedging": 0.3})
+    own = learn(sentences).model_copy(update={"enough": 0.3, "surer": 0.9})
     claimed = Labelled("b", {"word:straddle": 1.0}, (Weighed("cooperation", "x.y", 0.6),), "cooperation", frozenset())
     assert answer(claimed, own)[0] == "cooperation"
     unclaimed = Labelled("b", {"word:straddle": 1.0}, (), "hedging", frozenset())
     label, score = answer(unclaimed, own)
     assert label == "hedging"
     assert 0.5 < score < 1
-    assert answer(unclaimed, own.model_copy(update={"enough_of_hedging": 1.0})) == ("none", 0.0)
+    assert answer(unclaimed, own.model_copy(update={"enough": 1.0})) == ("none", 0.0)
+
+
+def test_the_classifier_overrules_where_it_is_far_surer(sentences):
+    own = learn(sentences).model_copy(update={"surer": 0.1})
+    claims = (Weighed("cooperation", "x.y", 0.6), Weighed("non-alignment", "x.z", 0.6))
+    marks = {"hedging": "straddle", "non-alignment": "abstain", "none": "rain"}
+    for label, word in marks.items():
+        assert answer(Labelled("b", {f"word:{word}": 1.0}, claims, label, frozenset()), own)[0] == label
 
 
 def test_rare_labels_weigh_more_but_not_as_much_as_they_are_rare():
