@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.events.subjects import surface_subject
 from pipeline.records import Actor
@@ -56,6 +56,7 @@ class HolderReader:
         self.lexicon = lexicon
         self._named: dict[int, tuple[Holder, ...]] = {}
         self._naming: list[int] | None = None
+        self._meaning: list[int] | None = None
 
     def named(self, token: Token) -> tuple[Holder, ...]:
         """The states and blocs behind the noun phrase headed by this very token."""
@@ -65,10 +66,7 @@ class HolderReader:
 
     def homes(self, token: Token) -> tuple[Holder, ...]:
         """The states of whoever is named by this very token, whether or not they speak for them ("Norlanders", a firm)."""
-        actors = self.actors.at(token)
-        if not actors:
-            return ()
-        return tuple(dict.fromkeys(self._state(actor) for actor in actors if actor.country))
+        return tuple(dict.fromkeys(self._state(actor) for actor in self.actors.at(token) if actor.country))
 
     def _holding(self, token: Token) -> Iterator[Holder]:
         for actor in self.actors.at(token):
@@ -168,9 +166,15 @@ class HolderReader:
         """The tokens of a stretch of the Doc that name a state or bloc."""
         doc = stretch.doc
         if self._naming is None:
-            self._naming = [token.i for token in doc if self.named(token)]
+            self._naming = [token.i for token in self.meaning(doc) if self.named(token)]
         first, last = (bisect_left(self._naming, at) for at in (stretch.start, stretch.end))
         return [doc[i] for i in self._naming[first:last]]
+
+    def meaning(self, doc: Doc) -> list[Token]:
+        """The tokens of the Doc that stand for anybody at all."""
+        if self._meaning is None:
+            self._meaning = [token.i for token in doc if self.actors.at(token)]
+        return [doc[i] for i in self._meaning]
 
     def within(self, stretch: Span) -> tuple[Holder, ...]:
         """Every state and bloc named in a stretch of the Doc, in order, each once."""

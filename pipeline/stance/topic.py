@@ -42,7 +42,7 @@ class Topic:
 
         A state of which only the people are named takes no position in the text.
         """
-        self.naming = [(token.i, *one) for token in doc for one in self._weighed(token)]
+        self.naming = [(token.i, *one) for token in self.reader.meaning(doc) for one in self._weighed(token)]
         own = set(self.reader.within(doc[:]))
         for sentence in doc.sents if self.naming else ():
             most: dict[Holder, float] = {}
