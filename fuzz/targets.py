@@ -14,11 +14,11 @@ from tempfile import TemporaryDirectory
 from pipeline import extract_text
 from pipeline.entities.tables import COLUMNS, GazetteerError, read_tables
 from pipeline.events.rules import read_rule_file
+from pipeline.formats import READERS
 from pipeline.ingest import read
 from pipeline.ingest.clean import clean, load_rules
 from pipeline.ingest.draft import Draft
 from pipeline.ingest.lines import split_lines
-from pipeline.ingest.readers import READERS
 from pipeline.records import Article
 from pipeline.rulefile import RuleError, read_yaml
 from pipeline.settings import Settings, models_folder

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.formats import READERS
 from pipeline.records import Reject
 
 STANDARD_INPUT = "-"
@@ -43,8 +44,6 @@ class Source:
     @property
     def is_collection(self) -> bool:
         """Whether each of its records is an article."""
-        from pipeline.ingest.readers import READERS
-
         reader = READERS.get(self.path.suffix.lower())
         return reader is not None and reader.collection
 

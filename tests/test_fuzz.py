@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import extract_text
+from pipeline.formats import READERS
 from pipeline.ingest import read
-from pipeline.ingest.readers import READERS
 from pipeline.records import Article
 from pipeline.rulefile import RuleError, read_yaml
 from pipeline.stance.notation import NotationError, compile_words

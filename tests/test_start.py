@@ -40,3 +40,17 @@ def test_spacy_comes_without_its_command_line_which_can_be_had_later():
     ).stdout  # fmt: skip
     assert said.split()[:2] == ["False", "False"]
     assert said.split()[-2:] == ["True", "True"]
+
+
+def test_a_run_knows_its_inputs_without_what_reads_them():
+    said = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys, pipeline.run; from pathlib import Path; from pipeline.inputs import find_sources\n"
+            "any(source.is_collection for source in find_sources([Path('corpus/articles')])[0])\n"
+            "print([name for name in ('ftfy', 'spacy', 'pipeline.ingest') if name in sys.modules])",
+        ],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert said.strip() == "[]"

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from pipeline.formats import READERS, Reader, known_endings
 from pipeline.ingest.characters import DecodingError
 from pipeline.ingest.clean import Piece, Rules, clean, load_rules
 from pipeline.ingest.draft import BadRecord, Draft, ReadError
 from pipeline.ingest.english import foreign_language, load_language_words
-from pipeline.ingest.readers import READERS, Reader, known_endings
 from pipeline.inputs import safe_id
 from pipeline.records import Article, Paragraph, Reject
 from pipeline.settings import Settings

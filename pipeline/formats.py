@@ -1,15 +1,17 @@
-"""The readers by file ending: a new format is added here, as one line. What a format needs is imported when it is met."""
+"""The formats by file ending: a new one is added here, as one line.
+
+What reads a format is imported when a file of it is met: to know which files hold many articles a run needs none of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from pipeline.ingest.collections import read_csv, read_jsonl
-from pipeline.ingest.draft import BadRecord, Draft
-from pipeline.ingest.plain import read_plain
+if TYPE_CHECKING:
+    from pipeline.ingest.draft import BadRecord, Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +31,28 @@ class Reader:
         return self.read_many is not None
 
 
-def _when_met(format: str) -> Reader:
-    """The reader ``read_<format>`` of the module of that name, whose libraries take a while to import."""
+def _one(format: str, module: str) -> Reader:
+    """The reader of a format that holds one article: ``read_<module>`` of that module."""
 
     def read(data: bytes, encoding: str) -> Iterator[Draft | BadRecord]:
-        module = import_module(f"pipeline.ingest.{format}")
-        yield from getattr(module, f"read_{format}")(data, encoding)
+        yield from getattr(import_module(f"pipeline.ingest.{module}"), f"read_{module}")(data, encoding)
 
     return Reader(format, read)
 
 
-_PLAIN = Reader("txt", read_plain)
-_MARKDOWN = Reader("md", _when_met("markdown").read)
-_HTML = _when_met("html")
-_JSONL = Reader("jsonl", read_many=read_jsonl)
+def _many(format: str) -> Reader:
+    """The reader of a format that holds many: ``read_<format>`` of the module of collections."""
+
+    def read_many(file: BinaryIO, encoding: str) -> Iterator[Draft | BadRecord]:
+        yield from getattr(import_module("pipeline.ingest.collections"), f"read_{format}")(file, encoding)
+
+    return Reader(format, read_many=read_many)
+
+
+_PLAIN = _one("txt", "plain")
+_MARKDOWN = _one("md", "markdown")
+_HTML = _one("html", "html")
+_JSONL = _many("jsonl")
 
 READERS: dict[str, Reader] = {
     ".txt": _PLAIN,
@@ -52,11 +62,11 @@ READERS: dict[str, Reader] = {
     ".html": _HTML,
     ".htm": _HTML,
     ".xhtml": _HTML,
-    ".docx": _when_met("docx"),
-    ".pdf": _when_met("pdf"),
+    ".docx": _one("docx", "docx"),
+    ".pdf": _one("pdf", "pdf"),
     ".jsonl": _JSONL,
     ".ndjson": _JSONL,
-    ".csv": Reader("csv", read_many=read_csv),
+    ".csv": _many("csv"),
 }
 
 
