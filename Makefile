@@ -107,7 +107,8 @@ $(READY): requirements.lock requirements-build.lock pyproject.toml | $(BIN)/pyth
 	@$(BIN)/python -m compileall -q pipeline
 	@touch $@
 
-$(COMPILED): $(READY) $(wildcard models/*/*.yml) pipeline/rulefile.py pipeline/compiled.py
+$(COMPILED): $(READY) $(wildcard models/*/*.yml models/entities/*.csv) pipeline/rulefile.py pipeline/compiled.py \
+		pipeline/stance/notation.py pipeline/entities/tables.py pipeline/entities/cities.py
 	@$(BIN)/python -m pipeline.compiled
 
 $(READY_TEST): requirements-test.lock $(READY)

@@ -3,6 +3,9 @@
 ``python -m pipeline.compiled`` writes ``models/.compiled.json``. A file's values stand there under a hash of its bytes and
 of what reads them, so that a file which has changed isn't found there and is read as ever; nothing depends on its being
 there. Checks come after, and are made of these values as of others.
+
+Beside them stands what else takes long to find out at each start, likewise under a hash of all that it depends on: by which
+words the cues' lines are looked up, and which tables of names have nothing wrong in them.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,9 +30,6 @@ def compiled(data: bytes, made: type[Any]) -> Any:
 
     :param made: the class of mappings that know their lines.
     """
-    told = _known().get(key_of(data))
-    if not isinstance(told, str):
-        return None
 
     def mapping(values: dict[str, Any]) -> Any:
         line, lines = values.pop(_LINES)
@@ -36,6 +37,17 @@ def compiled(data: bytes, made: type[Any]) -> Any:
         found.line, found.key_lines = line, dict(zip(values, lines, strict=True))
         return found
 
+    return known(key_of(data), mapping)
+
+
+def known(key: str, mapping: Callable[[dict[str, Any]], Any] | None = None) -> Any:
+    """What stands under a key; None where nothing does.
+
+    :param mapping: what is made of each mapping in it.
+    """
+    told = _known().get(key)
+    if not isinstance(told, str):
+        return None
     try:
         return json.loads(told, object_hook=mapping)
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -45,6 +57,17 @@ def compiled(data: bytes, made: type[Any]) -> Any:
 def key_of(data: bytes) -> str:
     """Under what the values of these bytes stand."""
     return hashlib.sha256(_reader() + data).hexdigest()
+
+
+def key_by(code: str, *data: bytes) -> str:
+    """Under what stands that a module finds out from bytes.
+
+    :param code: the module's file, a change of which makes all of it unknown.
+    """
+    digest = hashlib.sha256()
+    for part in (Path(code).read_bytes(), *data):
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()
 
 
 @cache
@@ -66,13 +89,15 @@ def _known() -> dict[str, Any]:
 
 
 def compile_folder(models: Path) -> Path:
-    """Write the values of a folder's rule files (``*.yml``) beside them.
+    """Write the values of a folder's rule files (``*.yml``) beside them, and what else is found out of the folder.
 
     :raises OSError: if that can't be written.
     """
+    from pipeline.entities.checked import told_of_names
     from pipeline.rulefile import RuleError, read_yaml
+    from pipeline.stance.anchors import told_of_cues
 
-    told = {}
+    told = {**told_of_names(models / "entities"), **told_of_cues(models / "stance")}
     for path in sorted(models.glob("*/*.yml")):
         try:
             told[key_of(path.read_bytes())] = json.dumps(_plain(read_yaml(path)), ensure_ascii=False)

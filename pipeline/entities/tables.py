@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from pipeline.compiled import key_by, known
 from pipeline.rulefile import Located, RuleError, checked, read_yaml
 
 LABELS = frozenset(
@@ -90,16 +92,14 @@ def read_tables(folder: Path, own: Path | None = None) -> tuple[dict[str, list[R
     :param own: a folder of further tables; its lines take the place of those that have the same first cell.
     :raises GazetteerError: if there is no table of countries at all.
     """
-    tables: dict[str, list[Row]] = {}
+    tables: dict[str, list[Row]] = {name: [] for name in COLUMNS}
     problems: list[Problem] = []
-    for name in COLUMNS:
-        path = folder / f"{name}.csv"
-        tables[name] = list(_read(path, name, problems)) if path.is_file() else []
-        if own is not None and (own / path.name).is_file():
-            added = list(_read(own / path.name, name, problems))
-            key = COLUMNS[name][0]
-            replaced = {row[key] for row in added}
-            tables[name] = [row for row in tables[name] if row[key] not in replaced] + added
+    files = files_of(folder, own)
+    for path, data in files.items():
+        key = COLUMNS[path.stem][0]
+        added = list(_read(path, data, problems))
+        replaced = {row[key] for row in added} if path.parent == own else set()
+        tables[path.stem] = [row for row in tables[path.stem] if row[key] not in replaced] + added
     if not tables["countries"] and not tables["invented"] and not problems:
         raise GazetteerError(
             [
@@ -110,8 +110,20 @@ def read_tables(folder: Path, own: Path | None = None) -> tuple[dict[str, list[R
                 )
             ]
         )
-    _check_values(tables, problems)
+    if known(key_of_tables(files)) is not True:
+        _check_values(tables, problems)
     return tables, problems
+
+
+def files_of(folder: Path, own: Path | None = None) -> dict[Path, bytes]:
+    """The bytes of the tables that there are, by path: of each name the one of ``folder`` before the own one."""
+    paths = [part / f"{name}.csv" for name in COLUMNS for part in (folder, own) if part is not None]
+    return {path: path.read_bytes() for path in paths if path.is_file()}
+
+
+def key_of_tables(files: Mapping[Path, bytes]) -> str:
+    """Under what it stands that nothing is wrong with these tables."""
+    return key_by(__file__, *(part for path, data in files.items() for part in (path.stem.encode(), data)))
 
 
 def read_yaml_file(path: Path, problems: list[Problem]) -> Located:
@@ -145,11 +157,12 @@ def line_of(raw: Any, key: str = "") -> int:
     return raw.key_lines.get(key, raw.line) if key else raw.line
 
 
-def _read(path: Path, name: str, problems: list[Problem]) -> Iterator[Row]:
+def _read(path: Path, data: bytes, problems: list[Problem]) -> Iterator[Row]:
+    name = path.stem
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = io.StringIO(data.decode("utf-8-sig"), newline=None).read()
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        line = data[: error.start].count(b"\n") + 1
         problems.append(Problem(str(path), line, "not UTF-8; save the table as UTF-8"))
         return
     reader = csv.reader(text.splitlines(keepends=True), strict=True)

@@ -8,7 +8,7 @@ A cue file says which words carry a stance. One file holds one ``stance``; besid
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from pipeline.events.lexicon import Lexicon as Grammar
 from pipeline.events.lexicon import load_lexicon
 from pipeline.rulefile import Located, RuleError, checked, keep_or_raise, read_yaml
 from pipeline.settings import models_folder
+from pipeline.stance.anchors import Anchors, anchors_of
 from pipeline.stance.classifier import Classifier, read_classifier
 from pipeline.stance.lexicon import Lexicon, read_lexicon
 from pipeline.stance.notation import NEGATIONS, NotationError, Pattern, compile_words, word_forms
@@ -78,6 +79,10 @@ class Cue(CueEntry):
         return any(word in NEGATIONS or word == "NEG" for word in written)
 
 
+# A cue, and of each of its lines the anchors of the patterns that it makes.
+Anchored = tuple[Cue, list[tuple[str, Anchors]]]
+
+
 class CueFile(BaseModel):
     """A file of cues for one stance."""
 
@@ -88,26 +93,45 @@ class CueFile(BaseModel):
     cues: list[dict[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a pattern is written: a cue's line, and which of the patterns that the line makes."""
+
+    cue_id: str
+    line: str
+    number: int
+
+
 @dataclass(frozen=True)
 class Cues:
     """All cues, ready to match. ``by_word`` leads from a word's form to the cues that can't match without one, ``anchored``
-    to their patterns, by their place among ``runs``: all patterns, by cue and number."""
+    to their patterns, by their number among ``places``, where those of a cue stand side by side: ``numbers``."""
 
     cues: dict[str, Cue]
-    patterns: dict[str, list[Pattern]]
     by_word: dict[str, frozenset[str]]
     lexicon: Lexicon
     grammar: Grammar
     classifier: Classifier | None = None
     anchored: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
-    runs: tuple[tuple[str, int], ...] = field(default=(), repr=False)
-    _steps: dict[tuple[str, int], tuple[Step, ...]] = field(default_factory=dict, repr=False, compare=False)
+    places: tuple[Place, ...] = field(default=(), repr=False)
+    numbers: dict[str, range] = field(default_factory=dict, repr=False)
+    _patterns: dict[int, Pattern] = field(default_factory=dict, repr=False, compare=False)
+    _steps: dict[int, tuple[Step, ...]] = field(default_factory=dict, repr=False, compare=False)
 
-    def steps(self, cue_id: str, number: int) -> tuple[Step, ...]:
-        """The steps of a cue's pattern."""
-        known = self._steps.get((cue_id, number))
+    def pattern(self, number: int) -> Pattern:
+        """The pattern of this number, compiled with all of its line when it is first asked for."""
+        known = self._patterns.get(number)
         if known is None:
-            known = self._steps[cue_id, number] = steps_of(self.patterns[cue_id][number].tokens)
+            place = self.places[number]
+            self._patterns.update(enumerate(compile_words(place.line), number - place.number))
+            known = self._patterns[number]
+        return known
+
+    def steps(self, number: int) -> tuple[Step, ...]:
+        """The steps of the pattern of this number."""
+        known = self._steps.get(number)
+        if known is None:
+            known = self._steps[number] = steps_of(self.pattern(number).tokens)
         return known
 
 
@@ -122,57 +146,54 @@ def load_cues(folder: Path, problems: list[RuleError] | None = None, own: Path |
     cues = _read_folder(folder, problems)
     if own is not None and own.exists():
         cues |= _read_folder(own, problems)
-    patterns = {cue_id: compiled for cue_id, (_, compiled) in cues.items()}
-    return _indexed({cue_id: cue for cue_id, (cue, _) in cues.items()}, patterns, folder, own, problems)
+    if not cues and not problems:
+        raise RuleError(folder, 1, "no cue file (*.yml) with a cue in it")
+    return _indexed(cues, folder, own)
 
 
-def _read_folder(folder: Path, problems: list[RuleError] | None) -> dict[str, tuple[Cue, list[Pattern]]]:
-    """The cues of a folder, or of one file, that are right, compiled, by id."""
-    cues: dict[str, tuple[Cue, list[Pattern]]] = {}
+def _read_folder(folder: Path, problems: list[RuleError] | None) -> dict[str, Anchored]:
+    """The cues of a folder, or of one file, that are right, with the anchors of their lines, by id."""
+    cues: dict[str, Anchored] = {}
     for path in [folder] if folder.is_file() else sorted(folder.glob("*.yml")):
         if path.name == "lexicon.yml":
             continue
         for cue in _read_file(path, problems):
             try:
                 if cue.id in cues:
-                    first = cues[cue.id][0]
+                    first, _ = cues[cue.id]
                     where = f"{first.path.name}:{first.line}"
                     message = f"the id {cue.id!r} is taken, by {where}; ids are unique over all cue files"
                     raise RuleError(path, cue.line, message)
-                cues[cue.id] = cue, _compile(cue)
+                cues[cue.id] = _with_anchors(cue)
             except RuleError as error:
                 keep_or_raise(error, problems)
     return cues
 
 
-def _indexed(
-    cues: dict[str, Cue],
-    patterns: dict[str, list[Pattern]],
-    folder: Path,
-    own: Path | None,
-    problems: list[RuleError] | None,
-) -> Cues:
-    if not cues and not problems:
-        raise RuleError(folder, 1, "no cue file (*.yml) with a cue in it")
+def _indexed(cues: dict[str, Anchored], folder: Path, own: Path | None) -> Cues:
     by_word: dict[str, set[str]] = {}
-    for cue_id, cue in cues.items():
-        for word in _anchors(cue, patterns[cue_id]):
-            by_word.setdefault(word, set()).add(cue_id)
-    grammar = load_lexicon(models_folder() / "events" / "lexicon.yml")
-    runs = tuple((cue_id, number) for cue_id, listed in patterns.items() for number in range(len(listed)))
     anchored: dict[str, set[int]] = {}
-    for place, (cue_id, number) in enumerate(runs):
-        for word in patterns[cue_id][number].anchor:
-            anchored.setdefault(word, set()).add(place)
+    places: list[Place] = []
+    numbers: dict[str, range] = {}
+    for cue_id, (cue, lines) in cues.items():
+        first = len(places)
+        for line, anchors in lines:
+            for number, anchor in enumerate(anchors):
+                for word in anchor:
+                    anchored.setdefault(word, set()).add(len(places))
+                places.append(Place(cue_id, line, number))
+        numbers[cue_id] = range(first, len(places))
+        for word in _anchors(cue, lines):
+            by_word.setdefault(word, set()).add(cue_id)
     return Cues(
-        cues,
-        patterns,
+        {cue_id: cue for cue_id, (cue, _) in cues.items()},
         {word: frozenset(ids) for word, ids in by_word.items()},
         read_lexicon(folder, own),
-        grammar,
+        load_lexicon(models_folder() / "events" / "lexicon.yml"),
         read_classifier(folder),
-        {word: frozenset(places) for word, places in anchored.items()},
-        runs,
+        {word: frozenset(found) for word, found in anchored.items()},
+        tuple(places),
+        numbers,
     )
 
 
@@ -196,14 +217,14 @@ def _read_file(path: Path, problems: list[RuleError] | None) -> Iterator[Cue]:
             yield Cue(**given, stance=file.stance, path=path, line=entry.line)
 
 
-def _compile(cue: Cue) -> list[Pattern]:
+def _with_anchors(cue: Cue) -> Anchored:
     try:
-        return [pattern for line in cue.words or [] for pattern in compile_words(line)]
+        return cue, [(line, anchors_of(line)) for line in cue.words or []]
     except NotationError as error:
         raise RuleError(cue.path, cue.line, f"{cue.id}: {error}") from error
 
 
-def _anchors(cue: Cue, patterns: list[Pattern]) -> frozenset[str]:
+def _anchors(cue: Cue, lines: Iterable[tuple[str, Anchors]]) -> frozenset[str]:
     if cue.verb:
         return frozenset(form.lower() for verb in cue.verb for form in word_forms(verb))
-    return frozenset().union(*(pattern.anchor for pattern in patterns))
+    return frozenset().union(*(anchor for _, anchors in lines for anchor in anchors))

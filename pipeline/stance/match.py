@@ -32,10 +32,9 @@ def find_hits(sentence: Span, cues: Cues) -> list[Hit]:
     rows = rows_of(sentence)
     words = _words(rows)
     wanted: dict[str, list[int]] = {}
-    for place in frozenset().union(*(cues.anchored[word] for word in cues.anchored.keys() & words)):
-        cue_id, number = cues.runs[place]
-        if cues.patterns[cue_id][number].possible(words):
-            wanted.setdefault(cue_id, []).append(number)
+    for number in frozenset().union(*(cues.anchored[word] for word in cues.anchored.keys() & words)):
+        if cues.pattern(number).possible(words):
+            wanted.setdefault(cues.places[number].cue_id, []).append(number)
     hits = [
         hit
         for cue_id, numbers in wanted.items()
@@ -60,7 +59,7 @@ def find_cue(sentence: Span, cues: Cues, cue: Cue) -> list[Hit]:
         return _find_frames(sentence, cue, cues)
     rows = rows_of(sentence)
     words = _words(rows)
-    numbers = [number for number, pattern in enumerate(cues.patterns[cue.id]) if pattern.possible(words)]
+    numbers = [number for number in cues.numbers[cue.id] if cues.pattern(number).possible(words)]
     return _find_words(sentence, rows, cues, cue, numbers)
 
 
@@ -85,12 +84,12 @@ def _denies(hit: Hit, excluded: Hit) -> bool:
 def _find_words(
     sentence: Span, rows: Sequence[Row], cues: Cues, cue: Cue, numbers: Iterable[int]
 ) -> list[Hit]:
-    """Where those of a cue's patterns stand that have these numbers."""
+    """Where the patterns of a cue stand that have these numbers."""
     first = sentence.start
     found = [
         (start + first, end + first)
         for number in numbers
-        for start, end in _longest(places(cues.steps(cue.id, number), rows))
+        for start, end in _longest(places(cues.steps(number), rows))
     ]
     return [Hit(cue, start, end, sentence.doc[start:end].root) for start, end in _longest(found)]
 
