@@ -76,7 +76,7 @@ def extract_text(text: str, published: str = "", title: str = "", **settings: An
     from pipeline.run import analysed_rows, load
     from pipeline.schema import TABLE, TABLES
     from pipeline.settings import make_settings
-    from pipeline.tables import frame, header, lines
+    from pipeline.tables import frame, header, joined, lines
 
     if published:
         try:
@@ -84,7 +84,7 @@ def extract_text(text: str, published: str = "", title: str = "", **settings: An
         except ValueError:
             raise ValueError(f"published={published!r} is no ISO 8601 date, such as 2022-03-02") from None
     stages, states = load(make_settings(settings))
-    rows = analysed_rows(plain_article(text, published, title), stages, states)
+    rows = joined(analysed_rows(plain_article(text, published, title), stages, states))
     sums = ProfileSums()
     sums.add(rows.tallies)
     rows.lines["profiles"] = lines(TABLE["profiles"], sums.profiles())

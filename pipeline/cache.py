@@ -12,7 +12,7 @@ import json
 import platform
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, astuple, dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -129,9 +129,23 @@ def record_key(fingerprint: str, article: Article) -> str:
     return input_key(fingerprint, "", json.dumps(astuple(article)))
 
 
-def pack(rows: Rows) -> bytes:
-    """Rows as they are kept."""
-    return zlib.compress(json.dumps(asdict(rows), ensure_ascii=True).encode(), 1)
+def pack(parts: Iterable[Rows]) -> bytes:
+    """Rows as they are kept and sent: part by part, so that only one at a time stands in memory as text."""
+    return b"".join(zlib.compress(json.dumps(asdict(rows), ensure_ascii=True).encode(), 1) for rows in parts)
+
+
+def unpack(packed: bytes) -> Iterator[Rows]:
+    """The parts that were packed.
+
+    :raises ValueError: if they can't be read (:class:`TypeError` and ``zlib.error`` too).
+    """
+    while packed:
+        stream = zlib.decompressobj()
+        text = stream.decompress(packed)
+        if not stream.eof:
+            raise zlib.error("cut short")
+        yield Rows(**json.loads(text))
+        packed = stream.unused_data
 
 
 class RowStore:
@@ -165,9 +179,8 @@ class RowStore:
         """Whether rows are kept under the key."""
         return self._base.execute("SELECT 1 FROM kept WHERE key = ?", (key,)).fetchone() is not None
 
-    def put(self, key: str, rows: Rows | bytes) -> None:
-        """Keep rows, as they are or packed already, under a key."""
-        packed = rows if isinstance(rows, bytes) else pack(rows)
+    def put(self, key: str, packed: bytes) -> None:
+        """Keep packed rows under a key."""
         self._base.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (key, packed))
         self._base.commit()
 
@@ -179,7 +192,7 @@ class RowStore:
         self._base.execute("INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?)", (source, record, key, sha256))
 
     def rows_of_run(self) -> Iterator[Rows]:
-        """The rows of the present run in its order.
+        """The rows of the present run in its order, part by part.
 
         :raises RowsLostError: if kept rows can't be read (a damaged disk); they are dropped, so that a new run
             finds them.
@@ -187,14 +200,14 @@ class RowStore:
         query = "SELECT run.key, sha256, kept.rows FROM run LEFT JOIN kept USING (key) ORDER BY source, record"
         for key, sha256, packed in self._base.execute(query):
             try:
-                rows = Rows(**json.loads(zlib.decompress(packed)))
+                for rows in unpack(packed):
+                    if sha256:
+                        add_sha256(rows, sha256)
+                    yield rows
             except (zlib.error, ValueError, TypeError) as error:
                 self._base.execute("DELETE FROM kept WHERE key = ?", (key,))
                 self.commit()
                 raise RowsLostError("some kept rows can't be read any more and were dropped; run again") from error
-            if sha256:
-                add_sha256(rows, sha256)
-            yield rows
 
     def keep_only_run(self) -> None:
         """Drop what the present run isn't made of."""

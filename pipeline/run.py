@@ -12,7 +12,7 @@ import sqlite3
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from pipeline.cache import Fingerprint, RowStore, package_version, take_fingerprint
+from pipeline.cache import Fingerprint, RowStore, pack, package_version, take_fingerprint
 from pipeline.inputs import STANDARD_INPUT, Source, find_sources
 from pipeline.limits import LimitError, limited
 from pipeline.outputs import DESCRIPTION, RUN, TEXTS, WORKBOOK, OutputFolder
@@ -72,7 +72,7 @@ class Engine:
 
     find_sources: Callable[[Sequence[Path | str], Path], tuple[list[Source], list[Reject]]]
     tasks: Callable[[Sequence[Source], RowStore, str, Settings], Iterator[Task]]
-    worked_on: Callable[[Iterator[Task], Settings, int], Generator[tuple[Task, Rows | bytes, bool], None, None]]
+    worked_on: Callable[[Iterator[Task], Settings, int], Generator[tuple[Task, bytes, bool], None, None]]
 
 
 def run(paths: Sequence[Path | str], out: Path, settings: Settings, progress: Progress | None = None) -> Summary:
@@ -175,15 +175,15 @@ def _find_rows(
 
     most = settings.workers if any(source.is_collection for source in sources) else len(sources)
     with closing(engine.worked_on(new_tasks(), settings, most)) as worked:
-        for task, rows, lasting in worked:
+        for task, packed, lasting in worked:
             done += task.inputs
             key = task.key if lasting else PASSING + task.key
-            put(store, task.source, task.record, key, rows, task.sha256)
+            put(store, task.source, task.record, key, packed, task.sha256)
             progress(summary.reused + done, known)
 
 
-def worked_on(tasks: Iterator[Task], settings: Settings, most: int) -> Generator[tuple[Task, Rows, bool], None, None]:
-    """Each task with its rows and whether they last, as they come."""
+def worked_on(tasks: Iterator[Task], settings: Settings, most: int) -> Generator[tuple[Task, bytes, bool], None, None]:
+    """Each task with its rows, packed, and whether they last, as they come."""
     for name in _THREADS:
         os.environ.setdefault(name, "1")
     if _stays_here(settings):
@@ -193,7 +193,7 @@ def worked_on(tasks: Iterator[Task], settings: Settings, most: int) -> Generator
         answers = shared.answers(tasks)
     for task, answer in answers:
         if isinstance(answer, Lost):
-            yield task, reject_rows(Reject(task.shown, "analyse", answer.why)), False
+            yield task, pack([reject_rows(Reject(task.shown, "analyse", answer.why))]), False
         else:
             yield task, *answer
 
@@ -207,7 +207,7 @@ def _stays_here(settings: Settings) -> bool:
     return settings.workers == 1 and (_stages_of(settings) in _loaded or multiprocessing.current_process().daemon)
 
 
-def _worked_on_here(tasks: Iterator[Task], settings: Settings) -> Iterator[tuple[Task, tuple[Rows, bool] | Lost]]:
+def _worked_on_here(tasks: Iterator[Task], settings: Settings) -> Iterator[tuple[Task, tuple[bytes, bool] | Lost]]:
     for task in tasks:
         try:
             yield task, _work(task, settings)
@@ -243,44 +243,45 @@ def _stages_of(settings: Settings) -> tuple[object, ...]:
     return settings.model, settings.models, settings.rules
 
 
-def _work(task: Task, settings: Settings) -> tuple[Rows, bool]:
-    """The rows of one input, and whether they last: a failure of ours is tried again next time."""
+def _work(task: Task, settings: Settings) -> tuple[bytes, bool]:
+    """The rows of one input, packed, and whether they last: a failure of ours is tried again next time."""
     stages, states = load(settings)
     try:
         with limited(settings.max_article_seconds, settings.max_memory_megabytes):
-            return _rows(task, settings, stages, states), True
+            return pack(_rows(task, settings, stages, states)), True
     except LimitError:
         raise
     except Exception as error:
         log.exception("%s: could not be analysed", task.shown)
         reason = f"could not be analysed ({type(error).__name__}: {error}); please report it with the file"
-        return reject_rows(Reject(task.shown, "analyse", " ".join(reason.split()))), False
+        return pack([reject_rows(Reject(task.shown, "analyse", " ".join(reason.split())))]), False
 
 
-def _rows(task: Task, settings: Settings, stages: Stages, states: States) -> Rows:
+def _rows(task: Task, settings: Settings, stages: Stages, states: States) -> Iterable[Rows]:
     if isinstance(task.item, Source):
         return _file_rows(task.item, settings, stages, states)
     assert isinstance(task.item, Article), "a slice is worked on record by record"
     return analysed_rows(task.item, stages, states)
 
 
-def _file_rows(source: Source, settings: Settings, stages: Stages, states: States) -> Rows:
+def _file_rows(source: Source, settings: Settings, stages: Stages, states: States) -> Iterable[Rows]:
     from pipeline.ingest import read
 
     found = next(iter(read(source.path, source.root, settings)))
     if isinstance(found, Reject):
-        return reject_rows(replace(found, path=source.shown))
+        return [reject_rows(replace(found, path=source.shown))]
     return analysed_rows(replace(found, article_id=source.article_id, path=source.shown), stages, states)
 
 
-def analysed_rows(article: Article, stages: Stages, states: States) -> Rows:
-    """Everything that the tables say of one article."""
+def analysed_rows(article: Article, stages: Stages, states: States) -> Iterator[Rows]:
+    """Everything that the tables say of one article, in parts."""
     from pipeline.analysis import analyse
 
     analysis = analyse(article, stages)
-    rows = rows_of(analysis)
-    rows.tallies = tally(article_rows(analysis)["dyads"], analysis.stances, analysis.mentions, states)
-    return rows
+    tallies = tally(article_rows(analysis)["dyads"], analysis.stances, analysis.mentions, states)
+    for rows in rows_of(analysis):
+        rows.tallies, tallies = tallies, []
+        yield rows
 
 
 # Writing.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _DECIMALS = 6
+ROWS_A_PART = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Analysis:
 
 @dataclass(slots=True)
 class Rows:
-    """One input's part of the tables, as text: what a worker sends back and the cache keeps.
+    """One input's part of the tables, as text, or a part of it: what a worker sends back and the cache keeps, packed.
 
     ``lines`` holds the CSV lines of each table, ``texts`` the cleaned text of each article, ``counts`` what
     the summary says, ``tallies`` what the profiles add up.
@@ -49,9 +50,9 @@ class Rows:
     tallies: list[dict[str, Any]] = field(default_factory=list)
 
 
-def joined(parts: Sequence[Rows]) -> Rows:
-    """The rows of several inputs, in their order, as if they were of one."""
-    rows = Rows()
+def joined(parts: Iterable[Rows]) -> Rows:
+    """Parts of the tables as one, in their order."""
+    parts, rows = list(parts), Rows()
     names = {name: None for part in parts for name in part.lines}
     rows.lines = {name: "".join(part.lines.get(name, "") for part in parts) for name in names}
     counts: Counter[str] = Counter()
@@ -173,14 +174,22 @@ def reject_line(reject: Reject) -> str:
     return csv_line(cell(value) for value in astuple(reject))
 
 
-def rows_of(analysis: Analysis) -> Rows:
-    """An article's part of the tables, ready to be kept and written."""
+def rows_of(analysis: Analysis) -> Iterator[Rows]:
+    """An article's part of the tables, ready to be kept and written: one for most articles, several for a very long one.
+
+    Each holds up to ``ROWS_A_PART`` rows of each table, so that all of them never stand in memory as text at once.
+    """
     records = article_rows(analysis)
-    rows = Rows(texts={analysis.article.article_id: analysis.article.text})
-    for name, found in records.items():
-        rows.lines[name] = lines(TABLE[name], found)
-        rows.counts[name] = len(found)
-    for event in analysis.events:
-        kind = f"events {event.event_type}"
-        rows.counts[kind] = rows.counts.get(kind, 0) + 1
-    return rows
+    for start in range(0, max(map(len, records.values())), ROWS_A_PART):
+        rows = Rows()
+        if not start:
+            rows.texts[analysis.article.article_id] = analysis.article.text
+        for name, found in records.items():
+            part = found[start : start + ROWS_A_PART]
+            if part or not start:
+                rows.lines[name] = lines(TABLE[name], part)
+                rows.counts[name] = len(part)
+        for event in records["events"][start : start + ROWS_A_PART]:
+            kind = f"events {event.event_type}"
+            rows.counts[kind] = rows.counts.get(kind, 0) + 1
+        yield rows

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.cache import RowStore, hash_file, input_key, record_key
+from pipeline.cache import RowStore, hash_file, input_key, pack, record_key
 from pipeline.inputs import Source, TakenIds
 from pipeline.records import Article, Reject
 from pipeline.settings import Settings
@@ -37,15 +37,15 @@ class Task:
     size: int = 0
 
 
-def put(store: RowStore, source: int, record: int, key: str, rows: Rows | bytes, sha256: str = "") -> None:
-    """Keep rows, and say at which place of the run's order they stand."""
-    store.put(key, rows)
+def put(store: RowStore, source: int, record: int, key: str, packed: bytes, sha256: str = "") -> None:
+    """Keep packed rows, and say at which place of the run's order they stand."""
+    store.put(key, packed)
     store.list_in_run(source, record, key, sha256)
 
 
 def put_reject(store: RowStore, source: int, record: int, reject: Reject) -> None:
     """Say at this place of the run's order that an input can't be used; it is tried anew by the next run."""
-    put(store, source, record, f"{PASSING}{source}:{record}:{reject.path}", reject_rows(reject))
+    put(store, source, record, f"{PASSING}{source}:{record}:{reject.path}", pack([reject_rows(reject)]))
 
 
 def tasks(sources: Sequence[Source], store: RowStore, fingerprint: str, settings: Settings) -> Iterator[Task]:

@@ -21,7 +21,7 @@ def simple_stages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Puts the simple stages in the place of the real ones; returns the ids of the articles read, as they are."""
     read: list[str] = []
 
-    def rows_noted(article: Article, stages: Any, states: States) -> Rows:
+    def rows_noted(article: Article, stages: Any, states: States) -> list[Rows]:
         read.append(article.article_id)
         return rows_simply(article)
 

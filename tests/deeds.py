@@ -37,11 +37,12 @@ def do(task: str) -> str:
 
 def work_or_die(task: Any, settings: Any) -> tuple[Any, bool]:
     """The rows of an input by the stages of tests/simple.py; one that is called so kills its process from within C code."""
+    from pipeline.cache import pack
     from tests.simple import read_simply, rows_simply
 
     if "die" in task.shown:
         ctypes.string_at(0)
-    return rows_simply(next(read_simply(task.item.path, task.item.root, settings))), True
+    return pack(rows_simply(next(read_simply(task.item.path, task.item.root, settings)))), True
 
 
 def run_simply(articles: str, out: str, pause: str) -> None:

@@ -77,12 +77,12 @@ def analyse_simply(article: Article) -> Analysis:
     return Analysis(article, words, tuple(sentences), tuple(mentions), tuple(events), ())
 
 
-def rows_simply(article: Article, stages: Any = None, states: States = STATES) -> Rows:
+def rows_simply(article: Article, stages: Any = None, states: States = STATES) -> list[Rows]:
     """The rows of :func:`analyse_simply`."""
     analysis = analyse_simply(article)
-    rows = rows_of(analysis)
-    rows.tallies = tally(article_rows(analysis)["dyads"], (), analysis.mentions, states)
-    return rows
+    parts = list(rows_of(analysis))
+    parts[0].tallies = tally(article_rows(analysis)["dyads"], (), analysis.mentions, states)
+    return parts
 
 
 def read_simply(path: Path, root: Path, settings: Any) -> Iterator[Article | Reject]:

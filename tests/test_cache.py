@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cache import RowsLostError, RowStore, hash_folder, input_key, take_fingerprint
+from pipeline.cache import RowsLostError, RowStore, hash_folder, input_key, pack, take_fingerprint, unpack
 from pipeline.settings import Settings, SettingsError
 from pipeline.tables import Rows
 
@@ -15,7 +15,7 @@ def rows(text: str) -> Rows:
 def test_rows_come_back_in_the_order_of_the_run(tmp_path: Path):
     store = RowStore(tmp_path / "rows")
     for place, key in (((1, 0), "b"), ((0, 1), "c"), ((0, 0), "a"), ((-1, 0), "d")):
-        store.put(key, rows(key))
+        store.put(key, pack([rows(key)]))
         store.list_in_run(*place, key)
     assert [one.lines["sentences"] for one in store.rows_of_run()] == ["d", "a", "c", "b"]
     assert next(store.rows_of_run()) == rows("d")
@@ -23,7 +23,7 @@ def test_rows_come_back_in_the_order_of_the_run(tmp_path: Path):
 
 def test_rows_outlive_the_process_but_the_list_of_the_run_does_not(tmp_path: Path):
     store = RowStore(tmp_path / "rows")
-    store.put("a", rows("a"))
+    store.put("a", pack([rows("a")]))
     store.list_in_run(0, 0, "a")
     store.close()
     again = RowStore(tmp_path / "rows")
@@ -33,8 +33,8 @@ def test_rows_outlive_the_process_but_the_list_of_the_run_does_not(tmp_path: Pat
 
 def test_only_the_run_is_kept(tmp_path: Path):
     store = RowStore(tmp_path / "rows")
-    store.put("old", rows("old"))
-    store.put("a", rows("a"))
+    store.put("old", pack([rows("old")]))
+    store.put("a", pack([rows("a")]))
     store.list_in_run(0, 0, "a")
     store.keep_only_run()
     assert (store.holds("a"), store.holds("old")) == (True, False)
@@ -48,9 +48,27 @@ def test_a_store_that_is_junk_is_made_anew(tmp_path: Path):
 
 def test_damaged_rows_are_dropped_and_said(tmp_path: Path):
     store = RowStore(tmp_path / "rows")
-    store.put("a", rows("a"))
+    store.put("a", pack([rows("a")]))
     store.list_in_run(0, 0, "a")
     store._base.execute("UPDATE kept SET rows = 'damaged'")
+    with pytest.raises(RowsLostError, match="run again"):
+        list(store.rows_of_run())
+    assert not store.holds("a")
+
+
+def test_rows_in_parts_come_back_part_by_part():
+    parts = [rows("a\n"), rows("b\n"), Rows()]
+    packed = pack(parts)
+    assert list(unpack(packed)) == parts
+    # Part by part they are put one behind the other, as those of several articles are.
+    assert packed == b"".join(pack([one]) for one in parts)
+
+
+@pytest.mark.parametrize("kept", [slice(0, -1), slice(0, -20), slice(3, None)])
+def test_parts_that_are_cut_short_are_no_rows(tmp_path: Path, kept: slice):
+    store = RowStore(tmp_path / "rows")
+    store.put("a", pack([rows("a"), rows("b" * 100)])[kept])
+    store.list_in_run(0, 0, "a")
     with pytest.raises(RowsLostError, match="run again"):
         list(store.rows_of_run())
     assert not store.holds("a")

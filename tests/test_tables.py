@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.records import Stance
 from pipeline.schema import TABLE, TABLES
-from pipeline.tables import article_rows, cell, csv_line, encode, frame, header, lines, rows_of
+from pipeline.tables import article_rows, cell, csv_line, encode, frame, header, joined, lines, rows_of
 from tests.simple import analyse_simply, make_article
 
 HEADERS = {
@@ -74,9 +74,19 @@ def test_offsets_hold_in_every_table_of_an_article():
 
 
 def test_counts_say_what_the_lines_hold():
-    rows = rows_of(analyse_simply(make_article("Norland signed.\nNorland waited.")))
+    (rows,) = rows_of(analyse_simply(make_article("Norland signed.\nNorland waited.")))
     assert rows.counts["sentences"] == rows.lines["sentences"].count("\n") == 2
     assert rows.counts["events SUPPORT"] == rows.counts["events"] == 1
+
+
+def test_a_long_article_comes_in_parts_that_are_the_same_together(monkeypatch: pytest.MonkeyPatch):
+    analysis = analyse_simply(make_article("\n".join(["Norland signed.", "Nothing.", "Norland waited."] * 3)))
+    (whole,) = rows_of(analysis)
+    monkeypatch.setattr("pipeline.tables.ROWS_A_PART", 2)
+    parts = list(rows_of(analysis))
+    assert [part.lines["sentences"].count("\n") for part in parts] == [2, 2, 2, 2, 1]
+    assert [name for part in parts[1:] for name in ("articles", "stances") if name in part.lines] == []
+    assert joined(parts) == whole
 
 
 def test_a_frame_is_typed_and_leaves_the_unknown_out():

@@ -19,7 +19,6 @@ from pipeline.inputs import Source, TakenIds
 from pipeline.records import Reject
 from pipeline.run import RunError
 from pipeline.settings import Settings, models_folder
-from pipeline.tables import Rows
 from pipeline.tasks import Task, file_task, put_reject, records, reject_rows, unreadable
 
 # A core reads about 18,000 characters a second (measured; see docs/many-machines.md): such a shard takes a minute and a half.
@@ -97,7 +96,7 @@ class Driver:
 
     def worked_on(
         self, tasks: Iterator[Task], settings: Settings, most: int
-    ) -> Generator[tuple[Task, Rows | bytes, bool], None, None]:
+    ) -> Generator[tuple[Task, bytes, bool], None, None]:
         """Each task with its rows, packed, and whether they last, as they come.
 
         A shard on which workers die is worked on article by article, and an article on which they die once more alone,
@@ -113,17 +112,17 @@ class Driver:
             died: list[Shard] = []
             yield from self._shared(iter([(task,)]), died)
             if died:
-                yield task, pack(reject_rows(Reject(task.shown, "analyse", _why_died(settings)))), False
+                yield task, pack([reject_rows(Reject(task.shown, "analyse", _why_died(settings)))]), False
 
     def _shared(
         self, shards: Iterator[Shard], died: list[Shard]
-    ) -> Iterator[tuple[Task, Rows | bytes, bool]]:
+    ) -> Iterator[tuple[Task, bytes, bool]]:
         for shard, answer in self._workforce.answers(work_on_shard, shards):
             if isinstance(answer, Killed):
                 died.append(shard)
                 continue
-            for task, (rows, lasting) in zip(shard, answer, strict=True):
-                yield task, rows, lasting
+            for task, (packed, lasting) in zip(shard, answer, strict=True):
+                yield task, packed, lasting
 
     def _shards(self, tasks: Iterator[Task]) -> Iterator[Shard]:
         """Tasks together as large as a shard; a slice is one by itself."""

@@ -19,10 +19,9 @@ from pipeline.cache import pack, take_fingerprint
 from pipeline.cluster.slices import Look, Slice, look_through, names_in, slice_tasks
 from pipeline.cluster.urls import check_scheme, fetched
 from pipeline.inputs import InputError, Source
-from pipeline.records import Reject
+from pipeline.records import Article, Reject
 from pipeline.run import RunError, load, worked_on
 from pipeline.settings import Settings, SettingsError, models_folder
-from pipeline.tables import Rows, add_sha256, joined
 from pipeline.tasks import Task, reject_rows, unreadable
 from pipeline.workers import GRACE
 
@@ -120,37 +119,37 @@ def work_on_shard(tasks: Sequence[Task], job: Job) -> list[tuple[bytes, bool]]:
     with _ended_when_stuck(job.settings.max_article_seconds + GRACE) as moved:
         found = []
         for task in tasks:
-            rows, lasting = _slice_rows(task, task.item, job, moved) if isinstance(task.item, Slice) else _rows(task, job)
-            found.append((pack(rows), lasting))
+            found.append(_slice_rows(task, task.item, job, moved) if isinstance(task.item, Slice) else _rows(task, job))
             moved()
         return found
 
 
-def _rows(task: Task, job: Job) -> tuple[Rows, bool]:
+def _rows(task: Task, job: Job) -> tuple[bytes, bool]:
     if isinstance(task.item, Source) and task.item.url:
         try:
             with fetched(task.item) as source:
                 return _rows(replace(task, item=source), job)
         except OSError as error:
-            return reject_rows(unreadable(task.item, error)), False
+            return pack([reject_rows(unreadable(task.item, error))]), False
     # Loaded in this process, so that it does the work itself.
     load(job.own_settings)
-    ((_, rows, lasting),) = worked_on(iter([task]), job.own_settings, 1)
-    return rows, lasting
+    ((_, packed, lasting),) = worked_on(iter([task]), job.own_settings, 1)
+    return packed, lasting
 
 
-def _slice_rows(task: Task, part: Slice, job: Job, moved: Callable[[], None]) -> tuple[Rows, bool]:
+def _slice_rows(task: Task, part: Slice, job: Job, moved: Callable[[], None]) -> tuple[bytes, bool]:
     parts, lasting = [], True
     for found in slice_tasks(task.source, part, job.fingerprint, job.own_settings):
         if isinstance(found, Reject):
-            parts.append(reject_rows(found))
+            parts.append(pack([reject_rows(found)]))
             continue
-        rows, lasts = _rows(found, job)
-        add_sha256(rows, part.sha256)
-        parts.append(rows)
+        assert isinstance(found.item, Article), "a slice holds records"
+        # Kept with the slice and not by itself, a record may say which file it is from.
+        packed, lasts = _rows(replace(found, item=replace(found.item, sha256=part.sha256)), job)
+        parts.append(packed)
         lasting = lasting and lasts
         moved()
-    return joined(parts), lasting
+    return b"".join(parts), lasting
 
 
 @contextmanager
