@@ -136,6 +136,9 @@ def mend_lemmas(doc: Doc) -> Doc:
 def parse(article: Article, nlp: Language) -> Iterator[Passage]:
     """Yield the article's passages in order, each with a parsed Doc whose offsets run with the text's.
 
+    The article is parsed by itself: what stands beside a text in a batch changes its numbers in their last bits, and its
+    rows should depend on nothing but itself (docs/many-machines.md has what was measured).
+
     Nothing of a passage's Doc may outlive an enclosing ``nlp.memory_zone()``.
     """
     for lines, first_paragraph in _passages(article):
