@@ -51,6 +51,10 @@ class ActorIndex:
                 self._spans[mention.entity_id] = (span.start, span.end)
                 for token in span:
                     self._by_token[token.i] = mention
+        self._starting: dict[int, list[int]] = {}
+        for number, mention in enumerate(self.mentions):
+            if mention.entity_id in self._spans:
+                self._starting.setdefault(self._spans[mention.entity_id][0], []).append(number)
         self._persons = frozenset(m.entity_id for m in mentions if m.label == "PERSON")
         self._answers: dict[int, tuple[Actor, ...]] = {}
         self._busy: set[int] = set()
@@ -87,12 +91,12 @@ class ActorIndex:
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """The mentions within tokens ``start`` to ``end`` (exclusive), in the order of the text."""
-        found = []
-        for mention in self.mentions:
-            first, last = self._spans.get(mention.entity_id, (-1, -1))
-            if start <= first and last <= end:
-                found.append(mention)
-        return found
+        numbers = sorted(number for first in range(start, end) for number in self._starting.get(first, ()))
+        return [
+            mention
+            for mention in map(self.mentions.__getitem__, numbers)
+            if self._spans[mention.entity_id][1] <= end
+        ]
 
     def place(self, token: Token) -> str:
         """The name of the place that ``token`` is part of; empty where it is none."""

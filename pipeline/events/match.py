@@ -105,8 +105,8 @@ def match_patterns(doc: Doc, rules: Rules) -> Patterned:
 
 def _by_pattern(sentence: Span, patterned: Patterned, rules: Rules, parties: Parties) -> Iterator[Candidate]:
     """The matches of rules that are DependencyMatcher patterns; the most particular at a trigger, before all plain rules."""
-    for index in range(sentence.start, sentence.end):
-        matches = sorted(patterned.get(index, ()), key=lambda match: (-len(match[0].pattern), match[0].order))
+    for index in filter(patterned.__contains__, range(sentence.start, sentence.end)):
+        matches = sorted(patterned[index], key=lambda match: (-len(match[0].pattern), match[0].order))
         found = (c for rule, named in matches if (c := _pattern_candidate(rule, named, rules, parties)))
         if (candidate := next(found, None)) is not None:
             yield candidate
@@ -153,8 +153,16 @@ def entries_of(token: Token, rules: Rules, said: frozenset[str] = frozenset()) -
     return found
 
 
+def _may_trigger(token: Token, rules: Rules) -> bool:
+    """Whether any rule is looked up by the word; most words are told apart from triggers before anything else is asked."""
+    known = rules.triggers
+    return token.lower_ in known or token.lemma_.lower() in known or bool(hyphenated(token))
+
+
 def _best(token: Token, rules: Rules, parties: Parties) -> Candidate | None:
     """The most particular rule that matches; a rule of the same type that knows both sides goes before one that doesn't."""
+    if not _may_trigger(token, rules):
+        return None
     said = parties.said_beside(token)
     entries = entries_of(token, rules, said)
     if not entries:

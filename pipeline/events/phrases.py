@@ -30,12 +30,14 @@ def kind_of(token: Token) -> str:
 def hyphenated(token: Token) -> list[str]:
     """The forms of a word that the tokeniser cut at its hyphens: "cease-fire" for "fire", "test-fire" for "fired"."""
     doc, i = token.doc, token.i
-    forms = []
+    forms: list[str] = []
     if i >= 2 and doc[i - 1].text == "-" and not doc[i - 1].whitespace_ and not doc[i - 2].whitespace_:
         forms += [
             f"{doc[i - 2].lower_}-{form}" for form in dict.fromkeys((token.lemma_.lower(), token.lower_))
         ]
-    if i + 2 < len(doc) and doc[i + 1].text == "-" and not token.whitespace_ and not doc[i + 1].whitespace_:
+    if token.whitespace_ or i + 2 >= len(doc):
+        return forms
+    if doc[i + 1].text == "-" and not doc[i + 1].whitespace_:
         forms.append(f"{token.lower_}-{doc[i + 2].lower_}")
     return forms
 
@@ -57,15 +59,16 @@ def names_of(token: Token) -> frozenset[str]:
 
 def names_in(sentence: Span) -> frozenset[str]:
     """All names of the tokens of a whole sentence of the parse, as :func:`names_of` gives them one by one."""
-    lowers = [token.lower_ for token in sentence]
-    lemmas = [token.lemma_.lower() for token in sentence]
+    tokens = list(sentence)
+    lowers = [token.lower_ for token in tokens]
+    lemmas = [token.lemma_.lower() for token in tokens]
     names = {*lowers, *lemmas}
     for before, lower, lemma in zip(lowers, lowers[1:], lemmas[1:], strict=False):
         names.add(f"{before} {lower}")
         names.add(f"{before} {lemma}")
-    around = sentence.doc[max(0, sentence.start - 1) : sentence.end + 1]
-    if any(token.text == "-" for token in around):
-        names.update(form for token in sentence for form in hyphenated(token))
+    beside = [sentence.doc[i].text for i in (sentence.start - 1, sentence.end) if 0 <= i < len(sentence.doc)]
+    if "-" in lowers or "-" in beside:
+        names.update(form for token in tokens for form in hyphenated(token))
     return frozenset(names)
 
 

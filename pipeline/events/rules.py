@@ -97,6 +97,8 @@ class Rules:
             for phrase in rule.words:
                 key, extra = _split(rule.kind, phrase)
                 self._index[rule.kind, key].append(Entry(rule, extra, asked))
+        self.triggers = frozenset(word for _, word in self._index)
+        """By which words rules are looked up, of whatever kind these are."""
 
     def pattern_matcher(self, vocab: Vocab) -> PatternMatcher:
         """The pattern rules as one matcher, made once a vocabulary."""

@@ -94,11 +94,12 @@ class DatedText:
             span = self._with_day(span)
             covered.update(range(span.start, span.end))
             yield span
+        text = sentence.text
         for token in sentence:
             low = token.lower_
-            if low.isalpha() and low not in self._telling:
+            if low not in self._telling and not low[:1].isdigit():
                 continue
-            if token.i not in covered and (unseen := self._unseen(token, sentence)) is not None:
+            if token.i not in covered and (unseen := self._unseen(token, sentence, text)) is not None:
                 yield unseen
 
     def _with_day(self, span: Span) -> Span:
@@ -110,8 +111,11 @@ class DatedText:
             return span
         return doc[span.start : span.end + 1] if _is_day(doc[span.end]) else span
 
-    def _unseen(self, token: Token, sentence: Span) -> Span | None:
-        """A year, month or weekday that the model has not seen as a date: "in 1982", "on Friday night", "In May 2024"."""
+    def _unseen(self, token: Token, sentence: Span, text: str) -> Span | None:
+        """A year, month or weekday that the model has not seen as a date: "in 1982", "on Friday night", "In May 2024".
+
+        :param text: the sentence's text, which spaCy puts together anew each time that it is asked.
+        """
         doc = sentence.doc
         low = token.lower_
         if token.is_digit and BARE_YEAR.fullmatch(token.text):
@@ -120,7 +124,7 @@ class DatedText:
         if ORDINAL.fullmatch(low) and token.i > sentence.start + 1 and token.dep_ == "pobj":
             return doc[token.i : token.i + 1] if doc[token.i - 1].lower_ == "the" else None
         if low in POINTERS:
-            said = self.reader.same.match(sentence.text, token.idx - sentence.start_char)
+            said = self.reader.same.match(text, token.idx - sentence.start_char)
             if said is not None:
                 return doc.char_span(token.idx, token.idx + len(said.group().rstrip()))
         if token.pos_ != "PROPN" or low not in self._names:
