@@ -108,7 +108,7 @@ $(READY): requirements.lock requirements-build.lock pyproject.toml | $(BIN)/pyth
 	@touch $@
 
 $(COMPILED): $(READY) $(wildcard models/*/*.yml models/entities/*.csv) pipeline/rulefile.py pipeline/compiled.py \
-		pipeline/stance/notation.py pipeline/entities/tables.py pipeline/entities/cities.py
+		pipeline/stance/notation.py pipeline/stance/anchors.py pipeline/entities/tables.py pipeline/entities/cities.py
 	@$(BIN)/python -m pipeline.compiled
 
 $(READY_TEST): requirements-test.lock $(READY)

@@ -39,8 +39,8 @@ def _known() -> dict[str, Anchors]:
 
 
 def _key() -> str:
-    # What is looked up first depends on spaCy's list of frequent words too.
-    return key_by(notation.__file__, " ".join(sorted(STOP_WORDS)).encode())
+    # What is looked up first depends on spaCy's list of frequent words too, and how it is kept on this module.
+    return key_by(notation.__file__, " ".join(sorted(STOP_WORDS)).encode(), Path(__file__).read_bytes())
 
 
 def told_of_cues(folder: Path) -> dict[str, str]:
