@@ -4,9 +4,9 @@ Measured from the command to the first article, 2.8 s: a quarter went into colle
 rules and names were loaded, and a twentieth into the import of spaCy's command line, with all that this imports for
 downloads. Both are left out. Of the 2.1 s that were left then, compiling the cues took 0.16 s, reading the cities and looking
 through tables of names that are right 0.08 s, and the driver imported what reads and mends texts for 0.1 s to know a file by
-its ending. The rest, 1.75 s, is the import of spaCy (0.25 s) and its model (0.4 s), our own modules and the libraries
-that mend texts and read dates (0.35 s), names (0.2 s), rules (0.13 s) and the patterns by which an article is told from what
-stands around it (0.15 s), and in the driver what comes before its worker is started (0.25 s).
+its ending. The rest, 1.75 s of processor time, is the import of spaCy (0.25 s) and its model (0.4 s), our own modules and the
+libraries that mend texts and read dates (0.35 s), names (0.2 s), rules (0.13 s) and the patterns by which an article is told
+from what stands around it (0.15 s), and in the driver what comes before its worker is started (0.25 s).
 """
 
 from __future__ import annotations
