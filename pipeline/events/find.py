@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.events.candidates import Candidate
 from pipeline.events.dating import date_of
@@ -98,7 +98,8 @@ def decide(
     rows = [row for row in _once(_told_of_a_noun(rows)) if not _is_background(row[0])]
     candidates = [candidate for candidate, _ in rows]
     complete_sides(candidates, actors, told, rules.lexicon)
-    told.add(candidates)
+    rows = [row for row in rows if _names_somebody(row[0])]
+    told.add(candidate for candidate, _ in rows)
     return rows
 
 
@@ -131,6 +132,22 @@ def _is_by_nobody(candidate: Candidate, lexicon: Lexicon) -> bool:
     acts = bool(candidate.sources)
     candidate.sources, candidate.targets = named(candidate.sources), named(candidate.targets)
     return not candidate.sources and (acts or not candidate.targets)
+
+
+def _names_somebody(candidate: Candidate) -> bool:
+    """Whether anybody who takes part is known, by name or country; of a noun ("the talks"), whether the sentence says who.
+
+    A deed of "troops" or "the governor" of nowhere can't be counted for anybody; a noun whose sides stand elsewhere tells
+    again what was told there, and often something else.
+    """
+    known = [
+        party.actor
+        for party in (*candidate.sources, *candidate.targets)
+        if party.actor.country or party.actor.kb_id or party.actor.entity_id
+    ]
+    if candidate.frame.kind != "noun":
+        return bool(known)
+    return any(actor.resolved_by != "implied" for actor in known)
 
 
 def _is_background(candidate: Candidate) -> bool:
@@ -226,7 +243,7 @@ def _event(
         # The sentence dates the refusal; when it was asked it doesn't say.
         date = date_text = ""
     polarity, modality = found.polarity, found.modality
-    if modality == "actual" and LIES_AHEAD.match(date_text):
+    if modality == "actual" and _lies_ahead(trigger, date, date_text, dates.published):
         modality = "planned"
     if modality in {"planned", "possible"} and not is_past_purpose(trigger):
         date = still_to_come(date, date_text, dates.published)
@@ -255,6 +272,14 @@ def _event(
         mutual=_is_mutual(candidate),
         first_side=len(unique(candidate.sources)) if _is_mutual(candidate) and candidate.targets else 0,
     )
+
+
+def _lies_ahead(trigger: Token, date: str, date_text: str, published: str) -> bool:
+    """Whether what a sentence tells as a fact has a date yet to come: "arrives next week", "begins to rotate in 2027"."""
+    if LIES_AHEAD.match(date_text):
+        return True
+    told_as_past = trigger.tag_ in {"VBD", "VBN"}
+    return bool(date and published and not told_as_past) and date > published[: len(date)]
 
 
 def plover_type(event_type: str, planned_as: str, polarity: str, modality: str) -> str:

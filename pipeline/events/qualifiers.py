@@ -89,6 +89,8 @@ class _Climb:
             return self._noun_complement(verb, head)
         if dep == "conj":
             return self._conjunct(verb, head)
+        if dep == "relcl":
+            return self._of_new_thing(verb, head)
         return None
 
     def _own_clause(self, verb: Token) -> None:
@@ -279,6 +281,12 @@ class _Climb:
         if kind in STRENGTH:
             self.found.weaken(kind, noun)
         return None
+
+    def _of_new_thing(self, verb: Token, noun: Token) -> Token | None:
+        """ "should pass a resolution that gives Norland a deadline": what isn't there yet has done nothing."""
+        maker = noun.head
+        brings_about = noun.dep_ in {"dobj", "nsubjpass"} and maker.pos_ == "VERB" and verb.tag_ in {"VBZ", "VBP"}
+        return maker if brings_about and is_indefinite(noun) and self.governors.is_future(maker) else None
 
     def _conjunct(self, verb: Token, head: Token) -> Token | None:
         own = {c.dep_ for c in verb.children} & (SUBJECT_DEPS | {"aux", "auxpass"})

@@ -26,6 +26,8 @@ AT_HOME = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST", "ACCUSE", "THREA
 OFTEN_AT_NOBODY = frozenset({"PROTEST", "MOBILIZE", "COERCE"})
 # Who acts for a state.
 _STATELY = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
+# Who is the state, so that it does nothing to itself: "said that Norland needs to stay out".
+_RULING = frozenset({"GOV"})
 # What a state is blamed for and others turn against.
 BLAMED = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})
 BLAMING = frozenset({"ACCUSE", "PROTEST"})
@@ -126,7 +128,8 @@ def _implied(party: Party) -> Party:
 def _drop_itself(candidate: Candidate) -> None:
     """A state that acts for itself is not the other side of what it says, signs or gives."""
     asked = candidate.inherited and candidate.rule.event_type == "REQUEST"
-    if candidate.rule.mutual or (candidate.rule.event_type in AT_HOME and not asked):
+    by_state = all(party.actor.sector in _RULING for party in candidate.sources)
+    if candidate.rule.mutual or (candidate.rule.event_type in AT_HOME and not asked and not by_state):
         return
     own = {party.actor.country for party in candidate.sources}
     candidate.targets = [
