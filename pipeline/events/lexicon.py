@@ -27,6 +27,16 @@ class Governors(BaseModel):
     modifiers: frozenset[str] = frozenset()
 
 
+class Invasion(BaseModel):
+    """An invasion that every reader knows: codes of the state invaded and of those who did it, and when (ISO date)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    of: str
+    by: tuple[str, ...]
+    since: str
+
+
 class Lexicon(BaseModel):
     """Everything that ``lexicon.yml`` holds, validated."""
 
@@ -53,6 +63,8 @@ class Lexicon(BaseModel):
     planned_auxiliaries: frozenset[str]
     possible_auxiliaries: frozenset[str]
     urged_auxiliaries: frozenset[str]
+    invasion_nouns: frozenset[str]
+    invasions: tuple[Invasion, ...]
 
     @cached_property
     def classes(self) -> dict[str, dict[str, str]]:

@@ -45,8 +45,10 @@ PLACE_ROLES = frozenset(
 # Names of what is held or written, by nobody of that name.
 NO_ACTORS = frozenset({"@exercise", "@law"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-# So likely a pronoun that acts or is acted on has to mean somebody; "it" may mean a thing.
-LIKELY, LIKELY_IT = 0.4, 0.7
+# So likely a pronoun that acts or is acted on has to mean somebody. "It" that does what only somebody does means somebody,
+# whoever that is; "its" may be of a thing.
+LIKELY = 0.4
+LIKELY_IT = {"it": 0.25, "its": 0.7}
 # So many who hold a drill are meant each by its name; more are not.
 FEW = 4
 MAX_DEPTH = 1
@@ -102,10 +104,11 @@ class Parties:
         """
         own = self._actors.at(token)
         if not own and token.pos_ == "PRON":
-            own = self._actors.guess(token, LIKELY_IT if token.lower_ in {"it", "its"} else LIKELY)
+            own = self._actors.guess(token, LIKELY_IT.get(token.lower_, LIKELY))
         if own and self.labels(token) & NO_ACTORS:
             own = ()
-        if not any(actor.country or actor.kb_id for actor in own) and (named := self._named_beside(token)):
+        unsure = not any((actor.country or actor.kb_id) and actor.resolved_by == "mention" for actor in own)
+        if unsure and (named := self._named_beside(token)):
             return [party for party in named if party.actor.name not in taken]
         if own:
             return [Party(token, actor) for actor in own if actor.name not in taken]
@@ -225,7 +228,8 @@ class Parties:
         found = list(sources)
         for role in PARTNER_ROLES:
             parties = [party for token in roles.get(role, []) for party in self.of(token)]
-            found.extend(_without_kind(parties) if role == "modifier" else parties)
+            # Unknown names before "the Pukpuk treaty" are its own.
+            found.extend([p for p in parties if p.actor.country or p.actor.kb_id] if role == "modifier" else parties)
         return unique(found)
 
     def in_content(self, token: Token, depth: int = 0) -> list[Party]:

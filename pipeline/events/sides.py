@@ -13,6 +13,7 @@ from pipeline.events.candidates import SOMEBODY, Candidate
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.participants import Party, unique
 from pipeline.events.told import Told, key_of
+from pipeline.events.unsaid_sources import imply_sources
 from pipeline.records import Actor
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def complete_sides(
     for candidate in candidates:
         _drop_itself(candidate)
         _house_people(candidate, actors)
+    imply_sources(candidates, actors, lexicon)
     _imply_blamed(candidates, told)
     for candidate in candidates:
         _imply_proposer(candidate, told, lexicon.proposal_nouns)
