@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
@@ -51,6 +51,8 @@ LIKELY = 0.4
 LIKELY_IT = {"it": 0.25, "its": 0.7}
 # So many who hold a drill are meant each by its name; more are not.
 FEW = 4
+# Who acts for a state.
+STATELY = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 MAX_DEPTH = 1
 MAX_CONTENT_DEPTH = 2
 
@@ -107,6 +109,7 @@ class Parties:
             own = self._actors.guess(token, LIKELY_IT.get(token.lower_, LIKELY))
         if own and self.labels(token) & NO_ACTORS:
             own = ()
+        own = self._at_home(token, own)
         unsure = not any((actor.country or actor.kb_id) and actor.resolved_by == "mention" for actor in own)
         if unsure and (named := self._named_beside(token)):
             return [party for party in named if party.actor.name not in taken]
@@ -133,6 +136,18 @@ class Parties:
                 for party in self.of(t, taken, MAX_DEPTH + 1)
             ]
         return []
+
+    def _at_home(self, token: Token, own: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Who acts for a state that nothing names ("parliament") acts for the only one that a text has in view."""
+        stately = own and all(actor.sector in STATELY and not actor.entity_id for actor in own)
+        if not stately or any(actor.country or actor.kb_id for actor in own):
+            return own
+        home = self._actors.only_state(token)
+        if home is None:
+            return own
+        return tuple(
+            replace(a, name=f"{home.name} {a.name}", country=home.country, resolved_by="implied") for a in own
+        )
 
     def _other_nation(self, token: Token) -> list[Party]:
         """Whose counterpart it is stands before, of what nation it is too: "his Norlander counterpart" is Norland's."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.events.candidates import SOMEBODY, Candidate
 from pipeline.events.lexicon import Lexicon
-from pipeline.events.participants import Party, unique
+from pipeline.events.participants import STATELY, Party, unique
 from pipeline.events.told import Told, key_of
 from pipeline.events.unsaid_sources import imply_sources
 from pipeline.records import Actor
@@ -25,8 +25,6 @@ EXCHANGED = frozenset({"ACCUSE", "REJECT", "SANCTION", "CONCEDE", "THREATEN", "R
 AT_HOME = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST", "ACCUSE", "THREATEN", "REJECT", "CONCEDE"})
 # Of what is done at somebody or at nobody in particular, the text has to say at whom.
 OFTEN_AT_NOBODY = frozenset({"PROTEST", "MOBILIZE", "COERCE"})
-# Who acts for a state.
-_STATELY = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 # Who is the state, so that it does nothing to itself: "said that Norland needs to stay out".
 _RULING = frozenset({"GOV"})
 # What a state is blamed for and others turn against.
@@ -158,7 +156,7 @@ def _house_people(candidate: Candidate, actors: ActorIndex) -> None:
         if _is_homeless(party.actor) and (at_home or attacked or party.actor.sector == "OPP")
     }
     countries = {party.actor.country for party in candidate.sources}
-    if not homeless or len(countries) != 1 or not all(p.actor.sector in _STATELY for p in candidate.sources):
+    if not homeless or len(countries) != 1 or not all(p.actor.sector in STATELY for p in candidate.sources):
         return
     home = actors.state_of_country(next(iter(countries)))
     state = actors.other_side(candidate.trigger, countries) if attacked else home
@@ -183,7 +181,7 @@ def _imply_other_side(candidate: Candidate, actors: ActorIndex) -> None:
     if candidate.targets or not own or "" in own or candidate.rule.mutual or candidate.spared == SOMEBODY:
         return
     if candidate.rule.event_type not in EXCHANGED or not all(
-        p.actor.sector in _STATELY for p in candidate.sources
+        p.actor.sector in STATELY for p in candidate.sources
     ):
         return
     other = actors.other_side(candidate.trigger, own | candidate.spared)
