@@ -104,9 +104,10 @@ class Coreference:
             found = [actor for actor in found if actor.kb_id in anaphor.only]
         if len(found) != 2 or self._are_out_of_view(token, found):
             found = self._two_in_view(token, anaphor.only)
-        if self._co_arguments(token) & {actor.kb_id for actor in found if actor.kb_id}:
-            # "Norland telephoned both presidents": one of the two would be Norland itself.
-            return ()
+        barred = self._co_arguments(token)
+        if barred & {actor.kb_id for actor in found if actor.kb_id}:
+            # "Norland telephoned both presidents": Norland's own is none of the two.
+            found = self._two_in_view(token, anaphor.only, barred)
         return resolved(tuple(replace(actor, sector=anaphor.sector or actor.sector) for actor in found))
 
     def _two_people(self, sentence: Span, token: Token, anaphor: Anaphor) -> tuple[Actor, ...]:
@@ -129,8 +130,10 @@ class Coreference:
         own = sum(scores[actor.kb_id] for actor in found)
         return CLEAR * own < sum(score for score, _ in ranked[:2])
 
-    def _two_in_view(self, token: Token, only: frozenset[str] = frozenset()) -> list[Actor]:
-        ranked = self.salience.ranked(token, allowed=only)
+    def _two_in_view(
+        self, token: Token, only: frozenset[str] = frozenset(), barred: Collection[str] = ()
+    ) -> list[Actor]:
+        ranked = self.salience.ranked(token, barred, only)
         if len(ranked) < 2 or (len(ranked) > 2 and ranked[1][0] < CLEAR * ranked[2][0]):
             return []
         states = [self.index.state_of_country(code) for _, code in ranked[:2]]

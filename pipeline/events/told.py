@@ -25,7 +25,7 @@ FADING, REACH = 0.6, 8
 # What speaks for a state or body: to be named, as a body or by its people's names, to act, to have met the named side.
 NAMED, LESS_NAMED, ACTED, MET = 1.0, 0.7, 1.0, 3.0
 # So many times as much in view as the next: then it is meant.
-CLEAR = 1.5
+CLEAR = 1.2
 # How many sentences back a deed is still the one that others turn against.
 BLAMED_REACH = 3
 # How many sentences back a noun may refer.
