@@ -31,7 +31,7 @@ def absorb(found: list[Candidate], parties: Parties) -> list[Candidate]:
         gone.discard(candidate.trigger.i)
         for inner in _absorbed(candidate, by_token):
             _inherit(candidate, inner)
-            if inner.trigger.i in asked or _was_asked(inner, candidate):
+            if inner.trigger.i in asked or _was_asked(inner, candidate) or _stands_alone(inner, candidate):
                 continue
             gone.add(inner.trigger.i)
             gone |= inner.swallowed - {candidate.trigger.i}
@@ -42,10 +42,13 @@ def absorb(found: list[Candidate], parties: Parties) -> list[Candidate]:
 
 def _stands_alone(inner: Candidate | None, outer: Candidate) -> bool:
     """Whether what is spoken of happened between others: "condemned [Norland]'s attack on [Ostia]" tells of two things."""
-    if inner is None or outer.rule.absorbs or inner.rule.event_type == outer.rule.event_type:
+    if inner is None or inner.rule.event_type == outer.rule.event_type:
         return False
     speakers = {p.actor.name for p in outer.sources}
-    return bool(inner.sources) and is_complete(inner) and not speakers & {p.actor.name for p in inner.sources}
+    by_others = bool(inner.sources) and is_complete(inner) and not speakers & {p.actor.name for p in inner.sources}
+    # What is refused, asked for or threatened may never come; a war that is spoken of is there.
+    is_there = not outer.rule.absorbs or (inner.rule.event_type == "ASSAULT" and inner.frame.kind == "noun")
+    return by_others and is_there
 
 
 def _was_asked(inner: Candidate | None, outer: Candidate) -> bool:

@@ -23,6 +23,7 @@ from pipeline.events.phrases import (
 )
 from pipeline.events.rules import Entry, Rule, Rules
 from pipeline.events.told import Told
+from pipeline.events.unsaid_sources import imply_invaders
 from pipeline.records import Actor
 
 Patterned = Mapping[int, list[tuple[Rule, Named]]]
@@ -43,6 +44,7 @@ def find_candidates(
     :param told: what the sentences before tell; nouns that may refer to it are left out where it isn't given.
     """
     found = propose(sentence, rules, parties, patterned)
+    imply_invaders(found, parties)
     if told is not None:
         taken = {c.trigger.i for c in found}
         nouns = (_referring(token, rules, parties) for token in sentence if token.i not in taken)

@@ -238,6 +238,20 @@ class Parties:
         state = self._actors.state_of_country(mention.country, mention)
         return Party(token, state) if state is not None else None
 
+    def is_invasion(self, token: Token) -> bool:
+        """Whether a noun names an invasion, as the lexicon has it."""
+        return token.lemma_.lower() in self._lexicon.invasion_nouns
+
+    def invaders_of(self, invaded: Collection[str]) -> list[Actor]:
+        """Who invaded a state, if by the article's day one known invasion of it had come and no second.
+
+        :param invaded: codes of the state.
+        """
+        day = self._actors.published
+        known = [one for one in self._lexicon.invasions if one.of in invaded and one.since <= day]
+        codes = known[0].by if len(known) == 1 else ()
+        return [state for code in codes if (state := self._actors.state_of_country(code)) is not None]
+
     def partners(self, roles: Roles, sources: Iterable[Party]) -> list[Party]:
         """All who take part in a mutual happening, whichever roles name them ("the Norland–Ostia pact")."""
         found = list(sources)

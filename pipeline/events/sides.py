@@ -13,7 +13,7 @@ from pipeline.events.candidates import SOMEBODY, Candidate
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.participants import STATELY, Party, unique
 from pipeline.events.told import Told, key_of
-from pipeline.events.unsaid_sources import imply_sources
+from pipeline.events.unsaid_sources import imply_asked
 from pipeline.records import Actor
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def complete_sides(
     for candidate in candidates:
         _drop_itself(candidate)
         _house_people(candidate, actors)
-    imply_sources(candidates, actors, lexicon)
+    imply_asked(candidates)
     _imply_blamed(candidates, told)
     for candidate in candidates:
         _imply_proposer(candidate, told, lexicon.proposal_nouns)
