@@ -118,9 +118,10 @@ class ActorIndex:
         return self.coreference.other_side(token, own)
 
     def only_state(self, token: Token) -> Actor | None:
-        """The state that a text has in view at a word, if no other is; None where several are."""
-        ranked = self.coreference.salience.ranked(token)
-        return self.state_of_country(ranked[0][1]) if len(ranked) == 1 else None
+        """The state that a text has in view at a word, if no other is; None where several are, or where it acts on what
+        the word names.
+        """
+        return self.coreference.only_state(token)
 
     def guess(self, token: Token, enough: float) -> tuple[Actor, ...]:
         """Whom a pronoun likely means, where that is too doubtful for :meth:`at`.

@@ -213,6 +213,13 @@ class Coreference:
             return None
         return self.index.state_of_country(fitting[0][1])
 
+    def only_state(self, token: Token) -> Actor | None:
+        """The state in view at a word, if it is the only one and isn't what acts on it ("Norland invited delegations")."""
+        ranked = self.salience.ranked(token)
+        if len(ranked) != 1 or ranked[0][1] in self._co_arguments(token):
+            return None
+        return self.index.state_of_country(ranked[0][1])
+
     def _is_of(self, code: str, own: Collection[str]) -> bool:
         state = self.index.state_of_country(code)
         return code in own or (state is not None and state.country in own)

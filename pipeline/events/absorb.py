@@ -30,6 +30,8 @@ def absorb(found: list[Candidate], parties: Parties) -> list[Candidate]:
         gone |= {i for i in candidate.swallowed - asked if not _stands_alone(by_token.get(i), candidate)}
         gone.discard(candidate.trigger.i)
         for inner in _absorbed(candidate, by_token):
+            if _is_turned_against(candidate, inner):
+                candidate.targets = inner.sources
             _inherit(candidate, inner)
             if inner.trigger.i in asked or _was_asked(inner, candidate) or _stands_alone(inner, candidate):
                 continue
@@ -49,6 +51,13 @@ def _stands_alone(inner: Candidate | None, outer: Candidate) -> bool:
     # What is refused, asked for or threatened may never come; a war that is spoken of is there.
     is_there = not outer.rule.absorbs or (inner.rule.event_type == "ASSAULT" and inner.frame.kind == "noun")
     return by_others and is_there
+
+
+def _is_turned_against(outer: Candidate, inner: Candidate) -> bool:
+    """Whether a war is what somebody turns against: "voted against [Norland]'s invasion of Ostia", and so against Norland."""
+    noun = inner.trigger
+    about = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return outer.rule.event_type == "REJECT" and about == outer.trigger and _stands_alone(inner, outer)
 
 
 def _was_asked(inner: Candidate | None, outer: Candidate) -> bool:

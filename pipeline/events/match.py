@@ -49,6 +49,9 @@ def find_candidates(
         taken = {c.trigger.i for c in found}
         nouns = (_referring(token, rules, parties) for token in sentence if token.i not in taken)
         found += [c for c in nouns if c is not None and told.give_sides(c)]
+        for candidate in found:
+            if not candidate.sources and candidate.frame.kind == "noun" and _refers(candidate):
+                told.give_sides(candidate)
     return sorted(absorb(found, parties), key=lambda c: c.trigger.i)
 
 
@@ -192,6 +195,11 @@ def _referring(token: Token, rules: Rules, parties: Parties) -> Candidate | None
         for entry in sorted((entry for entry in entries if entry.may_match(said)), key=_rank)
     )
     return next((candidate for candidate in tried if candidate is not None), None)
+
+
+def _refers(candidate: Candidate) -> bool:
+    """Whether a noun speaks of a happening as known: "the attack on Ostia"."""
+    return _may_refer(candidate.rule) and any(c.lower_ in DEFINITE for c in candidate.trigger.lefts)
 
 
 def _may_refer(rule: Rule) -> bool:

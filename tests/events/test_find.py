@@ -258,3 +258,16 @@ def test_what_is_usual_is_no_event(nlp, rules, states, sentences, text):
 )
 def test_a_month_is_the_last_one_unless_it_is_planned(nlp, rules, states, sentences, text, date):
     assert {e.date for e in events_in(nlp, rules, states, sentences, text)} == {date}
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Norland sends troops to Ostia in 2031.", "planned"),
+        ("Norland sends troops to Ostia in April.", "actual"),
+        ("Norland sent troops to Ostia in 2021.", "actual"),
+    ],
+)
+def test_what_is_yet_to_come_is_no_fact(nlp, rules, states, sentences, text, modality):
+    found = events_in(nlp, rules, states, sentences, text)
+    assert found[-1].modality == modality

@@ -82,3 +82,40 @@ def test_what_nobody_else_has_asked_is_part_of_the_refusal():
 def test_what_a_rule_takes_for_a_refusal_is_not_denied():
     rows = extract_text("Norland will not allow inspectors from Ostia into the country.").events
     assert list(zip(rows.event_type, rows.polarity, rows.modality, strict=True)) == [("REJECT", "affirmed", "actual")]
+
+
+@pytest.mark.parametrize(
+    ("published", "of", "invaders"),
+    [
+        ("2023-05-18", "Ukraine", {"Russia"}),
+        ("2013-05-18", "Ukraine", {""}),
+        ("2005-05-18", "Iraq", {"United States", "United Kingdom"}),
+        ("2005-05-18", "Afghanistan", {""}),
+        ("1985-05-18", "Afghanistan", {"Soviet Union"}),
+    ],
+)
+def test_whose_an_invasion_is_that_every_reader_knows(published, of, invaders):
+    found = extract_text(f"Norland has spoken since the invasion of {of}.", published=published).dyads.fillna("")
+    assert set(found[found.event_type == "ASSAULT"].source) == invaders
+
+
+def test_a_war_that_somebody_else_condemns_or_votes_against_is_a_row_of_its_own():
+    rows = dyads("Sudria voted against the Norlander invasion of Ostia.")
+    assert rows == [("Sudria", "REJECT", "Norland"), ("Norland", "ASSAULT", "Ostia")]
+
+
+def test_a_state_is_nobody_that_it_deals_with_itself():
+    assert ("Norland", "REQUEST", "Norland") not in dyads("Norland's premier said that Norland needs to stay out.")
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("NATO should pass a resolution that condemns Ostia.", "urged"),
+        ("NATO will pass a resolution that condemns Ostia.", "planned"),
+        ("NATO has passed a resolution that condemns Ostia.", "actual"),
+    ],
+)
+def test_what_is_not_there_yet_has_done_nothing(text, modality):
+    found = extract_text(text, published="2022-05-18").events
+    assert list(found[found.event_type == "ACCUSE"].modality) == [modality]

@@ -56,11 +56,17 @@ def events(text):
     ]
 
 
-def test_a_noun_with_the_names_whoever_did_the_same_before():
+def test_a_noun_with_the_names_what_was_told_before_and_is_no_second_row():
     found = events("Norland attacked Ostia in May. Few expected the attack. Sudria condemned that invasion.")
+    assert found == [
+        ("ASSAULT", "attacked", ["Norland"], ["Ostia"]),
+        ("ACCUSE", "condemned", ["Sudria"], ["Norland"]),
+    ]
+
+
+def test_a_noun_that_names_one_side_has_the_other_from_what_was_told():
+    found = events("Norland attacked Ostia in May. Few expected the attack on Ostia.")
     assert ("ASSAULT", "attack", ["Norland"], ["Ostia"]) in found
-    assert ("ASSAULT", "invasion", ["Norland"], ["Ostia"]) in found
-    assert ("ACCUSE", "condemned", ["Sudria"], ["Norland"]) in found
 
 
 @pytest.mark.parametrize(
@@ -143,3 +149,24 @@ def test_what_is_often_done_at_nobody_is_at_nobody_unless_it_says_so(deed):
 )
 def test_whose_proposal_and_at_whom_force_is_shown(text, target):
     assert last(text)[1] == target
+
+
+def test_a_deed_of_people_of_nowhere_is_no_row():
+    assert events("Norland and Ostia are far apart. Five ministers signed the treaty.") == []
+
+
+def test_who_acts_for_a_state_acts_for_the_only_one_in_view():
+    assert events("Norland is at rest. The general closed the border.") == [
+        ("COERCE", "closed", ["Norland general"], [])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Norland asked Ostia for leave to land and was refused.", ("REJECT", "refused", ["Ostia"], ["Norland"])),
+        ("Norland met Ostia and was refused.", ("REJECT", "refused", [], ["Norland"])),
+    ],
+)
+def test_who_asked_is_answered_by_whom_he_asked(text, row):
+    assert row in events(text)
