@@ -9,7 +9,6 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.events.factuality import STRENGTH, Qualifiers, quoted_source
-from pipeline.events.frames import host_of, light_verb_of
 from pipeline.events.governors import (
     CONTENT_PREPOSITIONS,
     LATER_ADVERBS,
@@ -24,6 +23,7 @@ from pipeline.events.governors import (
     stands_alone,
 )  # fmt: skip
 from pipeline.events.lexicon import Lexicon
+from pipeline.events.noun_qualifiers import NounClimb
 from pipeline.events.phrases import NOUN_TAGS, kind_of
 from pipeline.events.subjects import RELATIVE_PRONOUNS, SUBJECT_DEPS, surface_subject
 
@@ -47,6 +47,7 @@ class _Climb:
         self.classes = lexicon.classes
         self.governors = GovernorClasses(lexicon)
         self.found = found
+        self.nouns = NounClimb(lexicon, self.governors, found)
         self.would: Token | None = None
 
     def run(self, trigger: Token) -> Qualifiers:
@@ -57,7 +58,7 @@ class _Climb:
             if node.pos_ in {"VERB", "AUX"} or kind_of(node) == "verb":
                 node = self._verb(node)
             elif node.tag_ in NOUN_TAGS:
-                node = self._noun(node, is_trigger=node == trigger)
+                node = self.nouns.step(node)
             elif node.pos_ in {"ADJ", "ADV"}:
                 node = self._adjective(node)
             else:
@@ -307,101 +308,6 @@ class _Climb:
                 self._auxiliary(child, head)
             elif child.dep_ == "neg" and joined_by_or:
                 self.found.negate(child)
-
-    # -- noun phrases
-
-    def _noun(self, noun: Token, is_trigger: bool) -> Token | None:
-        host = host_of(noun, self.lexicon)
-        for token in {noun, host}:
-            self._noun_modifiers(token)
-        verb = light_verb_of(noun, self.lexicon)
-        if verb is not None and verb.dep_ != "acl":
-            return verb
-        return self._governed_noun(host)
-
-    def _noun_modifiers(self, noun: Token) -> None:
-        for child in noun.children:
-            if (
-                child.dep_ in {"amod", "det", "advmod", "nmod", "compound", "neg", "preconj"}
-                and child.i < noun.i
-            ):
-                kind = self.classes["modifiers"].get(child.lower_)
-                if kind == "negating":
-                    self.found.negate(child)
-                elif kind in STRENGTH:
-                    self.found.weaken(kind, child)
-            elif (
-                child.dep_ in {"acl", "relcl"}
-                and child.tag_ == "VB"
-                and child.dep_ == "acl"
-                and any(c.dep_ == "auxpass" for c in child.children)
-            ):
-                self.found.weaken("planned", child)
-
-    def _governed_noun(self, noun: Token) -> Token | None:
-        head, dep = noun.head, noun.dep_
-        if dep == "pobj" and head.dep_ in {"prep", "pcomp", "agent"}:
-            return self._prepositional_noun(noun, head)
-        if dep in {"dobj", "nsubjpass", "dative"} and head.pos_ == "VERB":
-            return self._object_noun(noun, head)
-        if dep in {"nsubj", "attr"} and head.pos_ in {"VERB", "AUX"}:
-            return self._subject_noun(noun, head)
-        if dep == "compound" and head.tag_ in NOUN_TAGS:
-            kind = self.governors.class_of(head)
-            if kind in STRENGTH:
-                self.found.weaken(kind, head)
-                return head
-        return None
-
-    def _object_noun(self, noun: Token, verb: Token) -> Token | None:
-        kind = self.governors.class_of(verb)
-        if kind == "negating":
-            self.found.negate(verb)
-            return verb
-        if kind in {"preventing", "denying", "possible", "planned", "urged"}:
-            self.found.weaken("possible" if kind in {"preventing", "denying"} else kind, verb)
-            return verb
-        return verb if is_indefinite(noun) and self.governors.is_future(verb) else None
-
-    def _subject_noun(self, noun: Token, verb: Token) -> Token | None:
-        predicates = [c for c in verb.children if c.dep_ in {"acomp", "attr"}]
-        for predicate in predicates:
-            kind = self.classes["adjectives"].get(predicate.lower_)
-            if kind in {"possible", "planned", "urged"}:
-                self.found.weaken(kind, predicate)
-        return verb if is_indefinite(noun) and self.governors.is_future(verb) else None
-
-    def _prepositional_noun(self, noun: Token, preposition: Token) -> Token | None:
-        head = preposition.head
-        if head.dep_ == "prep":
-            head = head.head
-        if self.classes["prepositions"].get(preposition.lower_) == "negating":
-            self.found.negate(preposition)
-            return None
-        kind = self.governors.class_of(head)
-        if head.tag_ in NOUN_TAGS:
-            return self._noun_of_noun(head, kind, preposition.lower_)
-        if head.pos_ != "VERB":
-            return None
-        governed = preposition.lower_ in {"for", "to", "from", "of", "about", "against"}
-        if governed and kind == "negating":
-            self.found.negate(head)
-            return head
-        if governed and kind in {"possible", "planned", "urged"}:
-            self.found.weaken(kind, head)
-            return head
-        return head if is_indefinite(noun) and self.governors.is_future(head) else None
-
-    def _noun_of_noun(self, head: Token, kind: str | None, preposition: str) -> Token | None:
-        """ "the prospect of talks", "a pause in the bombing", "calls for sanctions"."""
-        if kind == "negating" and preposition in {"of", "in"}:
-            self.found.negate(head)
-            return head
-        about = preposition in {"of", "for", "on", "about", "against", "to", "over"}
-        if about and kind in {"possible", "planned", "urged", "preventing", "negating"}:
-            self.found.weaken("possible" if kind in {"preventing", "negating"} else kind, head)
-            return head
-        return None
 
     def _adjective(self, adjective: Token) -> Token | None:
         if adjective.dep_ in {"acomp", "oprd", "xcomp", "attr"}:
