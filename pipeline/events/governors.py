@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from spacy.tokens import Token
 
@@ -10,8 +11,12 @@ from pipeline.events.lexicon import Lexicon
 from pipeline.events.phrases import NOUN_TAGS
 from pipeline.events.subjects import SUBJECT_DEPS
 
+# With a verb in the present, what follows hasn't come yet: "until it signs".
+NOT_YET = frozenset({"until", "till", "before"})
 TIME_MARKERS = frozenset({"when", "once", "until", "till", "before", "after", "as"})
 LATER_ADVERBS = frozenset({"later", "eventually", "subsequently", "soon", "then"})
+# What says which of many: "the first to sign" has signed.
+RANKING = frozenset({"first", "second", "third", "fourth", "last", "latest", "only", "next"})
 # Prepositions before what a verb, noun or adjective is about: "the prospect of", "committed to", "close to".
 CONTENT_PREPOSITIONS = frozenset({"of", "to", "for", "on", "about", "against", "at", "in"})
 
@@ -55,6 +60,11 @@ class GovernorClasses:
             if c.dep_ == "acomp" and self.class_of(c) in {"possible", "planned", "urged"}
         ]
         return found[0] if found else None
+
+    def is_called_false(self, noun: Token) -> bool:
+        """Whether a claim is said not to be true: "reports that it signed were false", "proved unfounded"."""
+        predicates = (c for c in noun.head.children if c.dep_ in {"acomp", "oprd"})
+        return noun.dep_ == "nsubj" and any(self.class_of(c) == "denying" for c in predicates)
 
     def is_future(self, verb: Token) -> bool:
         """Whether what the verb says is still to come, possible or wanted."""
@@ -102,14 +112,31 @@ def stands_alone(clause: Token) -> bool:
     return finite and not marked and any(c.dep_ == "dobj" for c in clause.head.children)
 
 
-def denial_in(noun: Token) -> Token | None:
-    """The word that makes an argument nobody: "no country signed", "signed no treaty", "neither side", "none of them"."""
+def denial_in(noun: Token, scant: bool = False) -> Token | None:
+    """The word that makes an argument nobody: "no country signed", "signed no treaty", "neither side", "none of them".
+
+    :param scant: whether "little evidence" is as good as none.
+    """
     if noun.lower_ in {"none", "nobody", "neither", "nothing"}:
         return noun
-    return next(
-        (c for c in noun.children if c.dep_ in {"det", "preconj", "neg"} and c.lower_ in {"no", "neither"}),
-        None,
-    )
+    denying = (c for c in noun.children if c.dep_ in {"det", "preconj", "neg"} and c.lower_ in {"no", "neither"})
+    few = (c for c in noun.lefts if scant and c.lower_ in {"little", "scant"})
+    return next(chain(denying, few), None)
+
+
+def denial_of_doing(verb: Token) -> Token | None:
+    """ "did nothing to stop it", "has done little to condemn it": the word that says that it wasn't done."""
+    if verb.lemma_ != "do":
+        return None
+    return next((c for c in verb.rights if c.dep_ == "dobj" and c.lower_ in {"nothing", "little"}), None)
+
+
+def opening_denial(preposition: Token, verb: Token) -> Token | None:
+    """The denial in a phrase before an inverted clause: "At [no] point has Norland signed"."""
+    subject = next((c for c in verb.lefts if c.dep_ in SUBJECT_DEPS), None)
+    inverted = subject is not None and any(c.dep_ == "aux" and preposition.i < c.i < subject.i for c in verb.lefts)
+    found = (denial_in(noun) for noun in preposition.children if noun.dep_ == "pobj")
+    return next((denial for denial in found if denial is not None), None) if inverted else None
 
 
 def is_past_purpose(verb: Token) -> bool:
@@ -120,3 +147,26 @@ def is_past_purpose(verb: Token) -> bool:
 def goes_as_far(markers: Iterable[Token]) -> bool:
     """Whether an infinitive says how far somebody went, which is done: "went so far as to sign"."""
     return any(marker.lower_ == "as" and marker.i and marker.nbor(-1).lower_ == "far" for marker in markers)
+
+
+def is_ranked(noun: Token) -> bool:
+    """Whether a noun says which of many did it: "the first state to sign", "the only one to sign"."""
+    return any(c.lower_ in RANKING or c.tag_ == "JJS" for c in noun.lefts)
+
+
+def is_inverted_condition(verb: Token) -> bool:
+    """ "Had Norland signed, Ostia would have": a condition without "if"."""
+    opening = next((c for c in verb.lefts if not c.is_punct), None)
+    inverted = opening is not None and opening.dep_ in {"aux", "auxpass"} and opening.lower_ in {"had", "were", "should"}
+    return inverted and verb.dep_ in {"ccomp", "advcl"} and any(c.dep_ in SUBJECT_DEPS for c in verb.lefts)
+
+
+def of_whom(noun: Token, verb: Token) -> Token | None:
+    """Who does what a noun is about, before the participle: "the idea of [Norland] signing"."""
+    prepositions = (c for c in noun.rights if c.dep_ == "prep" and c.lower_ == "of" and c.i < verb.i)
+    return next((o for c in prepositions for o in c.children if o.dep_ == "pobj" and o.i < verb.i), None)
+
+
+def rather_than(verb: Token) -> Token | None:
+    """The "than" before what wasn't done: "praised Norland rather [than] condemn Ostia"."""
+    return next((c for c in verb.head.rights if c.dep_ == "cc" and c.lower_ == "than" and c.i < verb.i), None)

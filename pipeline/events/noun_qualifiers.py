@@ -80,6 +80,9 @@ class NounClimb:
             kind = self._classes["adjectives"].get(predicate.lower_)
             if kind in {"possible", "planned", "urged"}:
                 self._found.weaken(kind, predicate)
+            elif kind == "doubting":
+                self._found.negate(predicate)
+                self._found.weaken("possible", noun)
         return verb if is_indefinite(noun) and self._governors.is_future(verb) else None
 
     def _prepositional_noun(self, noun: Token, preposition: Token) -> Token | None:

@@ -12,14 +12,21 @@ from pipeline.events.factuality import STRENGTH, Qualifiers, quoted_source
 from pipeline.events.governors import (
     CONTENT_PREPOSITIONS,
     LATER_ADVERBS,
+    NOT_YET,
     SETTING_APART,
     TIME_MARKERS,
     GovernorClasses,
     denial_in,
+    denial_of_doing,
     goes_as_far,
     is_indefinite,
     is_infinitive,
+    is_inverted_condition,
     is_past_refusal,
+    is_ranked,
+    of_whom,
+    opening_denial,
+    rather_than,
     stands_alone,
 )  # fmt: skip
 from pipeline.events.lexicon import Lexicon
@@ -49,6 +56,7 @@ class _Climb:
         self.found = found
         self.nouns = NounClimb(lexicon, self.governors, found)
         self.would: Token | None = None
+        self.reporting: Token | None = None
 
     def run(self, trigger: Token) -> Qualifiers:
         node: Token | None = trigger
@@ -73,6 +81,9 @@ class _Climb:
 
     def _verb(self, verb: Token) -> Token | None:
         self._own_clause(verb)
+        if is_inverted_condition(verb):
+            self.found.weaken("possible", verb)
+            return None
         return self._governor(verb)
 
     def _governor(self, verb: Token) -> Token | None:
@@ -80,6 +91,8 @@ class _Climb:
         head, dep = verb.head, verb.dep_
         if head == verb:
             return None
+        if dep in {"conj", "xcomp"} and (instead := rather_than(verb)) is not None:
+            self.found.negate(instead)
         if dep in {"xcomp", "ccomp", "csubj", "csubjpass", "oprd", "acomp"}:
             return self._complement(verb, head)
         if dep in {"pcomp", "pobj"}:
@@ -91,7 +104,7 @@ class _Climb:
         if dep == "conj":
             return self._conjunct(verb, head)
         if dep == "relcl":
-            return self._of_new_thing(verb, head)
+            return self._relative(verb, head)
         return None
 
     def _own_clause(self, verb: Token) -> None:
@@ -105,17 +118,23 @@ class _Climb:
             elif child.dep_ in {"aux", "auxpass"}:
                 self._auxiliary(child, verb)
             elif child.dep_ in {"advmod", "dep"}:
-                self._adverb(child)
+                self._adverb(child, verb)
+            elif child.dep_ == "prep" and (denial := opening_denial(child, verb)) is not None:
+                self.found.negate(denial)
             elif child.dep_ in SUBJECT_DEPS or child.dep_ in {"dobj", "attr", "agent"}:
                 denial = denial_in(child)
                 if denial is not None:
                     self.found.negate(denial)
 
-    def _adverb(self, adverb: Token) -> None:
+    def _adverb(self, adverb: Token, verb: Token) -> None:
         kind = self.classes["adverbs"].get(adverb.lower_)
-        longer = adverb.lower_ == "longer" and any(child.lower_ == "no" for child in adverb.children)
-        if kind == "negating" or longer:
+        denied = adverb.dep_ == "advmod" and any(c.dep_ == "neg" or c.lower_ == "no" for c in adverb.children)
+        sure = adverb.lemma_ in self.lexicon.doubt_nouns
+        if kind == "negating" or (denied and adverb.i < verb.i and not sure):
+            # "never", "no longer", "not once"
             self.found.negate(adverb)
+        elif adverb.lower_ == "better" and any(t.lower_ == "had" for t in (verb.head, *verb.children)):
+            self.found.weaken("urged", adverb)
         elif kind in {"possible", "planned"}:
             self.found.weaken(kind, adverb)
 
@@ -128,7 +147,9 @@ class _Climb:
         elif word == "could" and is_past_refusal(verb):
             return
         elif word in self.lexicon.planned_auxiliaries:
-            self.found.weaken("planned", aux)
+            # "I will tell you that Norland attacked": what will be is the telling.
+            if verb != self.reporting:
+                self.found.weaken("planned", aux)
         elif word in self.lexicon.urged_auxiliaries:
             self.found.weaken("urged", aux)
         elif word in self.lexicon.possible_auxiliaries:
@@ -141,12 +162,17 @@ class _Climb:
         infinitive = is_infinitive(clause)
         if any(c.dep_ == "mark" and c.lower_ == "whether" for c in clause.children):
             self.found.weaken("possible", head)
+            kind = "speaking" if kind == "urged" else kind
         if kind == "be" and (predicate := self.governors.predicate(head)) is not None:
             self._apply(self.governors.class_of(predicate), predicate)
             return head
         if kind == "be" and not any(c.lower_ == "yet" for c in head.children):
             if infinitive and clause.dep_ == "xcomp":
                 self.found.weaken("planned", head)
+            for subject in head.children:
+                # "What Norland must do is sign."
+                if subject.dep_ in {"csubj", "nsubj"} and subject.lemma_ == "do":
+                    self._own_clause(subject)
         elif any(c.lower_ == "yet" for c in head.children) and infinitive:
             self.found.negate(head)
         elif kind == "have":
@@ -179,6 +205,7 @@ class _Climb:
 
     def _spoken(self, clause: Token, head: Token) -> None:
         self._speaker(head)
+        self.reporting = head
         if self.would is not None:
             self.found.weaken("planned" if head.tag_ in {"VBD", "VBN", "VBG"} else "possible", self.would)
             self.would = None
@@ -202,10 +229,17 @@ class _Climb:
         ):
             self.found.negate(preposition)
             return head
+        if preposition.lower_ == "but":
+            # "has no choice but to sign"
+            self.found.weaken("urged", preposition)
+            return None
         governor = self.governors.class_of(head)
         if preposition.i < head.i and preposition.lower_ in SETTING_APART:
             return None
         if preposition.lower_ == "from" and governor in {"preventing", "negating"}:
+            if any(denial_in(c) or c.dep_ == "neg" for c in head.children):
+                # "Nothing prevents Norland from signing": it may.
+                self.found.weaken("possible", preposition)
             self.found.negate(head)
         elif governor == "factual":
             return head
@@ -227,9 +261,15 @@ class _Climb:
             self.found.weaken("possible", markers[0])
             return None
         infinitive = is_infinitive(verb)
+        if infinitive and (denial := denial_of_doing(head)) is not None:
+            self.found.negate(denial)
+            return head
         if infinitive and goes_as_far(markers):
             return head.head if head.pos_ == "ADV" else head
         if infinitive:
+            if any(c.lemma_ in self.lexicon.high_time for c in head.lefts if c.dep_ == "nsubj"):
+                # "The time has come to sign."
+                self.found.weaken("urged", head)
             if words <= {"for", "in", "order", "so", "as"}:
                 governor = self.governors.predicate(head) or head
                 self._apply(
@@ -240,11 +280,8 @@ class _Climb:
             return head
         if verb.tag_ in {"VBG", "VBN"} and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
             return head
-        if (
-            words & TIME_MARKERS
-            and verb.tag_ in {"VBZ", "VBP"}
-            and any(c.lower_ in self.lexicon.planned_auxiliaries for c in head.children)
-        ):
+        to_come = any(c.lower_ in self.lexicon.planned_auxiliaries for c in head.children)
+        if verb.tag_ in {"VBZ", "VBP"} and (words & NOT_YET or (words & TIME_MARKERS and to_come)):
             self.found.weaken("planned", markers[0])
         return self._reporting_parent(head)
 
@@ -257,10 +294,16 @@ class _Climb:
     def _noun_complement(self, verb: Token, noun: Token) -> Token | None:
         if any(c.dep_ == "mark" and c.lower_ in {"that", "whether"} for c in verb.children):
             return self._content_of(noun)
+        if is_infinitive(verb) and denial_of_doing(noun.head) == noun:
+            self.found.negate(noun)
+            return noun.head
+        kind = self.governors.class_of(noun)
+        if verb.tag_ == "VBG" and kind in STRENGTH and of_whom(noun, verb) is not None:
+            self.found.weaken(kind, noun)
+            return noun
         if verb.tag_ != "VB":
             # "sanctions imposed last week", "troops patrolling the strait": the participle stands by itself.
             return None
-        kind = self.governors.class_of(noun)
         if kind == "negating":
             self.found.negate(noun)
         else:
@@ -275,13 +318,28 @@ class _Climb:
             "denying",
             "negating",
         }
-        if rejected:
+        if rejected or self.governors.is_called_false(noun):
             self.found.negate(governor)
+            return None
+        held = noun.dep_ in {"attr", "dobj", *SUBJECT_DEPS} and noun.lemma_ not in self.lexicon.doubt_nouns
+        if held and (denial := denial_in(noun, scant=True)) is not None:
+            # "There is no evidence that it has signed."
+            self.found.negate(denial)
+            self.found.weaken("possible", noun)
             return None
         kind = self.governors.class_of(noun)
         if kind in STRENGTH:
             self.found.weaken(kind, noun)
         return None
+
+    def _relative(self, verb: Token, noun: Token) -> Token | None:
+        """A clause that belongs to a noun: "the time to sign" and "time that it signed" are no facts, "the pact it signed" is."""
+        if is_infinitive(verb):
+            return None if is_ranked(noun) else self._noun_complement(verb, noun)
+        if verb.tag_ == "VBD" and noun.lemma_ in self.lexicon.high_time and noun.dep_ == "attr":
+            self.found.weaken("urged", noun)
+            return None
+        return self._of_new_thing(verb, noun)
 
     def _of_new_thing(self, verb: Token, noun: Token) -> Token | None:
         """ "should pass a resolution that gives Norland a deadline": what isn't there yet has done nothing."""
