@@ -192,10 +192,12 @@ class Parties:
         return []
 
     def labels(self, token: Token) -> set[str]:
-        """How a rule may name what is named, by the label of the name that the token is part of: ``@treaty``, ``@product``."""
+        """How a rule may name what is named, by the label of the name that the token is part of: ``@treaty``, ``@product``;
+        and what is done, if it is denied: ``@denied``.
+        """
         mention = self._actors.mention_at(token)
         if mention is None:
-            return set()
+            return {"@denied"} if any(child.dep_ == "neg" for child in token.children) else set()
         places = {"@place"} if mention.label in PLACE_LABELS else set()
         bodies = {"@body"} if any(actor.sector == "IGO" for actor in self._actors.at(token)) else set()
         return {f"@{mention.label.lower()}"} | places | bodies
