@@ -68,11 +68,28 @@ def verb_roles(verb: Token) -> Roles:
     if passive and "subject" not in roles and "by" in roles:
         # With a second object the parser takes the agent for any prepositional phrase: "was sent food by Norland".
         roles["subject"] = roles.pop("by")
+    if passive and "subject" not in roles:
+        extend(roles, "subject", _agent_further_on(verb))
     _add_counted_object(roles, verb)
     _add_listed_phrases(roles, verb)
     _add_relative_gap(roles, verb, passive)
     _share_object(roles, verb, passive)
     return roles
+
+
+def _agent_further_on(verb: Token) -> list[Token]:
+    """ "was threatened with sanctions by Norland", "was accused of spying by Norland": the parser hangs the agent on what
+    stands between.
+    """
+    for child in verb.rights:
+        for between in child.rights if child.dep_ == "prep" else ():
+            thing = child.lower_ == "with" and between.dep_ == "pobj"
+            deed = child.lower_ in {"of", "for"} and between.dep_ == "pcomp" and between.tag_ == "VBG"
+            for inner in between.rights if thing or deed else ():
+                agents = objects_of(inner) if inner.lower_ == "by" and inner.dep_ == "prep" else []
+                if agents and agents[0].pos_ == "PROPN":
+                    return agents
+    return []
 
 
 def _add_verb_child(roles: Roles, child: Token) -> None:

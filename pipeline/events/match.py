@@ -23,7 +23,7 @@ from pipeline.events.phrases import (
 )
 from pipeline.events.rules import Entry, Rule, Rules
 from pipeline.events.told import Told
-from pipeline.events.unsaid_sources import imply_invaders
+from pipeline.events.unsaid_sources import imply_authority, imply_invaders
 from pipeline.records import Actor
 
 Patterned = Mapping[int, list[tuple[Rule, Named]]]
@@ -45,6 +45,7 @@ def find_candidates(
     """
     found = propose(sentence, rules, parties, patterned)
     imply_invaders(found, parties)
+    imply_authority(found, parties)
     if told is not None:
         taken = {c.trigger.i for c in found}
         nouns = (_referring(token, rules, parties) for token in sentence if token.i not in taken)

@@ -240,6 +240,12 @@ class Parties:
         state = self._actors.state_of_country(mention.country, mention)
         return Party(token, state) if state is not None else None
 
+    def states_at(self, places: Iterable[Token]) -> list[Actor]:
+        """The states of the places named, capitals and states themselves included."""
+        found = (self._actors.mention_at(token) for token in places)
+        codes = dict.fromkeys(m.country for m in found if m is not None and m.label == "GPE" and m.country)
+        return [state for code in codes if (state := self._actors.state_of_country(code)) is not None]
+
     def is_invasion(self, token: Token) -> bool:
         """Whether a noun names an invasion, as the lexicon has it."""
         return token.lemma_.lower() in self._lexicon.invasion_nouns

@@ -55,7 +55,9 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
         return []
     own = [child for child in verb.children if child.dep_ in SUBJECT_DEPS]
     if own:
-        subject = own[0]
+        # "Not Norland but Ostia signed": the parser takes both for subjects.
+        refused = len(own) > 1 and any(c.dep_ == "neg" for c in own[0].children)
+        subject = own[1] if refused else own[0]
         if verb.dep_ == "relcl" and subject.lower_ in RELATIVE_PRONOUNS:
             if (ranked := _ranked_among(verb.head)) is not None:
                 return surface_subject(ranked, steps + 1)
@@ -63,7 +65,7 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
         if verb.dep_ == "ccomp" and subject.tag_ in {"WDT", "WP"} and verb.head.lemma_ == "be":
             # "It is Norland that signed": the parser takes the clause for a complement.
             return [t for c in verb.head.children if c.dep_ == "attr" for t in conjuncts(c)]
-        return [*_with_companions(subject), *_who_did_so_too(verb)]
+        return [*_with_companions(subject, verb), *_who_did_so_too(verb)]
     head, dep = verb.head, verb.dep_
     if head == verb:
         return []
@@ -122,16 +124,18 @@ def _is_echo(verb: Token) -> bool:
     return bool(words & {"so", "as"}) if turned else bool(words & {"too", "likewise"})
 
 
-def _with_companions(subject: Token) -> list[Token]:
+def _with_companions(subject: Token, verb: Token) -> list[Token]:
     """The subject, its conjuncts, and those it acts "together with", "along with" or "alongside"."""
     tokens = conjuncts(subject)
-    for child in subject.rights:
-        joined = child.dep_ == "prep" and (
-            child.lower_ == "alongside"
-            or (child.lower_ == "with" and child.i and child.nbor(-1).lower_ in {"together", "along"})
-        )
-        if joined:
-            tokens.extend(t for pobj in child.children if pobj.dep_ == "pobj" for t in conjuncts(pobj))
+    between = (c for c in verb.lefts if c.dep_ == "prep" and c.i > subject.i)
+    for child in (*subject.rights, *between):
+        if child.dep_ != "prep":
+            continue
+        inner = next((c for c in child.rights if c.lower_ == "with" and c.dep_ == "prep"), child)
+        along = child.lower_ in {"along", "together"} and inner != child
+        joined = along or child.lower_ == "alongside"
+        if joined or (child.lower_ == "with" and child.i and child.nbor(-1).lower_ in {"together", "along"}):
+            tokens.extend(t for pobj in inner.children if pobj.dep_ == "pobj" for t in conjuncts(pobj))
     return tokens
 
 

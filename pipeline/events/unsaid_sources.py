@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from pipeline.events.candidates import Candidate
 from pipeline.events.participants import Parties, Party
+from pipeline.events.subjects import is_passive
 from pipeline.events.told import key_of
 from pipeline.records import Actor
 
@@ -23,6 +24,14 @@ def imply_invaders(candidates: Iterable[Candidate], parties: Parties) -> None:
         if not candidate.sources and candidate.targets and parties.is_invasion(candidate.trigger):
             codes = {code for p in candidate.targets for code in (p.actor.kb_id, p.actor.country)}
             candidate.sources = _at(candidate, parties.invaders_of(codes))
+
+
+def imply_authority(candidates: Iterable[Candidate], parties: Parties) -> None:
+    """ "Two journalists were arrested in Norland": who arrests, bans or deports there is the state where it happens."""
+    for candidate in candidates:
+        held = candidate.rule.event_type == "COERCE" and candidate.frame.kind == "verb" and is_passive(candidate.trigger)
+        if held and not candidate.sources and candidate.targets:
+            candidate.sources = _at(candidate, parties.states_at(candidate.frame.get("in")))
 
 
 def imply_asked(candidates: Sequence[Candidate]) -> None:

@@ -25,6 +25,11 @@ def dyads(text):
         ("Ostia had a number of reasons to attend the summit with Norland.", ("Ostia", "CONSULT", "Norland")),
         ("In its war against Ostia, Norland has used Sudrian drones.", ("Norland", "ASSAULT", "Ostia")),
         ("On 25 August Norland and Sudria condemned Ostia.", ("Sudria", "ACCUSE", "Ostia")),
+        ("Not Norland but Sudria attacked Ostia.", ("Sudria", "ASSAULT", "Ostia")),
+        ("Ostia was threatened with sanctions by Norland.", ("Norland", "THREATEN", "Ostia")),
+        ("Ostia was accused of spying by Norland.", ("Norland", "ACCUSE", "Ostia")),
+        ("France, along with its ally Germany, condemned Ostia.", ("Germany", "ACCUSE", "Ostia")),
+        ("Two Ostian journalists were arrested in Norland.", ("Norland", "COERCE", "Ostia journalist")),
     ],
 )  # fmt: skip
 def test_who_does_what_to_whom(text, row):
