@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 LIES_AHEAD = re.compile(
     r"(?i)(?:next|the coming) (?:week|month|year|spring|summer|autumn|fall|winter|[a-z]+day)|tomorrow"
 )
+# Before the happening in which another is done: "killed in a raid".
+DONE_BY = frozenset({"in", "by", "during"})
 PLACE_ROLES = ("in", "at", "near", "off", "around", "outside", "inside", "across", "within", "along", "on")
 
 
@@ -166,6 +168,8 @@ def _told_of_a_noun(rows: list[tuple[Candidate, Qualifiers]]) -> list[tuple[Cand
     kept = []
     for row in rows:
         verb = row[0]
+        if _is_done_by(verb, by_token):
+            continue
         above = by_token.get(verb.trigger.head.i) if verb.trigger.dep_ in {"relcl", "acl"} else None
         if above is None or above[0].frame.kind != "noun" or not _tell_alike(row, above):
             kept.append(row)
@@ -176,6 +180,20 @@ def _told_of_a_noun(rows: list[tuple[Candidate, Qualifiers]]) -> list[tuple[Cand
         ]
         noun.sources = noun.sources or verb.sources
     return kept
+
+
+def _is_done_by(
+    noun: Candidate, by_token: dict[int, tuple[Candidate, Qualifiers]]
+) -> bool:
+    """ "A general was killed in a Norlander strike": the noun says who did what its verb tells, which takes its doer."""
+    above = by_token.get(noun.trigger.head.head.i)
+    if noun.trigger.dep_ != "pobj" or above is None or noun.trigger.head.lower_ not in DONE_BY or noun.targets:
+        return False
+    verb = above[0]
+    halves = verb.rule.event_type == noun.rule.event_type and not verb.sources and noun.frame.kind == "noun"
+    if halves:
+        verb.sources = noun.sources
+    return halves
 
 
 def _tell_alike(one: tuple[Candidate, Qualifiers], other: tuple[Candidate, Qualifiers]) -> bool:

@@ -45,10 +45,10 @@ PLACE_ROLES = frozenset(
 # Names of what is held or written, by nobody of that name.
 NO_ACTORS = frozenset({"@exercise", "@law"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-# So likely a pronoun that acts or is acted on has to mean somebody. "It" that does what only somebody does means somebody,
-# whoever that is; "its" may be of a thing.
-LIKELY = 0.4
-LIKELY_IT = {"it": 0.25, "its": 0.7}
+# So likely a pronoun that acts or is acted on has to mean somebody; "it" may mean a thing, but where it does what only
+# somebody does.
+LIKELY, LIKELY_IT, LIKELY_IF_IT_ACTS = 0.4, 0.7, 0.25
+IT = frozenset({"it", "its"})
 # So many who hold a drill are meant each by its name; more are not.
 FEW = 4
 # Who acts for a state.
@@ -106,7 +106,8 @@ class Parties:
         """
         own = self._actors.at(token)
         if not own and token.pos_ == "PRON":
-            own = self._actors.guess(token, LIKELY_IT.get(token.lower_, LIKELY))
+            acts = token.lower_ == "it" and token.dep_ == "nsubj"
+            own = self._actors.guess(token, LIKELY_IF_IT_ACTS if acts else LIKELY_IT if token.lower_ in IT else LIKELY)
         if own and self.labels(token) & NO_ACTORS:
             own = ()
         own = self._at_home(token, own)

@@ -26,6 +26,7 @@ def dyads(text):
         ("In its war against Ostia, Norland has used Sudrian drones.", ("Norland", "ASSAULT", "Ostia")),
         ("On 25 August Norland and Sudria condemned Ostia.", ("Sudria", "ACCUSE", "Ostia")),
         ("Not Norland but Sudria attacked Ostia.", ("Sudria", "ASSAULT", "Ostia")),
+        ("An Ostian general was killed in a Norlander drone strike.", ("Norland", "ASSAULT", "Ostia general")),
         ("Ostia was threatened with sanctions by Norland.", ("Norland", "THREATEN", "Ostia")),
         ("Ostia was accused of spying by Norland.", ("Norland", "ACCUSE", "Ostia")),
         ("France, along with its ally Germany, condemned Ostia.", ("Germany", "ACCUSE", "Ostia")),
