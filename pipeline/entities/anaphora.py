@@ -56,6 +56,7 @@ class Anaphora:
     acting_verbs: frozenset[str] = frozenset()
     possessions: frozenset[str] = frozenset()
     done_to_others: frozenset[str] = frozenset()
+    answers: frozenset[str] = frozenset()
 
 
 Words = tuple[str, ...]
@@ -97,6 +98,7 @@ class _AnaphoraFile(BaseModel):
     acting_verbs: Words = ()
     possessions: Words = ()
     done_to_others: Words = ()
+    answers: Words = ()
 
 
 def load_anaphora(path: Path, problems: list[Problem]) -> Anaphora:
@@ -126,6 +128,7 @@ def load_anaphora(path: Path, problems: list[Problem]) -> Anaphora:
     found.acting_verbs = frozenset(map(str, raw.get("acting_verbs") or ()))
     found.possessions = frozenset(map(str, raw.get("possessions") or ()))
     found.done_to_others = frozenset(map(str, raw.get("done_to_others") or ()))
+    found.answers = frozenset(map(str, raw.get("answers") or ()))
     return found
 
 

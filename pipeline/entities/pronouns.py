@@ -149,16 +149,21 @@ class Pronouns:
             found = self._named_here(token)
         if found is None and token.dep_ in {"nsubj", "nsubjpass", "poss"}:
             found = self._from_before(token, kind) if self._may_look_back(token, kind) else ()
-        if kind == "person" and found and any(actor.kb_id in self.index.gazetteer.states for actor in found):
-            # "A Norlander negotiator … he": somebody of the state, but nobody says that he is the state.
+        somebodys = found and any(actor.kb_id in self.index.gazetteer.states for actor in found)
+        if kind == "person" and somebodys and token.dep_ != "poss":
+            # "A Norlander negotiator … he": somebody of the state, but nobody says that he is the state; "his country" is.
             return ()
         return resolved(found or ())
 
     def _blamed(self, token: Token, kind: str) -> tuple[Actor, ...]:
         """ "sanctions on Ostia for its invasion", "blamed Ostia over its tests": whose deed it is stands right before."""
         preposition = token.head.head
-        if token.dep_ != "poss" or token.head.dep_ != "pobj" or preposition.lower_ not in {"for", "over"}:
+        answered = preposition.head if preposition.head.lower_ in self.anaphora.answers else None
+        if token.dep_ != "poss" or token.head.dep_ != "pobj" or not (preposition.lower_ in {"for", "over"} or answered):
             return ()
+        if answered is not None:
+            # "in response to its attack": who stands before the whole phrase.
+            preposition = answered.head
         if any(child.lower_ == "own" for child in token.head.children):
             return ()
         before = token.doc[preposition.i - 1] if preposition.i > token.sent.start else None

@@ -349,6 +349,8 @@ class _Climb:
 
     def _conjunct(self, verb: Token, head: Token) -> Token | None:
         own = {c.dep_ for c in verb.children} & (SUBJECT_DEPS | {"aux", "auxpass"})
+        if {"neither", "nor"} <= {c.lower_ for c in head.children}:
+            self.found.negate(verb)
         if head.pos_ not in {"VERB", "AUX"}:
             return head
         if not own and verb.tag_ in {"VB", "VBP", "VBG", "VBN"} and head.tag_ in {verb.tag_, "VB"}:
@@ -357,10 +359,6 @@ class _Climb:
 
     def _shared_auxiliaries(self, verb: Token, head: Token) -> None:
         joined_by_or = any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in head.children)
-        if any(c.lower_ == "nor" for c in head.children if c.dep_ == "cc") and any(
-            c.lower_ == "neither" for c in head.children
-        ):
-            self.found.negate(verb)
         for child in head.children:
             if child.dep_ in {"aux", "auxpass"}:
                 self._auxiliary(child, head)

@@ -75,6 +75,7 @@ def found(nlp, rules, text, word="sign"):
         ("Reports that Norland had signed the treaty proved false.", "negated", ACTUAL),
         ("Norland is far from signing the treaty.", "negated", ACTUAL),
         ("Not once has Norland signed the treaty.", "negated", ACTUAL),
+        ("Norland has neither read nor signed the treaty.", "negated", ACTUAL),
         ("At no point has Norland signed the treaty.", "negated", ACTUAL),
         ("Norland did nothing to sign the treaty.", "negated", ACTUAL),
         ("Norland praised Ostia rather than sign the treaty.", "negated", ACTUAL),

@@ -26,6 +26,9 @@ def dyads(text):
         ("In its war against Ostia, Norland has used Sudrian drones.", ("Norland", "ASSAULT", "Ostia")),
         ("On 25 August Norland and Sudria condemned Ostia.", ("Sudria", "ACCUSE", "Ostia")),
         ("Not Norland but Sudria attacked Ostia.", ("Sudria", "ASSAULT", "Ostia")),
+        ("Norland's premier said his country would send weapons to Ostia.", ("Norland", "AID", "Ostia")),
+        ("Norland announced sanctions on Ostia in response to its attack on Sudria.", ("Ostia", "ASSAULT", "Sudria")),
+        ("Norland imposed sanctions on Ostia in retaliation for its attack on Sudria.", ("Ostia", "ASSAULT", "Sudria")),
         ("An Ostian general was killed in a Norlander drone strike.", ("Norland", "ASSAULT", "Ostia general")),
         ("Ostia was threatened with sanctions by Norland.", ("Norland", "THREATEN", "Ostia")),
         ("Ostia was accused of spying by Norland.", ("Norland", "ACCUSE", "Ostia")),
@@ -125,3 +128,7 @@ def test_a_state_is_nobody_that_it_deals_with_itself():
 def test_what_is_not_there_yet_has_done_nothing(text, modality):
     found = extract_text(text, published="2022-05-18").events
     assert list(found[found.event_type == "ACCUSE"].modality) == [modality]
+
+
+def test_whoever_summons_an_envoy_to_protest_is_the_one_who_protests():
+    assert dyads("Norland summoned Ostia's ambassador to protest against the incursion.") == [("Norland", "ACCUSE", "Ostia")]
