@@ -57,6 +57,7 @@ class Anaphora:
     possessions: frozenset[str] = frozenset()
     done_to_others: frozenset[str] = frozenset()
     answers: frozenset[str] = frozenset()
+    homelands: frozenset[str] = frozenset()
 
 
 Words = tuple[str, ...]
@@ -99,6 +100,7 @@ class _AnaphoraFile(BaseModel):
     possessions: Words = ()
     done_to_others: Words = ()
     answers: Words = ()
+    homelands: Words = ()
 
 
 def load_anaphora(path: Path, problems: list[Problem]) -> Anaphora:
@@ -129,6 +131,7 @@ def load_anaphora(path: Path, problems: list[Problem]) -> Anaphora:
     found.possessions = frozenset(map(str, raw.get("possessions") or ()))
     found.done_to_others = frozenset(map(str, raw.get("done_to_others") or ()))
     found.answers = frozenset(map(str, raw.get("answers") or ()))
+    found.homelands = frozenset(map(str, raw.get("homelands") or ()))
     return found
 
 

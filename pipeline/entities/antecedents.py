@@ -111,8 +111,8 @@ class Antecedents:
         actors = tuple(a for a in self.index.at(token) if a.kb_id or a.entity_id or a.country)
         if len(actors) > 1 and kind != "plural":
             actors = ()
-        if kind == "person" and not _owns(pronoun) and any(a.kb_id in self.index.gazetteer.states for a in actors):
-            # "A Norlander negotiator … he": somebody of the state, but nobody says that he is the state; "his country" is.
+        if kind == "person" and any(actor.kb_id in self.index.gazetteer.states for actor in actors):
+            # "A Norlander negotiator … he": somebody of the state, but nobody says that he is the state.
             actors = ()
         yield _key(actors, token, self.index), actors
 
@@ -214,11 +214,6 @@ def _is_object_of(noun: Token, verb: Token) -> bool:
             return False
         word = word.head
     return False
-
-
-def _owns(pronoun: Token) -> bool:
-    """Whether a pronoun says whose something is: "his country"."""
-    return pronoun.tag_ == "PRP$"
 
 
 def _key(actors: tuple[Actor, ...], token: Token, index: ActorIndex) -> str:

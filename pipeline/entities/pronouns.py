@@ -106,7 +106,7 @@ class Pronouns:
     def _of_third(self, token: Token) -> tuple[Actor, ...]:
         """The likeliest of those whom a pronoun of the third person may mean, in the light of what the rules say."""
         self._settle_before(token)
-        told = self._blamed(token, kind_of(token)) or self._ahead(token, kind_of(token))
+        told = self._blamed(token, kind_of(token)) or self._ahead(token, kind_of(token)) or self._compatriot(token)
         if told:
             return resolved(told)
         by_rule = self.by_rule(token)
@@ -149,9 +149,8 @@ class Pronouns:
             found = self._named_here(token)
         if found is None and token.dep_ in {"nsubj", "nsubjpass", "poss"}:
             found = self._from_before(token, kind) if self._may_look_back(token, kind) else ()
-        somebodys = found and any(actor.kb_id in self.index.gazetteer.states for actor in found)
-        if kind == "person" and somebodys and token.dep_ != "poss":
-            # "A Norlander negotiator … he": somebody of the state, but nobody says that he is the state; "his country" is.
+        if kind == "person" and found and any(actor.kb_id in self.index.gazetteer.states for actor in found):
+            # "A Norlander negotiator … he": somebody of the state, but nobody says that he is the state.
             return ()
         return resolved(found or ())
 
@@ -183,6 +182,13 @@ class Pronouns:
             return ()
         met_again = any(t.lower_ in {"it", "him", "her", "them"} and t.i > subject.i for t in main.children)
         return () if met_again else self._fitting(subject, kind)
+
+    def _compatriot(self, token: Token) -> tuple[Actor, ...]:
+        """ "Norland's premier said that his country would pay": it is the country of whoever says so, if of somebody unnamed."""
+        if token.tag_ != "PRP$" or token.head.lemma_ not in self.anaphora.homelands or kind_of(token) != "person":
+            return ()
+        found = self._within(token, "person") or ()
+        return tuple(actor for actor in found if actor.kb_id in self.index.gazetteer.states)
 
     def _persons_before(self, token: Token) -> int:
         """How many persons a sentence has named before a pronoun; if none, how many the sentence before has."""
