@@ -103,6 +103,6 @@ def test_interrupted_it_says_so_and_stops(folder: Path, tmp_path: Path):
     wait_for(tmp_path / "out" / ".commentariat" / "rows.sqlite")
     os.killpg(run.pid, signal.SIGINT)
     _, told = run.communicate(timeout=60)
-    assert run.returncode == 130
+    assert run.returncode == 130, told
     assert "interrupted; the tables of the last run are whole" in told
     assert "Traceback" not in told

@@ -1,4 +1,5 @@
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -21,6 +22,14 @@ def answers(tasks: list[str], seconds: float = 30.0, number: int = 2) -> dict[st
 
 def test_tasks_are_shared_and_answered():
     assert answers(["a", "b", "c"]) == {"a": "A", "b": "B", "c": "C"}
+
+
+def test_ctrl_c_while_a_worker_begins_is_not_lost():
+    with ThreadPoolExecutor(1) as another:
+        # Another thread is there to be told of it.
+        another.submit(time.sleep, 0.1)
+        with pytest.raises(KeyboardInterrupt), workers._interrupts_held():
+            os.kill(os.getpid(), signal.SIGINT)
 
 
 def test_a_task_that_kills_is_lost_and_all_others_are_done(tmp_path: Path):
