@@ -17,9 +17,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
-from types import FrameType, ModuleType
+from types import ModuleType
 from typing import Any, Generic, TypeVar
 
+from pipeline.interrupts import interrupts_held
 from pipeline.limits import LimitError, too_long
 
 Task = TypeVar("Task")
@@ -112,8 +113,8 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, self.work), daemon=True)
-        with _interrupts_held(), _no_main_module():
-            # The process inherits that: Ctrl-C is for the main process, which ends the others.
+        with interrupts_held(), _unheard_by_the_new(), _no_main_module():
+            # Ctrl-C is for the main process, which ends the others.
             self._process.start()
         theirs.close()
 
@@ -155,29 +156,18 @@ def _told(code: int | None) -> str:
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Have a process that begins never hear of Ctrl-C, and one that comes meanwhile wait for the end instead of being lost."""
+def _unheard_by_the_new() -> Iterator[None]:
+    """Have a process that begins never hear of Ctrl-C: what the main thread blocks stays blocked there."""
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    held = False
-
-    def hold(number: int, frame: FrameType | None) -> None:
-        nonlocal held
-        held = True
-
     # Begun before, since it would let signals through when it begins.
     resource_tracker.ensure_running()
-    # What is blocked stays so in the new process; here another thread may hear of it all the same.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    before = signal.signal(signal.SIGINT, hold)
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        signal.signal(signal.SIGINT, before)
-    if held:
-        raise KeyboardInterrupt
 
 
 @contextmanager

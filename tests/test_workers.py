@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import workers
+from pipeline.interrupts import interrupts_held
 from pipeline.limits import LimitError
 from pipeline.workers import Lost, Workers
 from tests.deeds import do
@@ -28,7 +29,7 @@ def test_ctrl_c_while_a_worker_begins_is_not_lost():
     with ThreadPoolExecutor(1) as another:
         # Another thread is there to be told of it.
         another.submit(time.sleep, 0.1)
-        with pytest.raises(KeyboardInterrupt), workers._interrupts_held():
+        with pytest.raises(KeyboardInterrupt), interrupts_held(), workers._unheard_by_the_new():
             os.kill(os.getpid(), signal.SIGINT)
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from types import FrameType
 from typing import Any
+
+from pipeline.interrupts import interrupts_held
 
 _CONFIG = {
     # One more death is forgiven: the system may have ended a worker for no fault of its shard.
@@ -27,15 +26,21 @@ def local_cluster(workers: int) -> Iterator[Any]:
     from distributed import LocalCluster
 
     with dask.config.set(_CONFIG):
-        with _interrupts_held():
-            cluster = LocalCluster(
-                n_workers=workers,
-                threads_per_worker=1,
-                # Memory is limited for each article, by the stages themselves.
-                memory_limit=0,
-                dashboard_address=":0",
-                silence_logs=logging.CRITICAL,
-            )
+        # Dask doesn't tidy up a cluster that is half there.
+        with interrupts_held() as interrupt:
+            try:
+                cluster = LocalCluster(
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    # Memory is limited for each article, by the stages themselves.
+                    memory_limit=0,
+                    dashboard_address=":0",
+                    silence_logs=logging.CRITICAL,
+                )
+            except RuntimeError:
+                # A terminal tells all processes of Ctrl-C, and those that begin don't survive it.
+                if not interrupt.came:
+                    raise
         with cluster:
             try:
                 yield cluster
@@ -52,28 +57,3 @@ def _end_workers(cluster: Any) -> None:
         if nanny.pid is not None:
             with suppress(psutil.NoSuchProcess):
                 psutil.Process(nanny.pid).kill()
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Have Ctrl-C wait, since Dask doesn't tidy up a cluster that is half there."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    held = False
-
-    def hold(number: int, frame: FrameType | None) -> None:
-        nonlocal held
-        held = True
-
-    before = signal.signal(signal.SIGINT, hold)
-    try:
-        yield
-    except RuntimeError:
-        # A terminal tells all processes, and those that begin don't survive it.
-        if not held:
-            raise
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if held:
-        raise KeyboardInterrupt

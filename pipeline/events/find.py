@@ -168,7 +168,7 @@ def _told_of_a_noun(rows: list[tuple[Candidate, Qualifiers]]) -> list[tuple[Cand
     kept = []
     for row in rows:
         verb = row[0]
-        if _is_done_by(verb, by_token):
+        if _is_done_by(row, by_token):
             continue
         above = by_token.get(verb.trigger.head.i) if verb.trigger.dep_ in {"relcl", "acl"} else None
         if above is None or above[0].frame.kind != "noun" or not _tell_alike(row, above):
@@ -182,18 +182,15 @@ def _told_of_a_noun(rows: list[tuple[Candidate, Qualifiers]]) -> list[tuple[Cand
     return kept
 
 
-def _is_done_by(
-    noun: Candidate, by_token: dict[int, tuple[Candidate, Qualifiers]]
-) -> bool:
+def _is_done_by(row: tuple[Candidate, Qualifiers], by_token: dict[int, tuple[Candidate, Qualifiers]]) -> bool:
     """ "A general was killed in a Norlander strike": the noun says who did what its verb tells, which takes its doer."""
-    above = by_token.get(noun.trigger.head.head.i)
-    if noun.trigger.dep_ != "pobj" or above is None or noun.trigger.head.lower_ not in DONE_BY or noun.targets:
+    noun, preposition = row[0], row[0].trigger.head
+    above = by_token.get(preposition.head.i)
+    hangs = noun.trigger.dep_ == "pobj" and preposition.lower_ in DONE_BY and noun.frame.kind == "noun"
+    if above is None or not hangs or noun.targets or above[0].sources or not _tell_alike(row, above):
         return False
-    verb = above[0]
-    halves = verb.rule.event_type == noun.rule.event_type and not verb.sources and noun.frame.kind == "noun"
-    if halves:
-        verb.sources = noun.sources
-    return halves
+    above[0].sources = noun.sources
+    return True
 
 
 def _tell_alike(one: tuple[Candidate, Qualifiers], other: tuple[Candidate, Qualifiers]) -> bool:

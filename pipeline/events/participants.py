@@ -244,8 +244,7 @@ class Parties:
     def states_at(self, places: Iterable[Token]) -> list[Actor]:
         """The states of the places named, capitals and states themselves included."""
         found = (self._actors.mention_at(token) for token in places)
-        codes = dict.fromkeys(m.country for m in found if m is not None and m.label == "GPE" and m.country)
-        return [state for code in codes if (state := self._actors.state_of_country(code)) is not None]
+        return self._states(dict.fromkeys(m.country for m in found if m is not None and m.label == "GPE"))
 
     def is_invasion(self, token: Token) -> bool:
         """Whether a noun names an invasion, as the lexicon has it."""
@@ -258,7 +257,9 @@ class Parties:
         """
         day = self._actors.published
         known = [one for one in self._lexicon.invasions if one.of in invaded and one.since <= day]
-        codes = known[0].by if len(known) == 1 else ()
+        return self._states(known[0].by if len(known) == 1 else ())
+
+    def _states(self, codes: Iterable[str]) -> list[Actor]:
         return [state for code in codes if (state := self._actors.state_of_country(code)) is not None]
 
     def partners(self, roles: Roles, sources: Iterable[Party]) -> list[Party]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
+from pipeline.entities.discourse import clause_of
 from pipeline.records import Event, Mention, Sentence, Stance, content_id
 from pipeline.stance.classifier import LABELS, Classifier, leading
 from pipeline.stance.cues import Cues
@@ -189,7 +190,7 @@ def _are_faced(found: Sequence[Holder], one: Evidence, reading: Reading) -> bool
 
 def _clause(token: Token) -> Token | None:
     """The verb that a word is, or hangs on."""
-    return next((one for one in (token, *token.ancestors) if one.pos_ in ("VERB", "AUX")), None)
+    return token if token.pos_ in {"VERB", "AUX"} else clause_of(token)
 
 
 def _objects(one: Evidence, reading: Reading) -> tuple[Holder, ...]:
