@@ -68,6 +68,7 @@ class Shapes:
     seat_buildings: Words = _NONE
     directions: Words = _NONE
     relational: Words = _NONE
+    from_abroad: Words = _NONE
     governments: Words = _NONE
     counts: Words = _NONE
     saying: Words = _NONE

@@ -37,6 +37,8 @@ UNDERGOING = frozenset(
 BEING_UNDER = frozenset(
     {"be", "live", "remain", "stay", "come", "suffer", "labour", "labor", "struggle", "chafe", "groan"}
 )
+# "came close to attacking", "came round to the plan": what stands behind is nowhere to come to.
+NO_MOTION = frozenset({("come", "close"), ("come", "near"), ("come", "round"), ("come", "around")})
 SENTENCE_MARKS = frozenset({";", ":", "–", "—", "--"})
 
 
@@ -79,8 +81,13 @@ def verb_roles(verb: Token) -> Roles:
 
 def _agent_further_on(verb: Token) -> list[Token]:
     """ "was threatened with sanctions by Norland", "was accused of spying by Norland": the parser hangs the agent on what
-    stands between.
+    stands between; and "was rammed and sunk by Norland": it stands behind the last of a list alone.
     """
+    for other in verb.conjuncts:
+        if other.i > verb.i and is_passive(other) and not any(c.dep_ in SUBJECT_DEPS for c in other.children):
+            for child in other.rights:
+                if child.dep_ == "agent":
+                    return objects_of(child)
     for child in verb.rights:
         for between in child.rights if child.dep_ == "prep" else ():
             thing = child.lower_ == "with" and between.dep_ == "pobj"
@@ -112,7 +119,7 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
             extend(roles, "indirect", conjuncts(child))
     elif dep == "prep":
         add_prepositional(roles, child)
-    elif dep in {"advmod", "prt"}:
+    elif dep in {"advmod", "prt"} and (child.head.lemma_, child.lower_) not in NO_MOTION:
         # "walked away from the talks", "moved closer to Ostia": the parser hangs the phrase on the adverb.
         for inner in child.rights:
             if inner.dep_ == "prep":

@@ -233,6 +233,10 @@ class _Climb:
             # "has no choice but to sign"
             self.found.weaken("urged", preposition)
             return None
+        if head.dep_ == "advmod" and self.governors.class_of(head.head) == "negating":
+            # "came close to signing", and even less who did not come close.
+            self.found.negate(head)
+            return None if any(c.dep_ == "neg" for c in head.head.children) else head.head
         governor = self.governors.class_of(head)
         if preposition.i < head.i and preposition.lower_ in SETTING_APART:
             return None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # What one side of an exchange does to the other, also where the text leaves unsaid to whom.
 EXCHANGED = frozenset({"ACCUSE", "REJECT", "SANCTION", "CONCEDE", "THREATEN", "REQUEST", "AGREE"})
+CONFLICT = frozenset({"ACCUSE", "REJECT", "SANCTION", "THREATEN", "REQUEST"})
 # What a state's own people do to it and it to them.
 AT_HOME = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST", "ACCUSE", "THREATEN", "REJECT", "CONCEDE"})
 # Of what is done at somebody or at nobody in particular, the text has to say at whom.
@@ -52,7 +53,7 @@ def complete_sides(
         _imply_proposer(candidate, told, lexicon.proposal_nouns)
         _imply_shown_force(candidate, candidates)
     for candidate in candidates:
-        _imply_other_side(candidate, actors)
+        _imply_other_side(candidate, candidates, actors)
     _recall_sides(candidates, told)
 
 
@@ -153,7 +154,9 @@ def _house_people(candidate: Candidate, actors: ActorIndex) -> None:
     homeless = {
         party.token.i
         for party in candidate.targets
-        if _is_homeless(party.actor) and (at_home or attacked or party.actor.sector == "OPP")
+        if _is_homeless(party.actor)
+        and (at_home or attacked or party.actor.sector == "OPP")
+        and not actors.gazetteer.shapes.from_abroad & {word.lower_ for word in party.token.lefts}
     }
     countries = {party.actor.country for party in candidate.sources}
     if not homeless or len(countries) != 1 or not all(p.actor.sector in STATELY for p in candidate.sources):
@@ -175,8 +178,11 @@ def _is_homeless(actor: Actor) -> bool:
     return not named and actor.sector not in {"IGO", "NGO", "BUS", "UAF", "REF"}
 
 
-def _imply_other_side(candidate: Candidate, actors: ActorIndex) -> None:
-    """Give an act of an exchange the state as its other side that the text has most in view beside the one that acts."""
+def _imply_other_side(candidate: Candidate, candidates: Sequence[Candidate], actors: ActorIndex) -> None:
+    """Give an act of an exchange the state as its other side that the text has most in view beside the one that acts.
+
+    Who acts against a third in the same breath isn't it: "Norland protested, and Ostia called on Sudria to stop".
+    """
     own = {key_of(party.actor) for party in candidate.sources}
     if candidate.targets or not own or "" in own or candidate.rule.mutual or candidate.spared == SOMEBODY:
         return
@@ -184,9 +190,22 @@ def _imply_other_side(candidate: Candidate, actors: ActorIndex) -> None:
         p.actor.sector in STATELY for p in candidate.sources
     ):
         return
-    other = actors.other_side(candidate.trigger, own | candidate.spared)
+    other = actors.other_side(candidate.trigger, own | candidate.spared | _acting_against_third(candidate, candidates))
     if other is not None:
         candidate.targets = [_implied(Party(candidate.trigger, other))]
+
+
+def _acting_against_third(candidate: Candidate, candidates: Sequence[Candidate]) -> set[str]:
+    """Who, in a clause beside an act of conflict, acts likewise against somebody else than those who act in it."""
+    own = {key_of(party.actor) for party in candidate.sources}
+    beside = [c for c in candidates if c.trigger in candidate.trigger.conjuncts]
+    alike = [c for c in beside if {c.rule.event_type, candidate.rule.event_type} <= CONFLICT]
+    return {
+        key_of(party.actor)
+        for c in alike
+        if c.targets and own.isdisjoint(key_of(p.actor) for p in c.targets)
+        for party in c.sources
+    }
 
 
 def _recall_sides(candidates: Sequence[Candidate], told: Told) -> None:
@@ -195,7 +214,9 @@ def _recall_sides(candidates: Sequence[Candidate], told: Told) -> None:
         at_nobody = not (candidate.rule.target or candidate.rule.mutual or candidate.rule.pattern)
         if candidate.targets or at_nobody or candidate.rule.event_type in OFTEN_AT_NOBODY:
             continue
-        others = [] if candidate.spared else told.other_side(candidate, [c for c in candidates if c is not candidate])
+        beside = [c for c in candidates if c is not candidate]
+        but = _acting_against_third(candidate, candidates)
+        others = [] if candidate.spared else told.other_side(candidate, beside, but)
         candidate.targets = [Party(candidate.trigger, actor) for actor in others]
         # "agreed to talk": to whom something is promised has promised nothing.
         candidate.inherited = candidate.rule.event_type == "AGREE"

@@ -28,6 +28,10 @@ BLAMED_OR_PRAISED = frozenset(
 )  # fmt: skip
 # "stood by Norland": who stands before "by" is whom they stood by.
 NEVER_PASSIVE = frozenset({"stand", "abide", "go", "come", "pass", "drop", "swear", "live", "sit", "stick"})
+# "called on Ostia to sign": who would sign stands behind "on".
+PRESSED_ON = frozenset({"call", "prevail", "lean", "rely", "count", "depend"})
+# "joined Ostia in condemning it": both do what the gerund says.
+DOING_ALIKE = frozenset({"join", "follow"})
 RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 # How far an argument may be inherited: longer chains are parser errors.
 MAX_STEPS = 8
@@ -164,7 +168,7 @@ def _controller(governor: Token, steps: int) -> list[Token]:
         for p in c.children
         if p.dep_ == "pobj"
     ]
-    if pressed and governor.lemma_ in {"call", "prevail"}:
+    if pressed and governor.lemma_ in PRESSED_ON:
         return conjuncts(pressed[0])
     return surface_subject(governor, steps + 1)
 
@@ -180,7 +184,9 @@ def _prepositional_subject(preposition: Token, steps: int) -> list[Token]:
         objects = [c for c in governor.children if c.dep_ in {"dobj", "nsubjpass"}]
         if objects and preposition.lower_ in {"of", "for", "from", "into"} and preposition.i > objects[0].i:
             return conjuncts(objects[0])
-        return surface_subject(governor, steps + 1)
+        subjects = surface_subject(governor, steps + 1)
+        alike = objects and governor.lemma_ in DOING_ALIKE and preposition.lower_ == "in"
+        return [*subjects, *conjuncts(objects[0])] if alike and _is_done(governor) else subjects
     if governor.pos_ in {"NOUN", "PROPN"}:
         if governor.dep_ == "dobj" and governor.head.lemma_ in BLAMED_OR_PRAISED:
             return conjuncts(governor)
@@ -188,6 +194,11 @@ def _prepositional_subject(preposition: Token, steps: int) -> list[Token]:
     if governor.pos_ in {"ADJ", "ADV"}:
         return surface_subject(governor.head, steps + 1)
     return []
+
+
+def _is_done(verb: Token) -> bool:
+    """Whether a verb is no infinitive and isn't denied: "joined", not "refused to join", "did not join"."""
+    return verb.tag_ != "VB" and not any(child.dep_ == "neg" for child in verb.children)
 
 
 def noun_subject(noun: Token, steps: int = 0) -> list[Token]:

@@ -72,10 +72,13 @@ class Told:
         """Keep what the sentence tells."""
         self._happenings += [_happening(candidate, self._sentence) for candidate in candidates]
 
-    def other_side(self, candidate: Candidate, beside: Iterable[Candidate] = ()) -> list[Actor]:
+    def other_side(
+        self, candidate: Candidate, beside: Iterable[Candidate] = (), but: Collection[str] = ()
+    ) -> list[Actor]:
         """Who is clearly meant as the target: a state, a body, or several that acted as one; or nobody.
 
         :param beside: what else the same sentence tells.
+        :param but: who isn't meant (see :func:`key_of`).
         """
         own = {key_of(party.actor) for party in candidate.sources}
         if len(own) != 1 or "" in own:
@@ -83,7 +86,7 @@ class Told:
         happenings = [*self._happenings, *(_happening(one, self._sentence) for one in beside)]
         scores: dict[str, float] = {}
         for key, weight in self._weights(own, happenings):
-            if key not in own:
+            if key not in own and key not in but:
                 scores[key] = scores.get(key, 0.0) + weight
         ranked = sorted(((score, key) for key, score in scores.items()), reverse=True)
         rivals = [key for score, key in ranked if CLEAR * score > ranked[0][0]]
