@@ -117,6 +117,10 @@ class ActorIndex:
         """
         return self.coreference.other_side(token, own)
 
+    def is_from_abroad(self, token: Token) -> bool:
+        """Whether a word before a noun says that its people or things are of none of the states in view: "foreign boats"."""
+        return any(child.lower_ in self.gazetteer.shapes.from_abroad for child in token.lefts)
+
     def only_state(self, token: Token) -> Actor | None:
         """The state that a text has in view at a word, if no other is; None where several are, or where it acts on what
         the word names.

@@ -230,7 +230,7 @@ class Coreference:
         """An agent that nothing around it gives to a country: the holder of its office, the text's country, or nobody's."""
         if any(c.tag_ == "PRP$" for c in token.children):
             return (Actor("", agent.name, "", "", agent.sector, "mention"),) if not agent.is_state else ()
-        if any(c.lower_ in self.index.gazetteer.shapes.from_abroad for c in token.lefts):
+        if self.index.is_from_abroad(token):
             return (Actor("", agent.name, "", "", agent.sector, "mention"),)
         definite = any(c.dep_ == "det" and c.lower_ in {"the", "this", "these"} for c in token.children)
         plural = token.tag_ in {"NNS", "NNPS"}

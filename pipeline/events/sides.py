@@ -156,7 +156,7 @@ def _house_people(candidate: Candidate, actors: ActorIndex) -> None:
         for party in candidate.targets
         if _is_homeless(party.actor)
         and (at_home or attacked or party.actor.sector == "OPP")
-        and not actors.gazetteer.shapes.from_abroad & {word.lower_ for word in party.token.lefts}
+        and not actors.is_from_abroad(party.token)
     }
     countries = {party.actor.country for party in candidate.sources}
     if not homeless or len(countries) != 1 or not all(p.actor.sector in STATELY for p in candidate.sources):
