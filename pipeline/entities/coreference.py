@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # How many sentences back a phrase may refer.
 REACH = 3
 PEOPLE_REACH = 2
+# How many sentences back those may have been named in one breath whom a phrase of number takes up.
+TOGETHER_REACH = 25
 OTHER_SIDE_REACH = 2
 # Agents that live under whatever state a text speaks of, friend or foe of its government.
 _AT_HOME = frozenset({"REB", "OPP", "COP", "LAB", "JUD", "LEG", "AGR", "MIL"})
@@ -66,7 +68,7 @@ class Coreference:
             return ()
         if anaphor.stands_for == "pair":
             return (
-                self._several(token) if anaphor.several else self._pair(token, anaphor)
+                self._several(token, anaphor) if anaphor.several else self._pair(token, anaphor)
             )
         if anaphor.stands_for == "country":
             return resolved(self._country(token, anaphor.only))
@@ -108,7 +110,18 @@ class Coreference:
         if barred & {actor.kb_id for actor in found if actor.kb_id}:
             # "Norland telephoned both presidents": Norland's own is none of the two.
             found = self._two_in_view(token, anaphor.only, barred)
+        if len(found) != 2:
+            found = self._last_together(token, anaphor, barred)
         return resolved(tuple(replace(actor, sector=anaphor.sector or actor.sector) for actor in found))
+
+    def _last_together(self, token: Token, anaphor: Anaphor, barred: Collection[str]) -> list[Actor]:
+        """The two states that were last named in one breath, however far back, if neither acts on the phrase."""
+        for sentence in self.discourse.backwards(token, TOGETHER_REACH):
+            pair = self.discourse.joined(sentence, token.i)
+            states = [a for a in pair if a.kb_id in self.index.gazetteer.states and a.kb_id not in barred]
+            if len(states) == 2 and (not anaphor.only or all(a.kb_id in anaphor.only for a in states)):
+                return states
+        return []
 
     def _two_people(self, sentence: Span, token: Token, anaphor: Anaphor) -> tuple[Actor, ...]:
         """The two persons of two countries whom a sentence names together: "A and B met. The two agreed", or their states."""
@@ -139,7 +152,8 @@ class Coreference:
         states = [self.index.state_of_country(code) for _, code in ranked[:2]]
         return [state for state in states if state is not None]
 
-    def _several(self, token: Token) -> tuple[Actor, ...]:
+    def _several(self, token: Token, anaphor: Anaphor) -> tuple[Actor, ...]:
+        """The three or four that were last named in one list, or that one sentence near names alone."""
         words = {t.lower_ for t in self.index.doc[token.left_edge.i : token.i + 1]}
         wanted = 4 if "four" in words else 3
         for sentence in self.discourse.backwards(token, REACH):
@@ -148,6 +162,10 @@ class Coreference:
             named = self.discourse.named(sentence, token.i, frozenset({"GPE"}))
             if len(named) >= wanted:
                 return resolved(tuple(named)) if len(named) == wanted else ()
+        for sentence in self.discourse.backwards(token, TOGETHER_REACH):
+            if listed := self.discourse.listed(sentence, token.i, wanted):
+                states = [self.index.state_of_country(actor.country) for actor in listed]
+                return resolved(unique([state for state in states if state is not None])) if all(states) else ()
         return ()
 
     def _country(self, token: Token, only: Iterable[str] = ()) -> tuple[Actor, ...]:

@@ -81,7 +81,8 @@ class Told:
         :param but: who isn't meant (see :func:`key_of`).
         """
         own = {key_of(party.actor) for party in candidate.sources}
-        if len(own) != 1 or "" in own:
+        alone = len(own) == 1 or "conflict" in candidate.rule.quad_class
+        if not own or "" in own or not alone:
             return []
         happenings = [*self._happenings, *(_happening(one, self._sentence) for one in beside)]
         scores: dict[str, float] = {}
