@@ -6,6 +6,7 @@ has) and off recency then, a few sentences back; a second candidate as likely as
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 # How many sentences back a phrase may refer.
 REACH = 3
 PEOPLE_REACH = 2
+# So often at least, beside who is named most often, is whoever of several presidents is "the president".
+HALF = 0.5
 # How many sentences back those may have been named in one breath whom a phrase of number takes up.
 TOGETHER_REACH = 25
 OTHER_SIDE_REACH = 2
@@ -321,25 +324,37 @@ class Coreference:
         return near <= {state.kb_id}
 
     def _holder(self, token: Token, agent: Agent) -> Actor | None:
-        """The person that was named with this office before, if only one was."""
+        """The person named before who holds this office: the only one, or the one named first, if of the state named most."""
+        held = [m for at, m in self._in_office().get(agent.name, ()) if at < token.i]
+        if len({m.name for m in held}) > 1:
+            barred = self._co_arguments(token)
+            held = [m for m in held if m.country and m.country not in barred]
+        if len({m.name for m in held}) > 1:
+            often = Counter(m.country for m in self.index.mentions)
+            first = held[0].country
+            held = [m for m in held if m.country == first and often[first] >= HALF * max(often[other.country] for other in held)]
+        return self.index.actor_of(held[-1]) if len({m.name for m in held}) == 1 else None
+
+    def _in_office(self) -> dict[str, list[tuple[int, Mention]]]:
+        """The persons of a text by the offices that it gives them, or that the tables do on its day, each with its place."""
         if self._holders is None:
             self._holders = {}
             for mention in self.index.mentions:
                 if mention.label == "PERSON":
-                    self._note_office(mention)
-        held = [m for at, m in self._holders.get(agent.name, ()) if at < token.i]
-        if not held or len({m.name for m in held}) > 1:
-            return None
-        return self.index.actor_of(held[-1])
+                    for office in self._offices_of(mention):
+                        first, _ = self.index.tokens_of(mention)
+                        self._holders.setdefault(office, []).append((first, mention))
+        return self._holders
 
-    def _note_office(self, mention: Mention) -> None:
+    def _offices_of(self, mention: Mention) -> set[str]:
         first, _ = self.index.tokens_of(mention)
         sentence: Span = self.index.doc[first].sent
-        found = office_before(
-            list(sentence)[: first - sentence.start + 1], first - sentence.start, self.index.gazetteer
-        )
-        if found is not None and not found[1].honorific and self._holders is not None:
-            self._holders.setdefault(found[1].name, []).append((first, mention))
+        gazetteer = self.index.gazetteer
+        told = office_before(list(sentence)[: first - sentence.start + 1], first - sentence.start, gazetteer)
+        found = {told[1].name} if told is not None and not told[1].honorific else set()
+        person = gazetteer.officials.people.get(mention.kb_id)
+        term = person.at(self.index.published) if person is not None and self.index.published else None
+        return found | {term.office} if term is not None else found
 
     def with_country(self, actor: Actor, mention: Mention) -> Actor:
         """A person in office whose country nothing tells has the only one that the text speaks of there."""

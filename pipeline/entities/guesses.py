@@ -134,7 +134,17 @@ def _name(
         label = own
     elif label in {"GPE", "LOC", "FAC", "ORG", "PRODUCT", "WORK_OF_ART"} and _is_person(tokens, gazetteer):
         label = "PERSON"
+    if label != "NORP" and not own and not gazetteer.lookup(text) and _names_treaty(tokens, sentence, gazetteer):
+        label = "TREATY"
     yield Candidate(start, end, label, model, GUESS, guessed=True)
+
+
+def _names_treaty(tokens: list[Token], sentence: Span, gazetteer: Gazetteer) -> bool:
+    """Whether a strange name stands between "the" and the word for a treaty: "the Belmora accord" is nobody of that name."""
+    before, behind = tokens[0].i - 1, tokens[-1].i + 1
+    if before < sentence.start or behind >= sentence.end:
+        return False
+    return sentence.doc[before].lower_ == "the" and sentence.doc[behind].text in gazetteer.shapes.treaty_last
 
 
 def _is_person(tokens: list[Token], gazetteer: Gazetteer) -> bool:
@@ -157,6 +167,9 @@ def _trimmed(tokens: list[Token], label: str, gazetteer: Gazetteer) -> list[Toke
         not _opens(tokens[0], particles) or (len(tokens) > 1 and tokens[0].pos_ in {"DET", "PRON"})
     ):
         tokens = tokens[1:]
+    # "If Harel Omso signs": the word that opens a sentence is no part of the name.
+    if len(tokens) > 1 and _only_opens(tokens[0]):
+        tokens = tokens[1:]
     while len(tokens) > 1 and is_lead(tokens[0], gazetteer.shapes):
         tokens = tokens[1:]
     while tokens and not (
@@ -166,6 +179,11 @@ def _trimmed(tokens: list[Token], label: str, gazetteer: Gazetteer) -> list[Toke
     if label == "PERSON":
         tokens = without_titles(tokens, gazetteer)
     return tokens
+
+
+def _only_opens(token: Token) -> bool:
+    """Whether a small word has its capital from the sentence that it opens."""
+    return bool(token.is_sent_start) and token.is_stop and token.pos_ in _FUNCTION
 
 
 def _whole(tokens: list[Token], sentence: Span, gazetteer: Gazetteer, facts: TextFacts) -> list[Token]:
@@ -187,6 +205,7 @@ def _belongs(token: Token, sentence: Span, gazetteer: Gazetteer, facts: TextFact
     shapes, low = gazetteer.shapes, token.lower_
     return (
         token.ent_type_ == ""
+        and not _only_opens(token)
         and token.text.istitle()
         and token.is_alpha
         and len(token) > 1
