@@ -140,6 +140,9 @@ def _inherit(candidate: Candidate, inner: Candidate) -> None:
             return
         candidate.spared |= met
         content = inner.sources
+    if candidate.rule.event_type == inner.rule.event_type == "SANCTION":
+        # "joined the sanctions of Ostia": whose they are imposes them as well.
+        content = inner.targets
     others = [p for p in content if p.actor.name not in taken]
     unique: dict[str, Party] = {}
     for party in others:

@@ -111,6 +111,10 @@ def noun_roles(noun: Token) -> Roles:
             extend(roles, "possessor", conjuncts(child))
         elif child.dep_ == "prep":
             add_prepositional(roles, child)
+            for amount in _amounts_of(child):
+                for inner in amount.rights:
+                    if inner.dep_ == "prep" and inner.lower_ != "of":
+                        add_prepositional(roles, inner)
         elif child.dep_ == "agent":
             extend(roles, "by", objects_of(child))
         elif child.dep_ in {"acl", "ccomp", "xcomp"} and child.tag_ == "VB":
@@ -125,6 +129,14 @@ def noun_roles(noun: Token) -> Roles:
     if modifiers:
         roles["modifier"] = modifiers
     return roles
+
+
+def _amounts_of(preposition: Token) -> Iterator[Token]:
+    """The amounts of "a tariff of 25 per cent on goods", on which the parser hangs what belongs to the tariff."""
+    if preposition.lower_ == "of":
+        for noun in preposition.children:
+            if noun.dep_ == "pobj" and any(child.dep_ == "nummod" or child.is_currency for child in noun.children):
+                yield noun
 
 
 def _modifiers(noun: Token) -> Iterator[Token]:
@@ -151,6 +163,10 @@ def add_prepositional(roles: Roles, preposition: Token) -> None:
         extend(roles, name, objects)
     for inner in nested:
         extend(roles, inner.lower_, objects_of(inner))
+    for again in preposition.conjuncts:
+        # "from Norland, from Ostia and from Sudria"
+        if again.i > preposition.i and again.dep_ == "conj" and again.lower_ == name:
+            extend(roles, name, objects_of(again))
     clauses = [c for c in preposition.children if c.dep_ == "pcomp"]
     for clause in clauses:
         extend(roles, name, conjuncts(clause))

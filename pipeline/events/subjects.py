@@ -62,6 +62,9 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
         # "Not Norland but Ostia signed": the parser takes both for subjects.
         refused = len(own) > 1 and any(c.dep_ == "neg" for c in own[0].children)
         subject = own[1] if refused else own[0]
+        if verb.dep_ == "relcl" and _is_part_of_relative(subject):
+            # "Norland and Ostia, both of which signed"
+            return sorted({verb.head, *verb.head.conjuncts})
         if verb.dep_ == "relcl" and subject.lower_ in RELATIVE_PRONOUNS:
             if (ranked := _ranked_among(verb.head)) is not None:
                 return surface_subject(ranked, steps + 1)
@@ -92,6 +95,12 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
     if dep in {"pcomp", "pobj"}:
         return _prepositional_subject(head, steps)
     return []
+
+
+def _is_part_of_relative(subject: Token) -> bool:
+    """Whether a subject only counts those of a relative clause: "all of which", "two of whom"."""
+    inside = (noun for child in subject.rights if child.lower_ == "of" for noun in child.children)
+    return any(noun.tag_ in {"WDT", "WP"} for noun in inside)
 
 
 def _ranked_among(noun: Token) -> Token | None:
@@ -132,7 +141,9 @@ def _with_companions(subject: Token, verb: Token) -> list[Token]:
     """The subject, its conjuncts, and those it acts "together with", "along with" or "alongside"."""
     tokens = conjuncts(subject)
     between = (c for c in verb.lefts if c.dep_ == "prep" and c.i > subject.i)
-    for child in (*subject.rights, *between):
+    # "applied together with Ostia": what stands right behind a verb that has no other partner
+    behind = (c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "with" and c.nbor(-1).lower_ in {"together", "along"})
+    for child in (*subject.rights, *between, *behind):
         if child.dep_ != "prep":
             continue
         inner = next((c for c in child.rights if c.lower_ == "with" and c.dep_ == "prep"), child)
