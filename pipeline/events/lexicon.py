@@ -47,6 +47,8 @@ class Lexicon(BaseModel):
     transparent_nouns: frozenset[str]
     counterpart_nouns: frozenset[str]
     proposal_nouns: frozenset[str]
+    undone_nouns: frozenset[str]
+    peace_nouns: frozenset[str]
     high_time: frozenset[str]
     doubt_nouns: frozenset[str]
     nameless: frozenset[str]

@@ -9,6 +9,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from spacy.tokens import Token
+
 from pipeline.events.candidates import SOMEBODY, Candidate
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.participants import STATELY, Party, unique
@@ -36,6 +38,9 @@ ANSWERS = frozenset({"SUPPORT", "REJECT", "AGREE"})
 PROPOSALS = frozenset({"REQUEST", "AGREE"})
 # What shows at whom a show of force is aimed.
 AGAINST = frozenset({"SANCTION", "THREATEN", "ACCUSE", "ASSAULT", "COERCE"})
+# What one takes back, and what one makes up for.
+MEASURES = frozenset({"SANCTION", "REJECT", "COERCE", "THREATEN", "REQUEST"})
+HARM = frozenset({"ASSAULT", "ACCUSE"})
 # What opens a clause that tells what somebody answers.
 ANSWERING = frozenset({"when", "after", "as", "because"})
 
@@ -50,8 +55,10 @@ def complete_sides(
     imply_asked(candidates)
     _imply_blamed(candidates, told)
     for candidate in candidates:
-        _imply_proposer(candidate, told, lexicon.proposal_nouns)
+        _imply_proposer(candidate, candidates, told, lexicon.proposal_nouns)
         _imply_shown_force(candidate, candidates)
+        _imply_undone(candidate, told, lexicon.undone_nouns)
+        _imply_two_at_odds(candidate, told, lexicon.peace_nouns)
     for candidate in candidates:
         _imply_other_side(candidate, candidates, actors)
     _recall_sides(candidates, told)
@@ -93,18 +100,41 @@ def _answered(candidate: Candidate, candidates: Sequence[Candidate]) -> list[Par
     return []
 
 
-def _imply_proposer(candidate: Candidate, told: Told, proposals: Collection[str]) -> None:
+def _imply_proposer(
+    candidate: Candidate, candidates: Sequence[Candidate], told: Told, proposals: Collection[str]
+) -> None:
     """ "Norland proposed a truce. Ostia supported it, Sudria turned the idea down": whose proposal it is."""
     if candidate.targets or candidate.rule.event_type not in ANSWERS or not candidate.sources:
         return
+    own = {key_of(party.actor) for party in candidate.sources}
     objects = candidate.frame.get("object")
-    taken_up = any(
-        token.lower_ in {"it", "this", "that"}
-        or (token.lemma_.lower() in proposals and any(c.lower_ in {"the", "this", "that"} for c in token.lefts))
-        for token in objects
-    )
-    if taken_up and (proposer := told.last_doer(PROPOSALS, {key_of(p.actor) for p in candidate.sources})) is not None:
-        candidate.targets = [Party(candidate.trigger, proposer)]
+    if any(_takes_up(token, proposals) for token in objects):
+        beside = _asking_before(candidate, candidates, own)
+        proposer = told.last_doer(PROPOSALS, own) if not beside else None
+        candidate.targets = beside or ([Party(candidate.trigger, proposer)] if proposer is not None else [])
+    elif not objects and not candidate.frame.get("complement"):
+        # "Norland asked Ostia for leave. Ostia refused."
+        candidate.targets = [Party(candidate.trigger, actor) for actor in told.last_against(PROPOSALS, own)]
+
+
+def _takes_up(token: Token, proposals: Collection[str]) -> bool:
+    """Whether an object is what somebody has proposed: "it", "the idea", "both applications"."""
+    named = token.lemma_.lower() in proposals
+    known = any(c.lower_ in {"the", "this", "that", "both", "these"} for c in token.lefts)
+    return token.lower_ in {"it", "this", "that"} or (named and known)
+
+
+def _asking_before(candidate: Candidate, candidates: Sequence[Candidate], own: Collection[str]) -> list[Party]:
+    """Who asks for what is taken up, in the sentence itself: "Norland has asked for arms, and Ostia has blocked it"."""
+    asking = [
+        c
+        for c in candidates
+        if c.trigger.i < candidate.trigger.i
+        and c.rule.event_type in PROPOSALS
+        and c.sources
+        and own.isdisjoint(key_of(party.actor) for party in c.sources)
+    ]
+    return [_implied(party) for party in asking[-1].sources] if asking else []
 
 
 def _imply_shown_force(candidate: Candidate, candidates: Sequence[Candidate]) -> None:
@@ -120,6 +150,26 @@ def _imply_shown_force(candidate: Candidate, candidates: Sequence[Candidate]) ->
     met = {key_of(p.actor) for c in others for p in c.targets}
     if len(met) == 1 and "" not in met and met.isdisjoint(own):
         candidate.targets = [_implied(party) for party in others[0].targets]
+
+
+def _imply_undone(candidate: Candidate, told: Told, measures: Collection[str]) -> None:
+    """ "Norland barred Ostia. … It has lifted the ban": who gives way gives way to whom it met, or who had met it."""
+    if candidate.targets or candidate.rule.event_type != "CONCEDE" or not candidate.sources:
+        return
+    own = {key_of(party.actor) for party in candidate.sources}
+    lifted = any(token.lemma_.lower() in measures for token in candidate.frame.get("object"))
+    met = told.last_met(MEASURES, own) if lifted else told.last_met(HARM, own) or told.last_against(MEASURES | HARM, own)
+    candidate.targets = [Party(candidate.trigger, actor) for actor in met]
+
+
+def _imply_two_at_odds(candidate: Candidate, told: Told, peace: Collection[str]) -> None:
+    """ "Norland and Ostia fight. Sudria called for restraint": who stands between two speaks to both."""
+    objects = [*candidate.frame.get("for"), *candidate.frame.get("object")]
+    calms = candidate.rule.event_type in {"REQUEST", "AGREE"} and any(t.lemma_.lower() in peace for t in objects)
+    if candidate.targets or not candidate.sources or not (calms or candidate.mode == "third-party"):
+        return
+    own = {key_of(party.actor) for party in candidate.sources}
+    candidate.targets = [Party(candidate.trigger, actor) for actor in told.two_at_odds(own)]
 
 
 def _implied(party: Party) -> Party:

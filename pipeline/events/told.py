@@ -117,6 +117,39 @@ class Told:
                 return self._actor(key) if len(one.sources) == 1 and key not in but else None
         return None
 
+    def last_met(self, event_types: Collection[str], own: Collection[str]) -> list[Actor]:
+        """Against whom those of ``own`` last did a thing of certain types; nobody where the text has told of none."""
+        for one in reversed(self._happenings):
+            if self._sentence - one.sentence > REACH:
+                break
+            met = one.targets.difference(own)
+            if one.event_type in event_types and not one.sources.isdisjoint(own) and met:
+                return [actor for key in sorted(met) if (actor := self._actor(key)) is not None]
+        return []
+
+    def last_against(self, event_types: Collection[str], own: Collection[str]) -> list[Actor]:
+        """Who last did a thing of certain types to those of ``own``."""
+        for one in reversed(self._happenings):
+            if self._sentence - one.sentence > REACH:
+                break
+            doers = one.sources.difference(own)
+            if one.event_type in event_types and not one.targets.isdisjoint(own) and doers:
+                return [actor for key in sorted(doers) if (actor := self._actor(key)) is not None]
+        return []
+
+    def two_at_odds(self, but: Collection[str]) -> list[Actor]:
+        """The two between whom most has been told of late, if no two others come near them and none is of ``but``."""
+        scores: dict[frozenset[str], float] = {}
+        for one in self._happenings:
+            distance = self._sentence - one.sentence
+            pair = one.sources | one.targets
+            if distance <= REACH and len(pair) == 2 and pair.isdisjoint(but):
+                scores[pair] = scores.get(pair, 0.0) + FADING**distance
+        ranked = sorted(((score, sorted(pair)) for pair, score in scores.items()), reverse=True)
+        if not ranked or (len(ranked) > 1 and ranked[0][0] < CLEAR * ranked[1][0]):
+            return []
+        return [actor for key in ranked[0][1] if (actor := self._actor(key)) is not None]
+
     def _actor(self, key: str) -> Actor | None:
         actor = self._bodies.get(key) or self._actors.state_of_country(key)
         return replace(actor, resolved_by="implied") if actor is not None else None
