@@ -37,7 +37,8 @@ def absorb(found: list[Candidate], parties: Parties) -> list[Candidate]:
                 continue
             gone.add(inner.trigger.i)
             gone |= inner.swallowed - {candidate.trigger.i}
-        if not is_complete(candidate) and candidate.rule.absorbs and not candidate.spared:
+        met = any(parties.is_unnamed_other(token) for token in candidate.frame.get("object"))
+        if not is_complete(candidate) and candidate.rule.absorbs and not candidate.spared and not met:
             targets_of_content(candidate, parties)
     return [c for c in found if c.trigger.i not in gone and (c.sources or c.targets)]
 

@@ -49,6 +49,8 @@ PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 # somebody does.
 LIKELY, LIKELY_IT, LIKELY_IF_IT_ACTS = 0.4, 0.7, 0.25
 IT = frozenset({"it", "its"})
+# Who are somebody, whoever it is.
+OTHERS = frozenset({"him", "her", "them", "us", "you"})
 # So many who hold a drill are meant each by its name; more are not.
 FEW = 4
 # Who acts for a state.
@@ -271,16 +273,25 @@ class Parties:
             found.extend([p for p in parties if p.actor.country or p.actor.kb_id] if role == "modifier" else parties)
         return unique(found)
 
+    def is_unnamed_other(self, token: Token) -> bool:
+        """Whether a word stands for somebody whom the sentence doesn't name: "his allies", "them"."""
+        return token.lower_ in OTHERS or token.lemma_.lower() in self._lexicon.counterpart_nouns
+
     def in_content(self, token: Token, depth: int = 0) -> list[Party]:
         """Whom a clause or noun phrase that is part of another happening is about."""
         roles = inner_roles(token)
         for role in CONTENT_ROLES:
             for inner in roles.get(role, []):
-                own = [Party(inner, actor) for actor in self._actors.at(inner)]
+                own = [Party(inner, actor) for actor in self._actors.at(inner) if _is_known(actor)]
                 found = own or (self.in_content(inner, depth + 1) if depth < MAX_CONTENT_DEPTH else [])
                 if found:
                     return found
         return []
+
+
+def _is_known(actor: Actor) -> bool:
+    """Whether an actor is somebody in particular; "tourists" and "tanks" are rather what a clause is about."""
+    return bool(actor.country or actor.kb_id or actor.entity_id)
 
 
 def _without_kind(modifiers: list[Party]) -> list[Party]:

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from pipeline.events.candidates import SOMEBODY, Candidate
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.participants import STATELY, Party, unique
+from pipeline.events.subjects import is_passive
 from pipeline.events.told import Told, key_of
 from pipeline.events.unsaid_sources import imply_asked
 from pipeline.records import Actor
@@ -51,6 +52,7 @@ def complete_sides(
     """Give the happenings of a sentence the sides that it leaves unsaid, and take those away that can't be."""
     for candidate in candidates:
         _drop_itself(candidate)
+        _drop_given(candidate)
         _house_people(candidate, actors)
     imply_asked(candidates)
     _imply_blamed(candidates, told)
@@ -62,6 +64,7 @@ def complete_sides(
     for candidate in candidates:
         _imply_other_side(candidate, candidates, actors)
     _recall_sides(candidates, told)
+    _recall_doers(candidates, told)
 
 
 def _imply_blamed(candidates: Sequence[Candidate], told: Told) -> None:
@@ -190,6 +193,13 @@ def _drop_itself(candidate: Candidate) -> None:
     ]
 
 
+def _drop_given(candidate: Candidate) -> None:
+    """Whom or what one gives or promises is not the one to whom: "sent tanks", "promised more tourists"."""
+    if candidate.rule.event_type in {"AID", "AGREE", "THREATEN"}:
+        given = {token.i for token in candidate.frame.get("object")}
+        candidate.targets = [p for p in candidate.targets if p.token.i not in given or not _is_homeless(p.actor)]
+
+
 def _house_people(candidate: Candidate, actors: ActorIndex) -> None:
     """Whom a state jails, bans, frees or pardons without a word of where they are from are its own people.
 
@@ -256,6 +266,16 @@ def _acting_against_third(candidate: Candidate, candidates: Sequence[Candidate])
         if c.targets and own.isdisjoint(key_of(p.actor) for p in c.targets)
         for party in c.sources
     }
+
+
+def _recall_doers(candidates: Sequence[Candidate], told: Told) -> None:
+    """Give what is told in the passive alone ("was told to leave") the doer that the text has told of beside it."""
+    for candidate in candidates:
+        passive = candidate.frame.kind == "verb" and is_passive(candidate.trigger)
+        if candidate.sources or not candidate.targets or not passive or candidate.rule.event_type not in EXCHANGED:
+            continue
+        others = told.doer_side(candidate, [c for c in candidates if c is not candidate])
+        candidate.sources = [Party(candidate.trigger, actor) for actor in others]
 
 
 def _recall_sides(candidates: Sequence[Candidate], told: Told) -> None:

@@ -26,6 +26,8 @@ FADING, REACH = 0.6, 8
 NAMED, LESS_NAMED, ACTED, MET = 1.0, 0.7, 1.0, 3.0
 # So many times as much in view as the next: then it is meant.
 CLEAR = 1.2
+# Doers are guessed less lightly.
+CLEARER = 2.0
 # How many sentences back a deed is still the one that others turn against.
 BLAMED_REACH = 3
 # How many sentences back a noun may refer.
@@ -80,7 +82,16 @@ class Told:
         :param beside: what else the same sentence tells.
         :param but: who isn't meant (see :func:`key_of`).
         """
-        own = {key_of(party.actor) for party in candidate.sources}
+        return self._other_than({key_of(party.actor) for party in candidate.sources}, candidate, beside, but)
+
+    def doer_side(self, candidate: Candidate, beside: Iterable[Candidate] = ()) -> list[Actor]:
+        """Who is clearly meant as the source of what the text says without a doer: "the envoy was told to leave"."""
+        return self._other_than({key_of(party.actor) for party in candidate.targets}, candidate, beside, (), CLEARER)
+
+    def _other_than(
+        self, own: set[str], candidate: Candidate, beside: Iterable[Candidate], but: Collection[str],
+        clear: float = CLEAR,
+    ) -> list[Actor]:
         alone = len(own) == 1 or "conflict" in candidate.rule.quad_class
         if not own or "" in own or not alone:
             return []
@@ -90,7 +101,7 @@ class Told:
             if key not in own and key not in but:
                 scores[key] = scores.get(key, 0.0) + weight
         ranked = sorted(((score, key) for key, score in scores.items()), reverse=True)
-        rivals = [key for score, key in ranked if CLEAR * score > ranked[0][0]]
+        rivals = [key for score, key in ranked if clear * score > ranked[0][0]]
         if len(rivals) > 1 and not any(_are_one_side(rivals, own, one) for one in happenings):
             return []
         return [actor for key in rivals if (actor := self._actor(key)) is not None]
