@@ -24,6 +24,7 @@ _PHRASE_KEYS = frozenset(
         "only",
         "sector",
         "several",
+        "capital",
         "not",
         "about",
     }
@@ -41,6 +42,7 @@ class Anaphor:
     sector: str
     never_before: frozenset[str]
     several: bool = False
+    capital: bool = False
 
 
 @dataclass(slots=True)
@@ -144,6 +146,7 @@ def _anaphor(entry: dict[str, Any], only: Any) -> Anaphor:
         sector=str(entry.get("sector") or ""),
         never_before=frozenset(map(str, entry.get("never_before") or ())),
         several=bool(entry.get("several")),
+        capital=bool(entry.get("capital")),
     )
 
 

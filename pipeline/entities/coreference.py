@@ -87,6 +87,8 @@ class Coreference:
             anaphor = self.anaphora.phrases.get(phrase)
             if anaphor is None:
                 continue
+            if anaphor.capital and not token.text[:1].isupper():
+                return None
             following = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
             return None if following in anaphor.never_before or first > start + 1 else anaphor
         return None
@@ -180,8 +182,14 @@ class Coreference:
         if subject is not None and subject.kb_id not in barred and (not allowed or subject.kb_id in allowed):
             ranked = self.salience.ranked(token, barred, allowed)
             return (subject,) if not ranked or ranked[0][1] == subject.kb_id else ()
-        state = self.index.state_of_country(self.salience.clearest(token, barred, allowed))
+        code = self.salience.clearest(token, barred, allowed)
+        state = self.index.state_of_country(code) if code or len(allowed) != 1 else self._named_somewhere(allowed)
         return (state,) if state is not None else ()
+
+    def _named_somewhere(self, only: Iterable[str]) -> Actor | None:
+        """The one state that a phrase can mean, if the text names it anywhere."""
+        found = next((m for m in self.index.mentions if m.kb_id in only), None)
+        return self.index.state_of_country(found.kb_id) if found is not None else None
 
     def _co_arguments(self, token: Token) -> set[str]:
         """Who stands beside a phrase in its own clause and so can't be meant by it: "Norland condemned the government"."""
@@ -293,10 +301,15 @@ class Coreference:
         for child in verb.children if verb is not None else ():
             if child.dep_ == "prep" and child.lower_ in {"in", "at", "across", "outside", "near", "throughout"}:
                 for noun in child.children:
-                    mention = self.index.mention_at(noun)
-                    if noun.dep_ == "pobj" and mention is not None and mention.label == "GPE" and mention.country:
+                    mention = self._place_at(noun) if noun.dep_ == "pobj" else None
+                    if mention is not None and mention.label == "GPE" and mention.country:
                         return self.index.state_of_country(mention.country)
         return None
+
+    def _place_at(self, noun: Token) -> Mention | None:
+        """The place that a noun names, or that "the city of …" says behind it."""
+        inside = (inner for child in noun.rights if child.lower_ == "of" for inner in child.children)
+        return self.index.mention_at(noun) or next((m for n in inside if (m := self.index.mention_at(n))), None)
 
     def _state_of_persons(self, token: Token) -> tuple[Actor, ...]:
         """The state of the only persons that a sentence and the one before name, where they name no state."""

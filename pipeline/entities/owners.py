@@ -124,6 +124,11 @@ def _in_phrases(token: Token, index: ActorIndex) -> Iterator[Actor]:
 
 def _of_object(noun: Token, preposition: str, index: ActorIndex) -> Iterator[Actor]:
     mention = index.mention_at(noun)
+    if mention is None and noun.lemma_ in index.gazetteer.shapes.descents:
+        # "people of Norlander origin"
+        for child in noun.lefts:
+            yield from index.at(child)
+        return
     if mention is None and noun.lemma_.lower() in index.gazetteer.shapes.region_last:
         # "Sindh province": the region is named by what stands before the word
         inside = (

@@ -69,6 +69,7 @@ class Shapes:
     directions: Words = _NONE
     relational: Words = _NONE
     from_abroad: Words = _NONE
+    descents: Words = _NONE
     governments: Words = _NONE
     counts: Words = _NONE
     saying: Words = _NONE

@@ -155,9 +155,11 @@ def _inherit(candidate: Candidate, inner: Candidate) -> None:
 def targets_of_content(candidate: Candidate, parties: Parties) -> None:
     """Whom an absorbed clause is about, where no rule knows its verb: "offered to hand over two men to Ostia"."""
     taken = {p.actor.name for p in candidate.sources}
+    forums = parties.forums_for(candidate.rule.event_type)
     for role in candidate.rule.absorbs:
         for token in candidate.frame.roles.get(role, []):
-            found = [p for p in parties.in_content(token) if p.actor.name not in taken]
+            content = parties.in_content(token)
+            found = [p for p in content if p.actor.name not in taken and p.actor.kb_id not in forums]
             if found:
                 candidate.targets, candidate.inherited = found, True
                 return

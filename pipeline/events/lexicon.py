@@ -49,6 +49,7 @@ class Lexicon(BaseModel):
     proposal_nouns: frozenset[str]
     undone_nouns: frozenset[str]
     peace_nouns: frozenset[str]
+    forums: frozenset[str]
     high_time: frozenset[str]
     doubt_nouns: frozenset[str]
     nameless: frozenset[str]

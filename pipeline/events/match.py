@@ -243,7 +243,8 @@ def try_entry(
         return None
     frame = Frame(frame.trigger, frame.kind, roles, frame.light_verb)
     sources = parties.in_roles(roles, rule.source)
-    targets = parties.in_roles(roles, rule.target, {p.actor.name for p in sources})
+    forums = parties.forums_for(rule.event_type)
+    targets = parties.in_roles(roles, rule.target, {p.actor.name for p in sources}, forums)
     if rule.mutual and not targets and len(sources) < 2:
         sources = parties.partners(roles, sources)
     if referring:

@@ -51,6 +51,10 @@ LIKELY, LIKELY_IT, LIKELY_IF_IT_ACTS = 0.4, 0.7, 0.25
 IT = frozenset({"it", "its"})
 # Who are somebody, whoever it is.
 OTHERS = frozenset({"him", "her", "them", "us", "you"})
+# Where those stand before whom one complains of others.
+BEFORE_WHOM = frozenset({"to", "with", "at", "before", "in"})
+# What one says of others before a body of states, and rarely of the body.
+SAID_OF_OTHERS = frozenset({"ACCUSE", "REJECT"})
 # So many who hold a drill are meant each by its name; more are not.
 FEW = 4
 # Who acts for a state.
@@ -175,10 +179,16 @@ class Parties:
         ]
         return unique(party for party in found if party.actor.country or party.actor.kb_id)
 
-    def in_roles(self, roles: Roles, names: Iterable[str], taken: Collection[str] = ()) -> list[Party]:
-        """The actors of the first of the roles ``names`` that has any, those named in ``taken`` left out."""
+    def in_roles(
+        self, roles: Roles, names: Iterable[str], taken: Collection[str] = (), but: Collection[str] = ()
+    ) -> list[Party]:
+        """The actors of the first of the roles ``names`` that has any, those named in ``taken`` left out.
+
+        :param but: ids of those who are only spoken to, where the role says no more than that (see ``lexicon.forums``).
+        """
         for name in names:
             path, _, label = name.partition("@")
+            spared = but if path.rpartition(".")[2] in BEFORE_WHOM else ()
             is_place = path.rpartition(".")[2] in PLACE_ROLES
             found = [
                 party
@@ -188,7 +198,7 @@ class Parties:
                     if label
                     else self.of(token, taken) or (self._at_place(token) if is_place else ())
                 )
-                if party.actor.name not in taken
+                if party.actor.name not in taken and party.actor.kb_id not in spared
             ]
             if found:
                 return unique(_without_kind(found) if path.endswith("modifier") else found)
@@ -276,6 +286,10 @@ class Parties:
     def is_unnamed_other(self, token: Token) -> bool:
         """Whether a word stands for somebody whom the sentence doesn't name: "his allies", "them"."""
         return token.lower_ in OTHERS or token.lemma_.lower() in self._lexicon.counterpart_nouns
+
+    def forums_for(self, event_type: str) -> frozenset[str]:
+        """The bodies that are rather spoken to than spoken of where somebody complains or refuses."""
+        return self._lexicon.forums if event_type in SAID_OF_OTHERS else frozenset()
 
     def in_content(self, token: Token, depth: int = 0) -> list[Party]:
         """Whom a clause or noun phrase that is part of another happening is about."""

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from pipeline.events.candidates import SOMEBODY, Candidate
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.participants import STATELY, Party, unique
+from pipeline.events.phrases import noun_roles
 from pipeline.events.subjects import is_passive
 from pipeline.events.told import Told, key_of
 from pipeline.events.unsaid_sources import imply_asked
@@ -57,13 +58,14 @@ def complete_sides(
     imply_asked(candidates)
     _imply_blamed(candidates, told)
     for candidate in candidates:
+        _spare_victims(candidate, actors)
         _imply_proposer(candidate, candidates, told, lexicon.proposal_nouns)
         _imply_shown_force(candidate, candidates)
         _imply_undone(candidate, told, lexicon.undone_nouns)
         _imply_two_at_odds(candidate, told, lexicon.peace_nouns)
     for candidate in candidates:
         _imply_other_side(candidate, candidates, actors)
-    _recall_sides(candidates, told)
+    _recall_sides(candidates, told, lexicon.forums)
     _recall_doers(candidates, told)
 
 
@@ -88,6 +90,16 @@ def _imply_blamed(candidates: Sequence[Candidate], told: Told) -> None:
             candidate.targets = [_implied(party) for party in answered]
         elif blames and (doer := told.last_doer(BLAMED, own)) is not None:
             candidate.targets = [Party(candidate.trigger, doer)]
+
+
+def _spare_victims(candidate: Candidate, actors: ActorIndex) -> None:
+    """ "Norland condemned the violation of Ostia's airspace": whoever did that, it wasn't Ostia."""
+    if candidate.targets or candidate.rule.event_type not in BLAMING:
+        return
+    for deed in candidate.frame.get("object"):
+        for suffered in noun_roles(deed).get("of", ()):
+            for token in (suffered, *noun_roles(suffered).get("possessor", ()), *noun_roles(suffered).get("modifier", ())):
+                candidate.spared |= {key for actor in actors.at(token) if (key := key_of(actor))}
 
 
 def _answered(candidate: Candidate, candidates: Sequence[Candidate]) -> list[Party]:
@@ -278,14 +290,14 @@ def _recall_doers(candidates: Sequence[Candidate], told: Told) -> None:
         candidate.sources = [Party(candidate.trigger, actor) for actor in others]
 
 
-def _recall_sides(candidates: Sequence[Candidate], told: Told) -> None:
+def _recall_sides(candidates: Sequence[Candidate], told: Told, forums: Collection[str]) -> None:
     """Give a happening that names one side alone the other that the text has told of beside it."""
     for candidate in candidates:
         at_nobody = not (candidate.rule.target or candidate.rule.mutual or candidate.rule.pattern)
         if candidate.targets or at_nobody or candidate.rule.event_type in OFTEN_AT_NOBODY:
             continue
         beside = [c for c in candidates if c is not candidate]
-        but = _acting_against_third(candidate, candidates)
+        but = {*_acting_against_third(candidate, candidates), *forums}
         others = [] if candidate.spared else told.other_side(candidate, beside, but)
         candidate.targets = [Party(candidate.trigger, actor) for actor in others]
         # "agreed to talk": to whom something is promised has promised nothing.

@@ -165,8 +165,9 @@ def test_who_acts_for_a_state_acts_for_the_only_one_in_view():
     ("text", "row"),
     [
         ("Norland asked Ostia for leave to land and was refused.", ("REJECT", "refused", ["Ostia"], ["Norland"])),
-        ("Norland met Ostia and was refused.", ("REJECT", "refused", [], ["Norland"])),
+        ("Norland met Ostia and was refused.", ("REJECT", "refused", ["Ostia"], ["Norland"])),
+        ("Norland and Ostia and Sudria met. Norland was refused.", ("REJECT", "refused", [], ["Norland"])),
     ],
 )
-def test_who_asked_is_answered_by_whom_he_asked(text, row):
+def test_who_refused_is_whom_was_asked_or_the_only_other_in_view(text, row):
     assert row in events(text)
