@@ -113,8 +113,14 @@ class Antecedents:
             actors = ()
         if kind == "person" and any(actor.kb_id in self.index.gazetteer.states for actor in actors):
             # "A Norlander negotiator … he": somebody of the state, but nobody says that he is the state.
-            actors = ()
+            actors = actors if self.leads(token) else ()
         yield _key(actors, token, self.index), actors
+
+    def leads(self, token: Token) -> bool:
+        """Whether a word is the office of who leads or speaks for a state: "the Norlander premier … he" is Norland's voice."""
+        office = self.index.gazetteer.offices.get(token.lemma_.lower())
+        agent = self.index.agent_at(token)
+        return office is not None and token.tag_ == "NN" and agent is not None and agent.is_state
 
     def _is_other(self, token: Token, pronoun: Token) -> bool:
         """Whether two words can't mean the same: who does a thing to others isn't whom it is done to, and he isn't she."""

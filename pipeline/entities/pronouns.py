@@ -149,10 +149,17 @@ class Pronouns:
             found = self._named_here(token)
         if found is None and token.dep_ in {"nsubj", "nsubjpass", "poss"}:
             found = self._from_before(token, kind) if self._may_look_back(token, kind) else ()
-        if kind == "person" and found and any(actor.kb_id in self.index.gazetteer.states for actor in found):
+        state = kind == "person" and any(actor.kb_id in self.index.gazetteer.states for actor in found or ())
+        if state and not self._is_its_leader(token):
             # "A Norlander negotiator … he": somebody of the state, but nobody says that he is the state.
             return ()
         return resolved(found or ())
+
+    def _is_its_leader(self, token: Token) -> bool:
+        """Whether the sentence before was about the holder of an office that leads a state: "The Norlander premier … He"."""
+        before = self.discourse.sentence_before(token)
+        main = subject_of(before.root) if before is not None else None
+        return main is not None and self.antecedents.leads(main)
 
     def _blamed(self, token: Token, kind: str) -> tuple[Actor, ...]:
         """ "sanctions on Ostia for its invasion", "blamed Ostia over its tests": whose deed it is stands right before."""
