@@ -304,12 +304,29 @@ def _only_adds_small(form: str, row: Row) -> bool:
     )
 
 
+_SPELLINGS = (
+    ("Cooperation", "Co-operation"),
+    ("Coordination", "Co-ordination"),
+    ("Organisation", "Organization"),
+    ("Defence", "Defense"),
+    ("Centre", "Center"),
+    ("Programme", "Program"),
+)
+
+
 def _variants(form: str) -> Iterable[str]:
-    """A form as texts write it: plain quotes and dashes, with and without accents, abbreviations with and without points."""
+    """A form as texts write it: plain quotes and dashes, with and without accents, abbreviations with and without points,
+    in British and American spelling.
+    """
     form = normal(form).removeprefix("the ")
     if not form:
         return ()
     found = {form: None}
+    words = form.split(" ")
+    for pair in _SPELLINGS if len(words) > 1 else ():
+        for old, new in (pair, pair[::-1]):
+            if old in words:
+                found |= {" ".join(new if word == old else word for word in spelt.split(" ")): None for spelt in [*found]}
     if not form.isascii():
         bare = "".join(c for c in unicodedata.normalize("NFKD", form) if not unicodedata.combining(c))
         if len(bare) == len(form):
