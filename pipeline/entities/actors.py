@@ -170,11 +170,19 @@ class ActorIndex:
         if not _may_act(mention):
             return None
         if mention.label in {"GPE", "NORP"} or mention.kb_id in self.gazetteer.states:
-            return self._of_nation(mention)
+            return self._union_of(mention) or self._of_nation(mention)
         actor = Actor(mention.entity_id, mention.name, mention.kb_id, mention.country, mention.sector)
         if mention.label == "PERSON" and not actor.country:
             return self.coreference.with_country(actor, mention)
         return actor
+
+    def _union_of(self, mention: Mention) -> Actor | None:
+        """The body through which a part of the world acts, in a text that names it too: "the Europeans" are the Union then."""
+        body = self.gazetteer.shapes.unions.get(mention.kb_id, "")
+        named = next((m for m in self.mentions if m.kb_id == body), None) if body else None
+        if named is None or mention.text.endswith("an"):
+            return None
+        return Actor(mention.entity_id, named.name, named.kb_id, "", named.sector, "coreference")
 
     def _of_nation(self, mention: Mention) -> Actor | None:
         entry = self.gazetteer.states.get(mention.kb_id)

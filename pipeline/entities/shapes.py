@@ -78,6 +78,7 @@ class Shapes:
     kinds: dict[str, str] = field(default_factory=dict)
     sectors: dict[str, str] = field(default_factory=dict)
     called: dict[str, Words] = field(default_factory=dict)
+    unions: dict[str, str] = field(default_factory=dict)
     telling: Words = _NONE
     """The words that may tell the kind of a name beside them."""
 
@@ -132,6 +133,7 @@ class _ShapeFile(BaseModel):
 
     sector_words: dict[str, tuple[str, ...]] | None = None
     called: dict[str, tuple[str, ...]] | None = None
+    unions: dict[str, str] | None = None
 
 
 def load_shapes(path: Path, problems: list[Problem]) -> Shapes:
@@ -139,17 +141,18 @@ def load_shapes(path: Path, problems: list[Problem]) -> Shapes:
     raw = read_yaml_file(path, problems)
     if not has_shape(path, raw, _ShapeFile, problems):
         return Shapes()
-    known = {f.name for f in fields(Shapes)} - {"kinds", "sectors", "called", "telling"}
+    known = {f.name for f in fields(Shapes)} - {"kinds", "sectors", "called", "unions", "telling"}
     sectors = {
         str(w): str(key) for key, words in (raw.pop("sector_words", None) or {}).items() for w in words
     }
     called = {str(word): frozenset(named) for word, named in (raw.pop("called", None) or {}).items()}
+    unions = {str(region): str(body) for region, body in (raw.pop("unions", None) or {}).items()}
     lists: dict[str, Words] = {}
     for key, words in raw.items():
         if key in known and isinstance(words, list):
             lists[key] = frozenset(map(str, words))
             continue
-        allowed = ", ".join(sorted(known | {"sector_words", "called"}))
+        allowed = ", ".join(sorted(known | {"sector_words", "called", "unions"}))
         message = f"{key}: should be one of {allowed}, with a list of words"
         problems.append(Problem(str(path), line_of(raw, key), message))
     kinds: dict[str, str] = {}
@@ -157,7 +160,7 @@ def load_shapes(path: Path, problems: list[Problem]) -> Shapes:
         for word in lists.get(key, ()):
             kinds.setdefault(word, label)
     telling = _BESIDE.union(*(lists.get(key, _NONE) for key in _TELLING))
-    return Shapes(**lists, kinds=kinds, sectors=sectors, called=called, telling=telling)
+    return Shapes(**lists, kinds=kinds, sectors=sectors, called=called, unions=unions, telling=telling)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,9 +98,15 @@ def conjuncts(token: Token) -> list[Token]:
     """The token and what is coordinated with it to its right."""
     found = [token]
     for child in token.rights:
-        if child.dep_ == "conj":
+        if child.dep_ == "conj" or _is_next_listed(child):
             found.extend(conjuncts(child))
     return found
+
+
+def _is_next_listed(child: Token) -> bool:
+    """Whether the parser takes the second of a list of places for an apposition: "Norland, Ostia and Sudria signed"."""
+    places = child.dep_ == "appos" and child.ent_type_ == child.head.ent_type_ == "GPE"
+    return places and any(c.dep_ == "conj" and c.ent_type_ == "GPE" for c in child.rights)
 
 
 def noun_roles(noun: Token) -> Roles:
