@@ -111,10 +111,20 @@ class Antecedents:
         actors = tuple(a for a in self.index.at(token) if a.kb_id or a.entity_id or a.country)
         if len(actors) > 1 and kind != "plural":
             actors = ()
+        actors = actors or self.of_owner(token)
         if kind == "person" and any(actor.kb_id in self.index.gazetteer.states for actor in actors):
             # "A Norlander negotiator … he": somebody of the state, but nobody says that he is the state.
             actors = actors if self.leads(token) else ()
         yield _key(actors, token, self.index), actors
+
+    def of_owner(self, token: Token) -> tuple[Actor, ...]:
+        """The state whose government a pronoun gives to somebody: "his government … it"."""
+        agent = self.index.agent_at(token)
+        if agent is None or agent.name not in self.index.gazetteer.shapes.governments:
+            return ()
+        owners = (self.guesses.get(child.i, ((), 0.0))[0] for child in token.lefts if child.dep_ == "poss")
+        states = [self.index.state_of_country(actor.country) for owner in owners for actor in owner]
+        return unique([state for state in states if state is not None])
 
     def leads(self, token: Token) -> bool:
         """Whether a word is the office of who leads or speaks for a state: "the Norlander premier … he" is Norland's voice."""

@@ -321,7 +321,7 @@ class Pronouns:
         """The actors of a subject, if it is of the number and sort that a pronoun asks for."""
         if not self.discourse.agrees(subject, kind):
             return ()
-        found = list(self.index.at(subject))
+        found = list(self.index.at(subject) or self.antecedents.of_owner(subject))
         joined = [noun for noun in subject.conjuncts if noun.dep_ == "conj"]
         if kind == "plural":
             for noun in joined:
