@@ -105,17 +105,28 @@ class Antecedents:
             return
         if token.pos_ == "PRON":
             actors = self.index.at(token) or self.guesses.get(token.i, ((), 0.0))[0]
-            if actors:
+            if actors and not self._would_act_on_itself(pronoun, actors):
                 yield _key(actors, token, self.index), actors
             return
         actors = tuple(a for a in self.index.at(token) if a.kb_id or a.entity_id or a.country)
         if len(actors) > 1 and kind != "plural":
             actors = ()
         actors = actors or self.of_owner(token)
+        if self._would_act_on_itself(pronoun, actors):
+            return
         if kind == "person" and any(actor.kb_id in self.index.gazetteer.states for actor in actors):
             # "A Norlander negotiator … he": somebody of the state, but nobody says that he is the state.
             actors = actors if self.leads(token) else ()
         yield _key(actors, token, self.index), actors
+
+    def _would_act_on_itself(self, pronoun: Token, actors: tuple[Actor, ...]) -> bool:
+        """Whether whoever a pronoun meant would do to his own state what is done to others: "he accused Norland" is no Norlander."""
+        verb = pronoun.head
+        if pronoun.dep_ != "nsubj" or verb.lemma_ not in self.index.gazetteer.anaphora.done_to_others:
+            return False
+        objects = (child for child in verb.rights if child.dep_ == "dobj" and self.index.mention_at(child) is not None)
+        met = {actor.country for noun in objects for actor in self.index.at(noun) if actor.kb_id in self.index.gazetteer.states}
+        return any(actor.country in met for actor in actors)
 
     def of_owner(self, token: Token) -> tuple[Actor, ...]:
         """The state whose government a pronoun gives to somebody: "his government … it"."""

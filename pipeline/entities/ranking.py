@@ -61,12 +61,18 @@ def likeliest(
 ) -> tuple[tuple[Actor, ...], float]:
     """The actors of the likeliest candidate (none if it is a mere thing), and how likely it is.
 
-    One that only pronouns name nearby is at most as likely as they are to mean it.
+    One that only pronouns name nearby is at most as likely as they are to mean it. Two of one country, as a premier and
+    his office, speak for each other.
     """
-    best, highest = None, 0.0
-    for candidate in candidates:
-        marks = marks_of(pronoun, candidate, candidates, by_rule, index)
-        likelihood = weights.likelihood(marks) * candidate.trust
-        if likelihood > highest:
-            best, highest = candidate, likelihood
-    return (best.actors if best is not None else ()), highest
+    weighed = [
+        (weights.likelihood(marks_of(pronoun, one, candidates, by_rule, index)) * one.trust, one) for one in candidates
+    ]
+    if not weighed:
+        return (), 0.0
+    highest, best = max(weighed, key=lambda pair: pair[0])
+    country = best.actors[0].country if len(best.actors) == 1 else ""
+    unlike = 1 - highest
+    for likelihood, other in weighed:
+        if country and other is not best and len(other.actors) == 1 and other.actors[0].country == country:
+            unlike *= 1 - likelihood
+    return best.actors, 1 - unlike
