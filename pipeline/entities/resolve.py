@@ -279,7 +279,7 @@ class Resolver:
         office = title.office if title is not None else None
         told = self.surroundings.country_of_person(candidate)
         date = self._date(span)
-        known = self._official(candidate, text, date, told, office.name if office else "")
+        known = self._official(candidate, text, self._years_of(span, date), told, office.name if office else "")
         if known is not None:
             return self._in_office(candidate, known, date, told, span)
         full = self.full_names.get(last_name(text)) if " " not in text.strip() else self.full_names.get(text)
@@ -306,8 +306,10 @@ class Resolver:
         return found
 
     def _official(
-        self, candidate: Candidate, text: str, date: str, country: str, office: str
+        self, candidate: Candidate, text: str, dates: Sequence[str], country: str, office: str
     ) -> Person | None:
+        """The office-holder of a name; a surname alone is read on the first of ``dates`` on which somebody of it was in office."""
+        date = dates[-1]
         officials = self.gazetteer.officials
         if len(candidate.senses) == 1 or (candidate.senses and " " in text):
             return officials.people.get(candidate.senses[0].entry.kb_id)
@@ -316,7 +318,11 @@ class Resolver:
         full = self.full_names.get(last_name(text))
         if full is not None:
             return officials.people.get(full.kb_id) or officials.named(full.name, date)
-        return officials.surnamed(text, date, country, office, listed_only=not (office or country))
+        for day in dates:
+            found = officials.surnamed(text, day, country, office, listed_only=not (office or country))
+            if found is not None and (day == date or found.at(day)):
+                return found
+        return None
 
     def _in_office(self, candidate: Candidate, person: Person, date: str, told: str, span: Span) -> Candidate:
         """An office-holder with country and sector as they were at the article's date, or that of the sentence."""
@@ -340,6 +346,11 @@ class Resolver:
 
     def _in_term_of_sentence(self, person: Person, span: Span) -> bool:
         return any(person.at(year) is not None for year in _YEAR.findall(span.text))
+
+    def _years_of(self, span: Span, date: str) -> list[str]:
+        """The middle of the one year that a sentence names, if it is past, and the article's day: "In 1997 Clinton signed"."""
+        years = {token.text for token in span if len(token) == 4 and token.text.isdigit() and "1900" < token.text < date}
+        return [f"{year}-07" for year in years if len(years) == 1] + [date]
 
     def _date(self, span: Span) -> str:
         """The date at which offices are read: the article's."""

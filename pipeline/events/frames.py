@@ -90,9 +90,10 @@ def _agent_further_on(verb: Token) -> list[Token]:
                     return objects_of(child)
     for child in verb.rights:
         for between in child.rights if child.dep_ == "prep" else ():
+            day = between.dep_ == "pobj" and between.ent_type_ in {"DATE", "TIME"}
             thing = child.lower_ == "with" and between.dep_ == "pobj"
             deed = child.lower_ in {"of", "for"} and between.dep_ == "pcomp" and between.tag_ == "VBG"
-            for inner in between.rights if thing or deed else ():
+            for inner in between.rights if thing or deed or day else ():
                 agents = objects_of(inner) if inner.lower_ == "by" and inner.dep_ == "prep" else []
                 if agents and agents[0].pos_ == "PROPN":
                     return agents
@@ -218,7 +219,8 @@ def _share_object(roles: Roles, verb: Token, passive: bool) -> None:
     if passive or "object" in roles or "complement" in roles or any(c.dep_ == "prt" for c in verb.children):
         return
     for child in verb.rights:
-        if child.dep_ == "conj" and child.i - verb.i <= 3 and child.pos_ == "VERB":
+        beside = child.i - verb.i <= (5 if verb.nbor().text == "," else 3)
+        if child.dep_ == "conj" and beside and child.pos_ == "VERB":
             shared = [c for c in child.children if c.dep_ == "dobj"]
             if shared:
                 extend(roles, "object", conjuncts(shared[0]))

@@ -302,6 +302,9 @@ def _has_word(token: Token, word: str, kind: str) -> bool:
             word == c.lower_ for c in child.children if c.i == child.i + 1
         ):
             return True
+        if child.dep_ == "dobj" and near and any(word == c.lower_ for c in child.lefts if c.dep_ in {"amod", "compound"}):
+            # "threw cold water"
+            return True
     return False
 
 

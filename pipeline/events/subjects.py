@@ -69,10 +69,13 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
             if (ranked := _ranked_among(verb.head)) is not None:
                 return surface_subject(ranked, steps + 1)
             return conjuncts(verb.head) if _shares_relative(verb.head) else [verb.head]
-        if verb.dep_ == "ccomp" and subject.tag_ in {"WDT", "WP"} and verb.head.lemma_ == "be":
+        relative = subject.tag_ in {"WDT", "WP"} or subject.lower_ == "that"
+        if verb.dep_ == "ccomp" and relative and verb.head.lemma_ == "be":
             # "It is Norland that signed": the parser takes the clause for a complement.
             return [t for c in verb.head.children if c.dep_ == "attr" for t in conjuncts(c)]
         return [*_with_companions(subject, verb), *_who_did_so_too(verb)]
+    if (before := _name_before(verb)) is not None:
+        return [before]
     head, dep = verb.head, verb.dep_
     if head == verb:
         return []
@@ -95,6 +98,23 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
     if dep in {"pcomp", "pobj"}:
         return _prepositional_subject(head, steps)
     return []
+
+
+def _name_before(verb: Token) -> Token | None:
+    """The name right before a finite verb that the parser hangs elsewhere: "At the gate Reagan challenged …"."""
+    words = [child for child in verb.lefts if child.dep_ in {"aux", "auxpass", "neg", "advmod"}]
+    finite = verb.tag_ in {"VBD", "VBZ", "VBP"} or any(word.dep_ == "aux" and word.tag_ != "TO" for word in words)
+    first = min([verb, *words])
+    while words and first.dep_ == "advmod" and first.i + 1 < verb.i:
+        first = first.nbor()
+    if not finite or verb.dep_ not in {"ROOT", "ccomp", "conj"} or first.i == verb.sent.start:
+        return None
+    name = first.nbor(-1)
+    if name.pos_ != "PROPN" or name.ent_type_ in {"DATE", "TIME", "EVENT", "FAC", "LOC"}:
+        return None
+    opening = next((child for child in verb.lefts if child.dep_ == "prep" and name in child.subtree), None)
+    swallowed = opening is not None and opening.left_edge.i == verb.sent.start and name.dep_ == "pobj" and not name.n_rights
+    return name if swallowed or (name.dep_ == "npadvmod" and name.head == verb) else None
 
 
 def _is_part_of_relative(subject: Token) -> bool:
