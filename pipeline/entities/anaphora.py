@@ -60,6 +60,7 @@ class Anaphora:
     done_to_others: frozenset[str] = frozenset()
     answers: frozenset[str] = frozenset()
     homelands: frozenset[str] = frozenset()
+    dispositions: frozenset[str] = frozenset()
 
 
 Words = tuple[str, ...]
@@ -103,6 +104,7 @@ class _AnaphoraFile(BaseModel):
     done_to_others: Words = ()
     answers: Words = ()
     homelands: Words = ()
+    dispositions: Words = ()
 
 
 def load_anaphora(path: Path, problems: list[Problem]) -> Anaphora:
@@ -133,6 +135,7 @@ def load_anaphora(path: Path, problems: list[Problem]) -> Anaphora:
     found.possessions = frozenset(map(str, raw.get("possessions") or ()))
     found.done_to_others = frozenset(map(str, raw.get("done_to_others") or ()))
     found.answers = frozenset(map(str, raw.get("answers") or ()))
+    found.dispositions = frozenset(map(str, raw.get("dispositions") or ()))
     found.homelands = frozenset(map(str, raw.get("homelands") or ()))
     return found
 

@@ -80,9 +80,8 @@ class Pronouns:
             return True
         if token.dep_ == "nsubjpass" and verb.lemma_ in shapes.saying:
             return True
-        if verb.lemma_ == "come" and any(
-            child.dep_ == "prep" and child.lower_ == "to" for child in verb.children
-        ):
+        if verb.lemma_ == "come" and any(child.lower_ == "when" for child in verb.lefts):
+            # "when it comes to trade"
             return True
         clausal = any(
             child.dep_ in {"ccomp", "xcomp", "csubj", "advcl", "csubjpass"} for child in verb.children
@@ -99,6 +98,8 @@ class Pronouns:
                 inner = any(
                     g.dep_ in {"ccomp", "xcomp", "relcl", "acl"} and g.i > child.i for g in child.children
                 )
+                if child.lemma_.lower() in self.anaphora.dispositions:
+                    return False
                 if child.lemma_.lower() in self.anaphora.empty_adjectives or inner or clausal:
                     return True
         return False
@@ -106,6 +107,8 @@ class Pronouns:
     def _of_third(self, token: Token) -> tuple[Actor, ...]:
         """The likeliest of those whom a pronoun of the third person may mean, in the light of what the rules say."""
         self._settle_before(token)
+        if self._is_empty(token):
+            return ()
         told = self._blamed(token, kind_of(token)) or self._ahead(token, kind_of(token)) or self._compatriot(token)
         if told:
             return resolved(told)

@@ -37,6 +37,8 @@ UNDERGOING = frozenset(
 BEING_UNDER = frozenset(
     {"be", "live", "remain", "stay", "come", "suffer", "labour", "labor", "struggle", "chafe", "groan"}
 )
+# "by the time that Norland attacked": nobody attacked the time.
+TIMES = frozenset({"time", "day", "moment", "year", "month", "week", "hour", "way", "reason"})
 # "came close to attacking", "came round to the plan": what stands behind is nowhere to come to.
 NO_MOTION = frozenset({("come", "close"), ("come", "near"), ("come", "round"), ("come", "around")})
 SENTENCE_MARKS = frozenset({";", ":", "–", "—", "--"})
@@ -91,7 +93,7 @@ def _agent_further_on(verb: Token) -> list[Token]:
     for child in verb.rights:
         for between in child.rights if child.dep_ == "prep" else ():
             day = between.dep_ == "pobj" and between.ent_type_ in {"DATE", "TIME"}
-            thing = child.lower_ == "with" and between.dep_ == "pobj"
+            thing = child.lower_ in {"with", "without"} and between.dep_ == "pobj"
             deed = child.lower_ in {"of", "for"} and between.dep_ == "pcomp" and between.tag_ == "VBG"
             for inner in between.rights if thing or deed or day else ():
                 agents = objects_of(inner) if inner.lower_ == "by" and inner.dep_ == "prep" else []
@@ -112,7 +114,7 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
                     add_prepositional(roles, inner)
     elif dep == "dobj":
         if child.lower_ not in RELATIVE_PRONOUNS:
-            extend(roles, "object", conjuncts(child))
+            extend(roles, "indirect" if _is_receiver(child) else "object", conjuncts(child))
     elif dep == "dative":
         if child.pos_ == "ADP":
             extend(roles, child.lower_, objects_of(child))
@@ -138,6 +140,11 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
         extend(roles, "predicate", conjuncts(child))
     elif dep == "advcl" and _is_purpose(child):
         extend(roles, "purpose", conjuncts(child))
+
+
+def _is_receiver(noun: Token) -> bool:
+    """Whether the first of two objects is who gets the second: "sold Ostia the jets"."""
+    return noun.ent_type_ in {"GPE", "NORP"} and any(c.dep_ == "dobj" and c.i > noun.i and c != noun for c in noun.head.rights)
 
 
 def _is_cut_off(clause: Token) -> bool:
@@ -196,7 +203,7 @@ def _add_listed_phrases(roles: Roles, verb: Token) -> None:
 
 def _add_relative_gap(roles: Roles, verb: Token, passive: bool) -> None:
     """ "the treaty (that) Norland signed": the noun before the clause is its object."""
-    if verb.dep_ != "relcl" or passive or "object" in roles:
+    if verb.dep_ != "relcl" or passive or "object" in roles or verb.head.lemma_ in TIMES:
         return
     subjects = [c for c in verb.children if c.dep_ in SUBJECT_DEPS]
     relative = [

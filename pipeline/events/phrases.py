@@ -10,6 +10,8 @@ from spacy.tokens import Span, Token
 Roles = dict[str, list[Token]]
 
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+# What one makes or holds with these is one's own: "waters that Ostia claims".
+MAKING = frozenset({"claim", "make", "put", "draft", "write", "propose", "issue", "table", "control", "hold", "own", "run", "draw", "publish"})
 MODIFIER_DEPS = frozenset({"compound", "amod", "nmod", "npadvmod", "appos", "conj", "dep", "quantmod"})
 
 
@@ -67,6 +69,8 @@ def names_in(sentence: Span) -> frozenset[str]:
         names.add(f"{before} {lower}")
         names.add(f"{before} {lemma}")
     beside = [sentence.doc[i].text for i in (sentence.start - 1, sentence.end) if 0 <= i < len(sentence.doc)]
+    if any(token.is_currency for token in tokens):
+        names.add("money")
     if "-" in lowers or "-" in beside:
         names.update(form for token in tokens for form in hyphenated(token))
     return frozenset(names)
@@ -123,6 +127,9 @@ def noun_roles(noun: Token) -> Roles:
                         add_prepositional(roles, inner)
         elif child.dep_ == "agent":
             extend(roles, "by", objects_of(child))
+        elif child.dep_ == "relcl" and child.lemma_ in MAKING:
+            # "waters that Ostia claims", "a draft that Ostia put forward"
+            extend(roles, "by", _maker(child))
         elif child.dep_ in {"acl", "ccomp", "xcomp"} and child.tag_ == "VB":
             extend(roles, "complement", conjuncts(child))
         elif child.dep_ == "acl" and child.tag_ == "VBN":
@@ -143,6 +150,13 @@ def _amounts_of(preposition: Token) -> Iterator[Token]:
         for noun in preposition.children:
             if noun.dep_ == "pobj" and any(child.dep_ == "nummod" or child.is_currency for child in noun.children):
                 yield noun
+
+
+def _maker(clause: Token) -> list[Token]:
+    """Who makes or holds the noun that a relative clause belongs to; nobody where the clause has another object."""
+    subjects = [c for c in clause.children if c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"} and c.lower_ != "that"]
+    others = any(c.dep_ == "dobj" and c.tag_ not in {"WDT", "WP"} and c.lower_ != "that" for c in clause.children)
+    return [] if others else [noun for subject in subjects for noun in conjuncts(subject)]
 
 
 def _modifiers(noun: Token) -> Iterator[Token]:

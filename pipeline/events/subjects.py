@@ -11,7 +11,7 @@ CLAUSE_DEPS = frozenset({"xcomp", "ccomp"})
 HAVE = frozenset({"have", "has", "had", "having", "'ve", "’ve", "'d", "’d"})
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
 # "spent years negotiating", "promised them to leave": the object is not who does it.
-OBJECT_NOT_SUBJECT = frozenset({"promise", "spend", "take", "waste", "lose", "have"})
+OBJECT_NOT_SUBJECT = frozenset({"promise", "spend", "take", "waste", "lose", "have", "use"})
 # Who does these to a resolution, a call or a statement hasn't made it: "abstained on a resolution condemning Ostia".
 MADE_BY_OTHERS = frozenset(
     {
@@ -61,7 +61,9 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
     if own:
         # "Not Norland but Ostia signed": the parser takes both for subjects.
         refused = len(own) > 1 and any(c.dep_ == "neg" for c in own[0].children)
-        subject = own[1] if refused else own[0]
+        # "Time and again Norland has signed": the parser takes the time for a subject.
+        timed = len(own) > 1 and own[0].pos_ == "NOUN" and own[1].pos_ == "PROPN" and not own[0].n_lefts
+        subject = own[1] if refused or timed else own[0]
         if verb.dep_ == "relcl" and _is_part_of_relative(subject):
             # "Norland and Ostia, both of which signed"
             return sorted({verb.head, *verb.head.conjuncts})
@@ -189,6 +191,9 @@ def _controller(governor: Token, steps: int) -> list[Token]:
     if governor.pos_ == "ADJ" and governor.dep_ in {"acomp", "oprd", "xcomp", "conj"}:
         return surface_subject(governor.head, steps + 1)
     objects = [c for c in governor.children if c.dep_ in {"dobj", "dative"} and c.pos_ != "ADP"]
+    if governor.lemma_ == "take" and any(c.dep_ == "nsubj" and c.lower_ == "it" for c in governor.children):
+        # "It took Norland nine years to sign."
+        return [noun for noun in objects if noun.pos_ == "PROPN"][:1]
     if objects and governor.lemma_ not in OBJECT_NOT_SUBJECT:
         nouns = [o for o in objects if o.dep_ == "dative"] or objects
         return conjuncts(nouns[0])
