@@ -120,7 +120,7 @@ class Antecedents:
         yield _key(actors, token, self.index), actors
 
     def _would_act_on_itself(self, pronoun: Token, actors: tuple[Actor, ...]) -> bool:
-        """Whether whoever a pronoun meant would do to his own state what is done to others: "he accused Norland" is no Norlander."""
+        """Whether a pronoun would do to its own state what is done to others: who "accused Norland" is no Norlander."""
         verb = pronoun.head
         if pronoun.dep_ != "nsubj" or verb.lemma_ not in self.index.gazetteer.anaphora.done_to_others:
             return False

@@ -308,7 +308,7 @@ class Resolver:
     def _official(
         self, candidate: Candidate, text: str, dates: Sequence[str], country: str, office: str
     ) -> Person | None:
-        """The office-holder of a name; a surname alone is read on the first of ``dates`` on which somebody of it was in office."""
+        """The office-holder of a name; a surname alone is one's who was in office on the first of ``dates`` that has any."""
         date = dates[-1]
         officials = self.gazetteer.officials
         if len(candidate.senses) == 1 or (candidate.senses and " " in text):

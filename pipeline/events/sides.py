@@ -139,7 +139,7 @@ def _takes_up(token: Token, proposals: Collection[str]) -> bool:
     return token.lower_ in {"it", "this", "that"} or (named and known)
 
 
-def _asking_before(candidate: Candidate, candidates: Sequence[Candidate], own: Collection[str]) -> list[Party]:
+def _asking_before(candidate: Candidate, candidates: Sequence[Candidate], own: set[str]) -> list[Party]:
     """Who asks for what is taken up, in the sentence itself: "Norland has asked for arms, and Ostia has blocked it"."""
     asking = [
         c
