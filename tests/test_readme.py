@@ -127,6 +127,14 @@ def test_each_command_runs(
     assert words in done.stdout
 
 
+def test_the_shipped_models_pass(checked: tuple[Said, Report]):
+    _, report = checked
+    assert report.problems == []
+    assert report.counts["event rules"] > 500
+    assert report.counts["event examples"] > report.counts["event rules"]
+    assert {"cues", "cue examples", "names", "terms of office", "pattern examples", "other files"} <= set(report.counts)
+
+
 def test_each_target_is_one_of_the_makefile():
     targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
     named = {target for block in blocks("sh") for target in re.findall(r"^make ([a-z-]+)", block, re.MULTILINE)}

@@ -1,4 +1,4 @@
-"""``rules check``: the shipped models pass; each kind of fault is named with file, line and what would be right."""
+"""``rules check``: each kind of fault is named with file, line and what would be right."""
 
 from __future__ import annotations
 
@@ -87,14 +87,6 @@ def change(models: Path, name: str, old: str, new: str) -> None:
     text = (models / name).read_text(encoding="utf-8")
     assert old in text
     (models / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def test_the_shipped_models_pass():
-    report = check_rules(make_settings({"models": models_folder()}))
-    assert report.problems == []
-    assert report.counts["event rules"] > 500
-    assert report.counts["event examples"] > report.counts["event rules"]
-    assert {"cues", "cue examples", "names", "terms of office", "pattern examples", "other files"} <= set(report.counts)
 
 
 def test_a_small_folder_passes(models: Path):
