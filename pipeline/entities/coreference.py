@@ -32,6 +32,8 @@ PEOPLE_REACH = 2
 HALF = 0.5
 # How many sentences back those may have been named in one breath whom a phrase of number takes up.
 TOGETHER_REACH = 25
+# Of the two they have to be among so many states that are most in view.
+MOST_IN_VIEW = 3
 OTHER_SIDE_REACH = 2
 # Agents that live under whatever state a text speaks of, friend or foe of its government.
 _AT_HOME = frozenset({"REB", "OPP", "COP", "LAB", "JUD", "LEG", "AGR", "MIL"})
@@ -121,9 +123,10 @@ class Coreference:
 
     def _last_together(self, token: Token, anaphor: Anaphor, barred: Collection[str]) -> list[Actor]:
         """The two states that were last named in one breath, however far back, if neither acts on the phrase."""
+        in_view = {code for _, code in self.salience.ranked(token)[:MOST_IN_VIEW]}
         for sentence in self.discourse.backwards(token, TOGETHER_REACH):
             pair = self.discourse.joined(sentence, token.i)
-            states = [a for a in pair if a.kb_id in self.index.gazetteer.states and a.kb_id not in barred]
+            states = [a for a in pair if a.kb_id in in_view and a.kb_id not in barred]
             if len(states) == 2 and (not anaphor.only or all(a.kb_id in anaphor.only for a in states)):
                 return states
         return []
@@ -337,16 +340,20 @@ class Coreference:
         return near <= {state.kb_id}
 
     def _holder(self, token: Token, agent: Agent) -> Actor | None:
-        """The person named before who holds this office: the only one, or the one named first, if of the state named most."""
+        """The person named before who holds this office: the only one, or the one named first, if of a state named often."""
         held = [m for at, m in self._in_office().get(agent.name, ()) if at < token.i]
         if len({m.name for m in held}) > 1:
             barred = self._co_arguments(token)
             held = [m for m in held if m.country and m.country not in barred]
-        if len({m.name for m in held}) > 1:
-            often = Counter(m.country for m in self.index.mentions)
-            first = held[0].country
-            held = [m for m in held if m.country == first and often[first] >= HALF * max(often[other.country] for other in held)]
-        return self.index.actor_of(held[-1]) if len({m.name for m in held}) == 1 else None
+            held = [m for m in held if m.country == held[0].country]
+        if not held or len({m.name for m in held}) > 1:
+            return None
+        told = any(agent.name in self._told_offices(m) for m in held)
+        often = Counter(m.country for m in self.index.mentions if m.country)
+        alone = len({m.name for at, m in self._in_office()[agent.name] if at < token.i}) == 1
+        if not (told and alone) and often[held[0].country] < HALF * max(often.values(), default=0):
+            return None
+        return self.index.actor_of(held[-1])
 
     def _in_office(self) -> dict[str, list[tuple[int, Mention]]]:
         """The persons of a text by the offices that it gives them, or that the tables do on its day, each with its place."""
@@ -360,14 +367,17 @@ class Coreference:
         return self._holders
 
     def _offices_of(self, mention: Mention) -> set[str]:
+        person = self.index.gazetteer.officials.people.get(mention.kb_id)
+        term = person.at(self.index.published) if person is not None and self.index.published else None
+        return self._told_offices(mention) | ({term.office} if term is not None else set())
+
+    def _told_offices(self, mention: Mention) -> set[str]:
+        """The offices that the words before a name give to its bearer."""
         first, _ = self.index.tokens_of(mention)
         sentence: Span = self.index.doc[first].sent
-        gazetteer = self.index.gazetteer
-        told = office_before(list(sentence)[: first - sentence.start + 1], first - sentence.start, gazetteer)
-        found = {told[1].name} if told is not None and not told[1].honorific else set()
-        person = gazetteer.officials.people.get(mention.kb_id)
-        term = person.at(self.index.published) if person is not None and self.index.published else None
-        return found | {term.office} if term is not None else found
+        words = list(sentence)[: first - sentence.start + 1]
+        found = office_before(words, first - sentence.start, self.index.gazetteer)
+        return {found[1].name} if found is not None and not found[1].honorific else set()
 
     def with_country(self, actor: Actor, mention: Mention) -> Actor:
         """A person in office whose country nothing tells has the only one that the text speaks of there."""

@@ -58,16 +58,24 @@ def _rank(dated: Dated, trigger: Token, light_verb: Token | None, lexicon: Lexic
             node.dep_ in {"ccomp", "advcl"}
             and lexicon.classes["verbs"].get(node.head.lemma_) == "speaking"
             and not at_once
+            and not _is_announced(node)
         ):
             return None
+        announced = _is_announced(node)
         node = node.head
         if node == governor:
             if governor.tag_ == "VBD" and _is_present(trigger):
                 # "signed a pact in 1996, and their navies have held drills": the drills go on, whenever that was.
                 return None
-            said = lexicon.classes["verbs"].get(node.lemma_) == "speaking" and not at_once
+            said = lexicon.classes["verbs"].get(node.lemma_) == "speaking" and not at_once and not announced
             return None if said else 4 + step
     return None
+
+
+def _is_announced(clause: Token) -> bool:
+    """Whether a clause is what is announced for later, which is known from that day on: "announced on Friday that it would"."""
+    will = any(c.dep_ == "aux" and c.lower_ in {"will", "would"} for c in clause.children)
+    return clause.dep_ == "ccomp" and will and clause.head.lemma_ in {"announce", "declare"} and clause.head.i < clause.i
 
 
 def _is_deadline(span: Span) -> bool:
