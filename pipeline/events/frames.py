@@ -258,6 +258,13 @@ def light_verb_of(noun: Token, lexicon: Lexicon) -> Token | None:
         return host.head
     if host.dep_ == "nsubj" and host.head.lemma_ in lexicon.happening_verbs:
         return host.head
+    if host.dep_ == "nsubj" and host.head.lemma_ == "be":
+        # "a summit is to be held", "the talks are to take place"
+        for child in host.head.rights:
+            held = any(c.dep_ == "auxpass" for c in child.lefts)
+            carries = lexicon.light_verbs if held else lexicon.happening_verbs
+            if child.dep_ == "xcomp" and child.lemma_ in carries:
+                return child
     if host.dep_ == "pobj" and host.head.dep_ == "prep":
         verb = host.head.head
         phrases = {f"{verb.lemma_} {host.head.lower_}"}

@@ -207,7 +207,7 @@ def _drop_itself(candidate: Candidate) -> None:
 
 def _drop_given(candidate: Candidate) -> None:
     """Whom or what one gives or promises is not the one to whom: "sent tanks", "promised more tourists"."""
-    if candidate.rule.event_type in {"AID", "AGREE", "THREATEN"}:
+    if candidate.rule.event_type in {"AID", "AGREE", "THREATEN"} and "object" not in candidate.rule.target:
         given = {token.i for token in candidate.frame.get("object")}
         candidate.targets = [p for p in candidate.targets if p.token.i not in given or not _is_homeless(p.actor)]
 
