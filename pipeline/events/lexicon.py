@@ -25,6 +25,7 @@ class Governors(BaseModel):
     prepositions: frozenset[str] = frozenset()
     adverbs: frozenset[str] = frozenset()
     modifiers: frozenset[str] = frozenset()
+    predicates: frozenset[str] = frozenset()
 
 
 class Invasion(BaseModel):

@@ -75,6 +75,15 @@ class NounClimb:
         return verb if is_indefinite(noun) and self._governors.is_future(verb) else None
 
     def _subject_noun(self, noun: Token, verb: Token) -> Token | None:
+        if any(child.dep_ == "expl" for child in verb.children):
+            # "There has never been an attack."
+            return verb
+        if (phrase := self._predicate_phrase(verb)) is not None:
+            kind, preposition = phrase
+            if kind == "negating":
+                self._found.negate(preposition)
+            else:
+                self._found.weaken(kind, preposition)
         predicates = [c for c in verb.children if c.dep_ in {"acomp", "attr"}]
         for predicate in predicates:
             kind = self._classes["adjectives"].get(predicate.lower_)
@@ -84,6 +93,18 @@ class NounClimb:
                 self._found.negate(predicate)
                 self._found.weaken("possible", noun)
         return verb if is_indefinite(noun) and self._governors.is_future(verb) else None
+
+    def _predicate_phrase(self, verb: Token) -> tuple[str, Token] | None:
+        """How what a noun names stands by a phrase behind "is": "is out of the question", "is in the works", "is on the table"."""
+        if verb.lemma_ not in {"be", "remain", "stay"}:
+            return None
+        for child in verb.rights:
+            words = verb.doc[child.i : child.i + 4].text.lower().split() if child.dep_ == "prep" else []
+            for end in range(len(words), 1, -1):
+                kind = self._classes["predicates"].get(" ".join(words[:end]).rstrip(".,;:"))
+                if kind is not None:
+                    return kind, child
+        return None
 
     def _prepositional_noun(self, noun: Token, preposition: Token) -> Token | None:
         head = preposition.head
@@ -95,6 +116,9 @@ class NounClimb:
         kind = self._governors.class_of(head)
         if head.tag_ in NOUN_TAGS:
             return self._noun_of_noun(head, kind, preposition.lower_)
+        if head.lemma_ == "be" and preposition.lower_ == "against":
+            # "Norland is against an attack."
+            self._found.weaken("possible", preposition)
         if head.pos_ != "VERB":
             return None
         governed = preposition.lower_ in {"for", "to", "from", "of", "about", "against"}
@@ -111,7 +135,7 @@ class NounClimb:
         if kind == "negating" and preposition in {"of", "in"}:
             self._found.negate(head)
             return head
-        about = preposition in {"of", "for", "on", "about", "against", "to", "over"}
+        about = preposition in {"of", "for", "on", "about", "against", "to", "over", "from"}
         if about and kind in {"possible", "planned", "urged", "preventing", "negating"}:
             self._found.weaken("possible" if kind in {"preventing", "negating"} else kind, head)
             return head

@@ -35,6 +35,8 @@ from pipeline.events.phrases import NOUN_TAGS, kind_of
 from pipeline.events.subjects import RELATIVE_PRONOUNS, SUBJECT_DEPS, surface_subject
 
 MAX_STEPS = 12
+# What carries another happening and says that it is to come: "the drill that Norland had planned".
+OF_THINGS_TO_COME = frozenset({"plan", "schedule", "slate"})
 
 
 def qualify(trigger: Token, lexicon: Lexicon, found: Qualifiers | None = None) -> Qualifiers:
@@ -59,6 +61,8 @@ class _Climb:
         self.reporting: Token | None = None
 
     def run(self, trigger: Token) -> Qualifiers:
+        if trigger.lemma_ in OF_THINGS_TO_COME and kind_of(trigger) == "verb":
+            self.found.weaken("planned", trigger)
         node: Token | None = trigger
         for _ in range(MAX_STEPS):
             if node is None:
@@ -108,6 +112,8 @@ class _Climb:
         return None
 
     def _own_clause(self, verb: Token) -> None:
+        if verb.i > verb.sent.start + 1 and (verb.nbor(-2).lower_, verb.nbor(-1).lower_) == ("all", "but"):
+            self.found.negate(verb.nbor(-1))
         for child in verb.children:
             if (
                 child.dep_ == "neg"
@@ -357,6 +363,9 @@ class _Climb:
             self.found.negate(verb)
         if head.pos_ not in {"VERB", "AUX"}:
             return head
+        if verb.tag_ in {"VBD", "VBZ", "VBP"} and is_infinitive(head):
+            # "was to visit Ostia but stayed at home": the parser joins what was done to what was planned.
+            return None
         if not own and verb.tag_ in {"VB", "VBP", "VBG", "VBN"} and head.tag_ in {verb.tag_, "VB"}:
             self._shared_auxiliaries(verb, head)
         return self._governor(head)
