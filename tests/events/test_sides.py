@@ -34,10 +34,43 @@ def dyads(text):
         ("Ostia was accused of spying by Norland.", ("Norland", "ACCUSE", "Ostia")),
         ("France, along with its ally Germany, condemned Ostia.", ("Germany", "ACCUSE", "Ostia")),
         ("Two Ostian journalists were arrested in Norland.", ("Norland", "COERCE", "Ostia journalist")),
+        ("Turkey joined Qatar in condemning Ostia.", ("Qatar", "ACCUSE", "Ostia")),
+        ("Norland was invaded and annexed by Ostia.", ("Ostia", "ASSAULT", "Norland")),
+        ("Norland blew up a dozen foreign fishing boats.", ("Norland", "ASSAULT", "fishing boat")),
+        ("Norland expelled foreign journalists.", ("Norland", "COERCE", "journalist")),
+        ("Norland has expelled people of Ostian origin.", ("Norland", "COERCE", "Ostia people")),
+        ("Ostia protested, and Norland called on Sudria to stop.", ("Ostia", "ACCUSE", "Sudria")),
+        ("Norland and Ostia, both of which condemned Sudria, met.", ("Ostia", "ACCUSE", "Sudria")),
+        ("Norland bought oil from Ostia, from Vestria and from Sudria.", ("Norland", "COOPERATE", "Sudria")),
+        ("Norland imposed a tariff of 25 per cent on Ostian goods.", ("Norland", "SANCTION", "Ostia")),
+        ("Norland lodged a complaint with the United Nations about Ostia.", ("Norland", "ACCUSE", "Ostia")),
+        ("Norland condemned the violation of Ostia's airspace.", ("Norland", "ACCUSE", "")),
+        ("Norland asked Sudria for arms, and Ostia and Vestria have blocked it.", ("Ostia", "REJECT", "Norland")),
+        ("In private Norland has urged Ostia to give way.", ("Norland", "REQUEST", "Ostia")),
+        ("Nauru severed its ties with Taiwan in January.", ("Nauru", "SANCTION", "Taiwan")),
+        ("It was Norland that first recognised Ostia.", ("Norland", "SUPPORT", "Ostia")),
+        ("Norland praised, and Sudria condemned, the Ostian verdict.", ("Norland", "SUPPORT", "Ostia")),
+        ("It took Norland nine years to recognise Ostia.", ("Norland", "SUPPORT", "Ostia")),
+        ("Time and again Norland has threatened Ostia.", ("Norland", "THREATEN", "Ostia")),
+        ("Clinton imposed sanctions on Sudan in 1997.", ("Bill Clinton", "SANCTION", "Sudan")),
     ],
 )  # fmt: skip
 def test_who_does_what_to_whom(text, row):
     assert row in dyads(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Brazil refused to join Norland in sanctioning Ostia.", ("Norland", "SANCTION", "Ostia")),
+        ("Spain came round to Norland's plan.", ("Spain", "CONSULT", "Norland")),
+        ("When it comes to Ostia, Norland is cautious.", ("Norland", "CONSULT", "Ostia")),
+        ("By the time that Norland attacked, Ostia had moved.", ("Norland", "ASSAULT", "time")),
+        ("Norland promised grants and more tourists.", ("Norland", "AGREE", "tourist")),
+    ],
+)
+def test_who_does_nothing_and_whom_nothing_is_done_to(text, row):
+    assert row not in dyads(text)
 
 
 def test_a_noun_that_says_of_what_kind_another_is_tells_no_happening():

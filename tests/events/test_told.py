@@ -143,6 +143,9 @@ def test_what_is_often_done_at_nobody_is_at_nobody_unless_it_says_so(deed):
         ("Sudria proposed talks to Ostia. Norland and Vestria supported it.", ["Sudria"]),
         ("Norland recalled its ambassador from Ostia and sent troops to the border.", ["Ostia"]),
         ("Ostia invaded Sudria in May. Norland and Vestria voiced concern.", ["Ostia"]),
+        ("Norland imposed a ban on Ostia's fish in 2019. Norland and Sudria met. Norland has lifted the ban.", ["Ostia"]),
+        ("Norland attacked Ostia. Ostia attacked Norland. Sudria called for restraint.", ["Norland", "Ostia"]),
+        ("Norland asked Ostia for leave to land. Ostia refused.", ["Norland"]),
         # Near miss: a sentence that turns against two.
         ("Norland recalled its ambassadors from Ostia and Sudria and sent troops to the border.", []),
     ],
