@@ -30,7 +30,13 @@ MISREAD = {"country.gulf"}
         ("Police fired in Norland, which denied it.", "which", 0, ["Norland"]),
         ("Norland imposed sanctions on Ostia for its invasion of Sudria.", "its", 0, ["Ostia"]),
         ("Norland sent troops to Ostia for its own safety.", "its", 0, ["Norland"]),
+        ("Norland says that it is ready to help.", "it", 0, ["Norland"]),
+        ("Norland and Ostia met. Sudria stayed away. It snowed. Vestria and Corvania were far. Norland spoke. Ostia listened. "
+         "Norland left. The two countries have not met since.", "countries", 0, ["Norland", "Ostia"]),
+        ("The Norlander premier left in May. He will return.", "He", 0, ["Norland"]),
         # Near misses
+        ("It is easy to help.", "It", 0, []),
+        ("When it comes to Norland, Ostia is silent.", "it", 0, []),
         ("It is clear that Norland waits.", "It", 0, []),
         ("The agreement failed because it was weak.", "it", 0, []),
         ("Norland condemned the government.", "government", 0, ["government"]),

@@ -29,6 +29,10 @@ import pytest
             None,
             "XOS",
         ),
+        ("It joined the Shanghai Co-operation Organization.", "Shanghai Co-operation Organization", "ORG", None, ""),
+        ("In 1997 Clinton met him.", "Clinton", "PERSON", "Bill Clinton", "USA"),
+        ("If Narendra Modi comes, we shall know.", "Narendra Modi", "PERSON", "Narendra Modi", "IND"),
+        ("They signed the Grellin accord.", "Grellin", "TREATY", "Grellin", ""),
         ("The Bank of Norland raised rates.", "Bank of Norland", "ORG", None, "XNL"),
         (
             "The Norlander Fishery Workers' Union marched.",
