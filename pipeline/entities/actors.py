@@ -118,8 +118,12 @@ class ActorIndex:
         return self.coreference.other_side(token, own)
 
     def is_from_abroad(self, token: Token) -> bool:
-        """Whether a word before a noun says that its people or things are of none of the states in view: "foreign boats"."""
-        return any(child.lower_ in self.gazetteer.shapes.from_abroad for child in token.lefts)
+        """Whether a word before a noun says that its people or things are of none of the states in view: "foreign boats"; a
+        foreign ministry is the state's own.
+        """
+        agent = self.agent_at(token)
+        own = agent.name.split() if agent is not None else []
+        return any(c.lower_ in self.gazetteer.shapes.from_abroad and c.lower_ not in own for c in token.lefts)
 
     def only_state(self, token: Token) -> Actor | None:
         """The state that a text has in view at a word, if no other is; None where several are, or where it acts on what
@@ -182,7 +186,7 @@ class ActorIndex:
         named = next((m for m in self.mentions if m.kb_id == body), None) if body else None
         if named is None or mention.text.endswith("an"):
             return None
-        return Actor(mention.entity_id, named.name, named.kb_id, "", named.sector, "coreference")
+        return Actor(mention.entity_id, named.name, named.kb_id, "", named.sector)
 
     def _of_nation(self, mention: Mention) -> Actor | None:
         entry = self.gazetteer.states.get(mention.kb_id)

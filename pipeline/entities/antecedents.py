@@ -141,7 +141,8 @@ class Antecedents:
         """Whether a word is the office of who leads or speaks for a state: "the Norlander premier … he" is Norland's voice."""
         office = self.index.gazetteer.offices.get(token.lemma_.lower())
         agent = self.index.agent_at(token)
-        return office is not None and token.tag_ == "NN" and agent is not None and agent.is_state
+        named = office is not None and token.tag_ == "NN" and token.dep_ != "poss"
+        return named and agent is not None and agent.is_state
 
     def _is_other(self, token: Token, pronoun: Token) -> bool:
         """Whether two words can't mean the same: who does a thing to others isn't whom it is done to, and he isn't she."""

@@ -117,7 +117,7 @@ class Coreference:
         if barred & {actor.kb_id for actor in found if actor.kb_id}:
             # "Norland telephoned both presidents": Norland's own is none of the two.
             found = self._two_in_view(token, anaphor.only, barred)
-        if len(found) != 2:
+        if len(found) != 2 and anaphor is not _BOTH:
             found = self._last_together(token, anaphor, barred)
         return resolved(tuple(replace(actor, sector=anaphor.sector or actor.sector) for actor in found))
 
@@ -340,8 +340,15 @@ class Coreference:
         return near <= {state.kb_id}
 
     def _holder(self, token: Token, agent: Agent) -> Actor | None:
-        """The person named before who holds this office: the only one, or the one named first, if of a state named often."""
+        """Who holds this office: named right behind, or before as the only one, or first and of a state named often."""
+        for child in token.rights:
+            mention = self.index.mention_at(child) if child.dep_ == "appos" else None
+            if mention is not None and mention.label == "PERSON":
+                return self.index.actor_of(mention)
         held = [m for at, m in self._in_office().get(agent.name, ()) if at < token.i]
+        if any(child.lower_ == "same" for child in token.lefts):
+            # "the same president": whoever was spoken of last, by whatever name
+            return None
         if len({m.name for m in held}) > 1:
             barred = self._co_arguments(token)
             held = [m for m in held if m.country and m.country not in barred]

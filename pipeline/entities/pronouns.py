@@ -80,8 +80,8 @@ class Pronouns:
             return True
         if token.dep_ == "nsubjpass" and verb.lemma_ in shapes.saying:
             return True
-        if verb.lemma_ == "come" and any(child.lower_ == "when" for child in verb.lefts):
-            # "when it comes to trade"
+        if verb.lemma_ == "come" and any(child.lower_ in {"when", "if", "whenever", "once"} for child in verb.lefts):
+            # "when it comes to trade", "if it came to war"
             return True
         clausal = any(
             child.dep_ in {"ccomp", "xcomp", "csubj", "advcl", "csubjpass"} for child in verb.children

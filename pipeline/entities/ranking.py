@@ -70,9 +70,14 @@ def likeliest(
     if not weighed:
         return (), 0.0
     highest, best = max(weighed, key=lambda pair: pair[0])
-    country = best.actors[0].country if len(best.actors) == 1 else ""
-    unlike = 1 - highest
-    for likelihood, other in weighed:
-        if country and other is not best and len(other.actors) == 1 and other.actors[0].country == country:
-            unlike *= 1 - likelihood
-    return best.actors, 1 - unlike
+    beside = max((likelihood for likelihood, other in weighed if _are_one_voice(best, other, index)), default=0.0)
+    return best.actors, 1 - (1 - highest) * (1 - beside)
+
+
+def _are_one_voice(best: Candidate, other: Candidate, index: ActorIndex) -> bool:
+    """Whether one of two candidates is a state and the other somebody named of it."""
+    if best is other or len(best.actors) != 1 or len(other.actors) != 1:
+        return False
+    one, two = best.actors[0], other.actors[0]
+    state = one.kb_id in index.gazetteer.states or two.kb_id in index.gazetteer.states
+    return state and bool(one.entity_id and two.entity_id) and one.country == two.country

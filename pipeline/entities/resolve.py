@@ -349,7 +349,8 @@ class Resolver:
 
     def _years_of(self, span: Span, date: str) -> list[str]:
         """The middle of the one year that a sentence names, if it is past, and the article's day: "In 1997 Clinton signed"."""
-        years = {token.text for token in span if len(token) == 4 and token.text.isdigit() and "1900" < token.text < (date or "9999")}
+        numbers = {token.text for token in span if len(token) == 4 and token.text.isdigit()}
+        years = {year for year in numbers if "1900" < year < (date or "9999")}
         return [f"{year}-07" for year in years if len(years) == 1] + [date]
 
     def _date(self, span: Span) -> str:

@@ -79,11 +79,11 @@ class NounClimb:
             # "There has never been an attack."
             return verb
         if (phrase := self._predicate_phrase(verb)) is not None:
-            kind, preposition = phrase
-            if kind == "negating":
+            stands, preposition = phrase
+            if stands == "negating":
                 self._found.negate(preposition)
             else:
-                self._found.weaken(kind, preposition)
+                self._found.weaken(stands, preposition)
         predicates = [c for c in verb.children if c.dep_ in {"acomp", "attr"}]
         for predicate in predicates:
             kind = self._classes["adjectives"].get(predicate.lower_)
@@ -95,7 +95,7 @@ class NounClimb:
         return verb if is_indefinite(noun) and self._governors.is_future(verb) else None
 
     def _predicate_phrase(self, verb: Token) -> tuple[str, Token] | None:
-        """How what a noun names stands by a phrase behind "is": "is out of the question", "is in the works", "is on the table"."""
+        """How what a noun names stands by a phrase behind "is": "out of the question", "in the works", "on the table"."""
         if verb.lemma_ not in {"be", "remain", "stay"}:
             return None
         for child in verb.rights:
