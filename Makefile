@@ -47,7 +47,7 @@ bench: $(READY) $(COMPILED) ## measure speed beside bare spaCy, and time and mem
 
 # A file's tests stay together, since they share what takes long to make; more than four processes would mostly load
 # the model. For one test by name pytest alone is faster.
-SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
+SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: test
 test: lint ## set up, lint and run the tests

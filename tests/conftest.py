@@ -15,6 +15,18 @@ from pipeline.settings import models_folder
 from pipeline.tables import Rows
 from tests.simple import STATES, read_simply, rows_simply
 
+# The files of tests that take longest begin first, so that none of them is left alone at the end.
+LONGEST = (
+    "test_readme", "test_browser", "test_rules_commands", "test_rules_check", "test_tutorial", "test_dask",
+    "test_nothing_lost", "test_rules_diff", "test_own_rules", "test_end_to_end",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the longest files first; within a file their order stays."""
+    rank = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
+
 
 @pytest.fixture
 def simple_stages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
