@@ -184,7 +184,9 @@ class ActorIndex:
         """The body through which a part of the world acts, in a text that names it too: "the Europeans" are the Union then."""
         body = self.gazetteer.shapes.unions.get(mention.kb_id, "")
         named = next((m for m in self.mentions if m.kb_id == body), None) if body else None
-        if named is None or mention.text.endswith("an"):
+        start, end = self.tokens_of(mention)
+        if named is None or self.doc[start:end].root.dep_ in {"amod", "compound", "nmod"}:
+            # "European diplomats" are rather of its states.
             return None
         return Actor(mention.entity_id, named.name, named.kb_id, "", named.sector)
 

@@ -6,7 +6,6 @@ has) and off recency then, a few sentences back; a second candidate as likely as
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,8 +15,8 @@ from spacy.tokens import Span, Token
 from pipeline.entities.anaphora import Anaphor
 from pipeline.entities.discourse import Discourse, clause_of, subject_of
 from pipeline.entities.gazetteer import Agent
+from pipeline.entities.holders import Holders
 from pipeline.entities.owners import unique
-from pipeline.entities.people import office_before
 from pipeline.entities.pronouns import OBJECT_DEPS, Pronouns, resolved
 from pipeline.entities.salience import CLEAR, Salience
 from pipeline.records import Actor, Mention, Sentence
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 # How many sentences back a phrase may refer.
 REACH = 3
 PEOPLE_REACH = 2
-# So often at least, beside who is named most often, is whoever of several presidents is "the president".
-HALF = 0.5
 # How many sentences back those may have been named in one breath whom a phrase of number takes up.
 TOGETHER_REACH = 25
 # Of the two they have to be among so many states that are most in view.
@@ -52,7 +49,7 @@ class Coreference:
         self.discourse = Discourse(index, sentences)
         self.salience = Salience(self.discourse)
         self.pronouns = Pronouns(index, self.discourse)
-        self._holders: dict[str, list[tuple[int, Mention]]] | None = None
+        self.holders = Holders(index)
 
     def of_pronoun(self, token: Token) -> tuple[Actor, ...]:
         """The actors that a pronoun stands for; empty where it is doubtful."""
@@ -267,7 +264,7 @@ class Coreference:
         definite = any(c.dep_ == "det" and c.lower_ in {"the", "this", "these"} for c in token.children)
         plural = token.tag_ in {"NNS", "NNPS"}
         if definite and not plural:
-            holder = self._holder(token, agent)
+            holder = self.holders.of(token, agent, self._co_arguments(token))
             if holder is not None:
                 return resolved((holder,))
         if agent.name in self.index.gazetteer.shapes.monarchs:
@@ -338,53 +335,6 @@ class Coreference:
         """Whether no other state stands near that an agent could belong to."""
         near = self.discourse.states_near(token)
         return near <= {state.kb_id}
-
-    def _holder(self, token: Token, agent: Agent) -> Actor | None:
-        """Who holds this office: named right behind, or before as the only one, or first and of a state named often."""
-        for child in token.rights:
-            mention = self.index.mention_at(child) if child.dep_ == "appos" else None
-            if mention is not None and mention.label == "PERSON":
-                return self.index.actor_of(mention)
-        held = [m for at, m in self._in_office().get(agent.name, ()) if at < token.i]
-        if any(child.lower_ == "same" for child in token.lefts):
-            # "the same president": whoever was spoken of last, by whatever name
-            return None
-        if len({m.name for m in held}) > 1:
-            barred = self._co_arguments(token)
-            held = [m for m in held if m.country and m.country not in barred]
-            held = [m for m in held if m.country == held[0].country]
-        if not held or len({m.name for m in held}) > 1:
-            return None
-        told = any(agent.name in self._told_offices(m) for m in held)
-        often = Counter(m.country for m in self.index.mentions if m.country)
-        alone = len({m.name for at, m in self._in_office()[agent.name] if at < token.i}) == 1
-        if not (told and alone) and often[held[0].country] < HALF * max(often.values(), default=0):
-            return None
-        return self.index.actor_of(held[-1])
-
-    def _in_office(self) -> dict[str, list[tuple[int, Mention]]]:
-        """The persons of a text by the offices that it gives them, or that the tables do on its day, each with its place."""
-        if self._holders is None:
-            self._holders = {}
-            for mention in self.index.mentions:
-                if mention.label == "PERSON":
-                    for office in self._offices_of(mention):
-                        first, _ = self.index.tokens_of(mention)
-                        self._holders.setdefault(office, []).append((first, mention))
-        return self._holders
-
-    def _offices_of(self, mention: Mention) -> set[str]:
-        person = self.index.gazetteer.officials.people.get(mention.kb_id)
-        term = person.at(self.index.published) if person is not None and self.index.published else None
-        return self._told_offices(mention) | ({term.office} if term is not None else set())
-
-    def _told_offices(self, mention: Mention) -> set[str]:
-        """The offices that the words before a name give to its bearer."""
-        first, _ = self.index.tokens_of(mention)
-        sentence: Span = self.index.doc[first].sent
-        words = list(sentence)[: first - sentence.start + 1]
-        found = office_before(words, first - sentence.start, self.index.gazetteer)
-        return {found[1].name} if found is not None and not found[1].honorific else set()
 
     def with_country(self, actor: Actor, mention: Mention) -> Actor:
         """A person in office whose country nothing tells has the only one that the text speaks of there."""

@@ -134,6 +134,15 @@ class Officials:
         return countries.pop() if len(countries) == 1 else ""
 
 
+def days_to_read(words: Iterable[str], published: str) -> list[str]:
+    """The days on which to read the names of a sentence: the middle of the one past year that it names ("In 1997 Clinton
+    signed"), and the article's day.
+    """
+    numbers = {word for word in words if len(word) == 4 and word.isdigit()}
+    years = {year for year in numbers if "1900" < year < (published or "9999")}
+    return [f"{year}-07" for year in years if len(years) == 1] + [published]
+
+
 def _held(person: Person, office: str, date: str) -> bool:
     """Whether the person held the office, at ``date`` where one is given."""
     return bool(office) and any(term.office == office and (not date or term.at(date)) for term in person.terms)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from pipeline.entities.antecedents import Candidate, marks_of
+from pipeline.entities.antecedents import Candidate
+from pipeline.entities.marks import marks_of
 from pipeline.entities.tables import Problem, line_of, read_yaml_file
 from pipeline.records import Actor
 

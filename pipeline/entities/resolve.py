@@ -14,7 +14,7 @@ from pipeline.entities.candidates import GUESS, KNOWN, Candidate, choose
 from pipeline.entities.context import Surroundings
 from pipeline.entities.gazetteer import Gazetteer, holds, normal
 from pipeline.entities.implied import with_implied_countries
-from pipeline.entities.officials import Person
+from pipeline.entities.officials import Person, days_to_read
 from pipeline.entities.overlooked import find_overlooked, settle_kinds
 from pipeline.entities.people import TitledName, last_name, short_names
 from pipeline.entities.senses import Entry, Sense
@@ -180,7 +180,7 @@ class Resolver:
             return senses[0]
         same = [s for s in senses if s.kind == senses[0].kind and s.entry.is_state] or [senses[0]]
         if len(same) > 1:
-            date = self._date(span)
+            date = self.published
             same = [s for s in same if holds(s.entry, date)] or same
             return max(same, key=lambda s: self.states[s.entry.kb_id])
         return same[0]
@@ -278,8 +278,9 @@ class Resolver:
         title = self.surroundings.title_of(candidate)
         office = title.office if title is not None else None
         told = self.surroundings.country_of_person(candidate)
-        date = self._date(span)
-        known = self._official(candidate, text, self._years_of(span, date), told, office.name if office else "")
+        date = self.published
+        days = days_to_read((token.text for token in span), date)
+        known = self._official(candidate, text, days, told, office.name if office else "")
         if known is not None:
             return self._in_office(candidate, known, date, told, span)
         full = self.full_names.get(last_name(text)) if " " not in text.strip() else self.full_names.get(text)
@@ -346,16 +347,6 @@ class Resolver:
 
     def _in_term_of_sentence(self, person: Person, span: Span) -> bool:
         return any(person.at(year) is not None for year in _YEAR.findall(span.text))
-
-    def _years_of(self, span: Span, date: str) -> list[str]:
-        """The middle of the one year that a sentence names, if it is past, and the article's day: "In 1997 Clinton signed"."""
-        numbers = {token.text for token in span if len(token) == 4 and token.text.isdigit()}
-        years = {year for year in numbers if "1900" < year < (date or "9999")}
-        return [f"{year}-07" for year in years if len(years) == 1] + [date]
-
-    def _date(self, span: Span) -> str:
-        """The date at which offices are read: the article's."""
-        return self.published
 
     def _collect_persons(self, sentences: Sequence[SentenceCandidates]) -> None:
         """Full names by what a text calls them later; a surname that two people share stands for neither."""

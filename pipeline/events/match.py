@@ -70,11 +70,8 @@ def propose(sentence: Span, rules: Rules, parties: Parties, patterned: Patterned
 
 def match_rule(sentence: Span, rule: Rule, rules: Rules, parties: Parties) -> list[Candidate]:
     """Every match of one rule in a sentence, whatever the other rules say; for checking its examples."""
-    found = [
-        c
-        for c in _by_pattern(sentence, match_patterns(sentence.doc, rules), rules, parties)
-        if c.rule is rule
-    ]
+    patterned = match_patterns(sentence.doc, rules) if rule.pattern else {}
+    found = [c for c in _by_pattern(sentence, patterned, rules, parties) if c.rule is rule]
     for token in sentence:
         for entry in entries_of(token, rules):
             if entry.rule is rule:

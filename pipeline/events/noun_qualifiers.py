@@ -5,9 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.events.factuality import STRENGTH, Qualifiers
-from pipeline.events.frames import host_of, light_verb_of
 from pipeline.events.governors import GovernorClasses, is_indefinite
 from pipeline.events.lexicon import Lexicon
+from pipeline.events.light_verbs import host_of, light_verb_of
 from pipeline.events.phrases import NOUN_TAGS
 
 

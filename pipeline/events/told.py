@@ -89,7 +89,11 @@ class Told:
         return self._other_than({key_of(party.actor) for party in candidate.targets}, candidate, beside, (), CLEARER)
 
     def _other_than(
-        self, own: set[str], candidate: Candidate, beside: Iterable[Candidate], but: Collection[str],
+        self,
+        own: set[str],
+        candidate: Candidate,
+        beside: Iterable[Candidate],
+        but: Collection[str],
         clear: float = CLEAR,
     ) -> list[Actor]:
         alone = len(own) == 1 or "conflict" in candidate.rule.quad_class
@@ -130,22 +134,25 @@ class Told:
 
     def last_met(self, event_types: Collection[str], own: Collection[str]) -> list[Actor]:
         """Against whom those of ``own`` last did a thing of certain types; nobody where the text has told of none."""
-        for one in reversed(self._happenings):
-            if self._sentence - one.sentence > REACH:
-                break
-            met = one.targets.difference(own)
-            if one.event_type in event_types and not one.sources.isdisjoint(own) and met:
-                return [actor for key in sorted(met) if (actor := self._actor(key)) is not None]
-        return []
+        return self._last_beside(((one, one.sources, one.targets) for one in reversed(self._happenings)), event_types, own)
 
     def last_against(self, event_types: Collection[str], own: Collection[str]) -> list[Actor]:
         """Who last did a thing of certain types to those of ``own``."""
-        for one in reversed(self._happenings):
+        return self._last_beside(((one, one.targets, one.sources) for one in reversed(self._happenings)), event_types, own)
+
+    def _last_beside(
+        self,
+        sides: Iterable[tuple[Happening, frozenset[str], frozenset[str]]],
+        event_types: Collection[str],
+        own: Collection[str],
+    ) -> list[Actor]:
+        """Who is on the second side where one of ``own`` is on the first, by the last happening of these types."""
+        for one, theirs, others in sides:
             if self._sentence - one.sentence > REACH:
                 break
-            doers = one.sources.difference(own)
-            if one.event_type in event_types and not one.targets.isdisjoint(own) and doers:
-                return [actor for key in sorted(doers) if (actor := self._actor(key)) is not None]
+            met = others.difference(own)
+            if one.event_type in event_types and not theirs.isdisjoint(own) and met:
+                return [actor for key in sorted(met) if (actor := self._actor(key)) is not None]
         return []
 
     def two_at_odds(self, but: Collection[str]) -> list[Actor]:

@@ -17,7 +17,8 @@ from spacy.tokens import Doc, Token
 
 from pipeline.analysis import Stages
 from pipeline.entities import ActorIndex, Gazetteer, find_actors
-from pipeline.entities.antecedents import kind_of, marks_of
+from pipeline.entities.antecedents import kind_of
+from pipeline.entities.marks import marks_of
 from pipeline.entities.pronouns import resolved
 from pipeline.entities.ranking import Weights
 from pipeline.records import Mention, Sentence
