@@ -17,6 +17,7 @@ NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 # What may stand between a subject and its verb and hangs on the verb.
+PLURAL = frozenset({"have", "are", "were", "do"})
 BETWEEN = frozenset({"aux", "auxpass", "advmod", "neg"})
 OPENERS = frozenset({"advcl", "prep", "npadvmod"})
 MONTHS = frozenset(
@@ -34,12 +35,18 @@ def mend_syntax(doc: Doc) -> Doc:
             _mend_parallel(word)
         elif word.dep_ == "appos" and word.tag_ in {"NNP", "NNPS"}:
             _mend_list(word)
+        elif word.dep_ == "appos" and word.tag_ == "NN":
+            _mend_described(word)
         elif word.dep_ == "nsubj" and word.tag_ in NOUNS:
             _mend_pair(word)
         elif word.dep_ == "npadvmod" and word.tag_ in {"NNP", "NNPS"}:
             _mend_naming(word)
         elif word.dep_ == "amod" and word.tag_ in {"VBD", "VBN", "JJ"} and word.text.endswith("ed"):
             _mend_participle(word)
+        elif word.dep_ == "conj" and word.tag_ in {"VBD", "VBZ", "VBP"} and _is_finite(word):
+            _mend_second_clause(word)
+        elif word.dep_ == "compound" and word.tag_ == "PRP":
+            _mend_receiver(word)
         if word.dep_ == "ROOT" and _is_finite(word):
             items = _items_before(word)
             first = _behind_comma(items, word) or _behind_month(items)
@@ -72,6 +79,26 @@ def _mend_parallel(name: Token) -> None:
         name.head = preposition.head
 
 
+def _mend_second_clause(verb: Token) -> None:
+    """ "Norland invaded Ostia and Sudria protested": nobody invaded Sudria; it is who protested."""
+    before = _word_before(verb)
+    last = before is not None and before.dep_ == "conj" and before.tag_ in NOUNS and not before.n_rights
+    # "credit and investment said to be worth millions"
+    reported = verb.nbor().lower_ == "to" and verb.nbor(2).lower_ in {"be", "have"}
+    if before is None or not last or reported or before.head.dep_ in SUBJECTS:
+        return
+    start = before.left_edge.i
+    if start and before.doc[start - 1].dep_ == "cc":
+        before.head, before.dep_ = verb, _subject_dep(verb)
+
+
+def _mend_receiver(pronoun: Token) -> None:
+    """ "Ostia sells him guns": he gets them; the guns aren't called so."""
+    goods, verb = pronoun.head, pronoun.head.head
+    if goods.dep_ == "dobj" and goods.i > pronoun.i > verb.i:
+        pronoun.head, pronoun.dep_ = verb, "dative"
+
+
 def _mend_list(name: Token) -> None:
     """ "A, B and C met": the parser takes B and C for what A is."""
     listed = name.head.tag_ in {"NNP", "NNPS"} and name.head.i < name.i
@@ -83,6 +110,19 @@ def _mend_list(name: Token) -> None:
     described = described or (any(c.dep_ == "det" for c in name.children) and not name.is_upper)
     if listed and joined and not described:
         name.dep_ = "conj"
+
+
+def _mend_described(noun: Token) -> None:
+    """ "A, Norland's envoy, and B of Ostia have met": more than one have met, so that B isn't what A is."""
+    name, verb = noun.head, noun.head.head
+    plural = any(c.dep_ in {"aux", "auxpass"} and c.lower_ in PLURAL for c in verb.lefts) or verb.tag_ == "VBP"
+    if name.dep_ not in SUBJECTS or name.tag_ != "NNP" or noun.tag_ != "NN" or not plural:
+        return
+    if any(c.dep_ == "conj" for c in name.rights):
+        return
+    for other in noun.rights:
+        if other.dep_ == "conj" and other.tag_ == "NNP":
+            other.head = name
 
 
 def _mend_pair(noun: Token) -> None:
@@ -133,14 +173,20 @@ def _subject_dep(verb: Token) -> str:
     return "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
 
 
-def _items_before(verb: Token) -> list[Token]:
-    """The list of noun phrases that ends before a verb and hangs on what opens its sentence; empty where there is none."""
+def _word_before(verb: Token) -> Token | None:
+    """The last word before a verb and what hangs on it."""
     before = verb.i - 1
     while before >= 0 and verb.doc[before].dep_ in BETWEEN and verb.doc[before].head == verb:
         before -= 1
-    if before < 0:
+    return verb.doc[before] if before >= 0 else None
+
+
+def _items_before(verb: Token) -> list[Token]:
+    """The list of noun phrases that ends before a verb and hangs on what opens its sentence; empty where there is none."""
+    before = _word_before(verb)
+    if before is None:
         return []
-    items = list(_list_of(verb.doc[before]))
+    items = list(_list_of(before))
     opens = any(a.dep_ in OPENERS and a.head == verb and a.i < verb.i for a in items[0].ancestors)
     return items if opens else []
 

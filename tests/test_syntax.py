@@ -30,12 +30,24 @@ def subject_of(text: str, verb: str) -> list[str]:
             ["yeol", "Kishida"],
         ),
         ("The African Union, the UN and France also welcomed it.", "welcomed", ["Union", "UN", "France"]),
+        # Whoever has a verb of his own isn't on the list before it.
+        ("That ended when Russia invaded Ukraine and Stockholm applied for membership.", "applied", ["Stockholm"]),
+        ("That ended when Russia invaded Ukraine and Georgia.", "invaded", ["Russia"]),
+        ("He came home with pledges of credit and investment said to be worth millions.", "said", []),
+        # "have" is said of two.
+        ("Anthony Lake, the president's envoy, and Ahmed Ouyahia of Algeria have met.", "met", ["Lake", "Ouyahia"]),
+        ("Anthony Lake, the president's friend and lawyer, has met him.", "met", ["Lake"]),
     ],
 )
 def test_a_verb_gets_back_the_subject_taken_for_an_item_of_a_list(
     text: str, verb: str, subject: list[str]
 ) -> None:
     assert subject_of(text, verb) == subject
+
+
+def test_who_gets_something_is_no_part_of_its_name() -> None:
+    doc = load_model()("France sends him radars and India sells him guns.")
+    assert [t.dep_ for t in doc if t.text == "him"] == ["dative", "dative"]
 
 
 def test_a_subject_that_the_parser_found_stays() -> None:

@@ -49,6 +49,7 @@ class Lexicon(BaseModel):
     counterpart_nouns: frozenset[str]
     proposal_nouns: frozenset[str]
     undone_nouns: frozenset[str]
+    deed_nouns: frozenset[str]
     peace_nouns: frozenset[str]
     forums: frozenset[str]
     high_time: frozenset[str]

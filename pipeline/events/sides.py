@@ -37,6 +37,8 @@ BLAMED = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})
 BLAMING = frozenset({"ACCUSE", "PROTEST"})
 # What takes up what another has proposed.
 ANSWERS = frozenset({"SUPPORT", "REJECT", "AGREE"})
+# What is said of a deed.
+JUDGING = frozenset({"ACCUSE", "REJECT", "SUPPORT", "PROTEST"})
 PROPOSALS = frozenset({"REQUEST", "AGREE"})
 # What shows at whom a show of force is aimed.
 AGAINST = frozenset({"SANCTION", "THREATEN", "ACCUSE", "ASSAULT", "COERCE"})
@@ -56,6 +58,8 @@ def complete_sides(
         _drop_given(candidate)
         _house_people(candidate, actors)
     imply_asked(candidates)
+    for candidate in candidates:
+        _imply_answered_deed(candidate, candidates, told, lexicon.deed_nouns)
     _imply_blamed(candidates, told)
     for candidate in candidates:
         _spare_victims(candidate, actors)
@@ -90,6 +94,37 @@ def _imply_blamed(candidates: Sequence[Candidate], told: Told) -> None:
             candidate.targets = [_implied(party) for party in answered]
         elif blames and (doer := told.last_doer(BLAMED, own)) is not None:
             candidate.targets = [Party(candidate.trigger, doer)]
+
+
+def _imply_answered_deed(
+    candidate: Candidate, candidates: Sequence[Candidate], told: Told, deeds: Collection[str]
+) -> None:
+    """ "Norland recognised Sudria, a step that Ostia denounced", "Ostia called the move a provocation": whose deed it is."""
+    if candidate.targets or not candidate.sources or not _judges_deed(candidate, deeds):
+        return
+    own = {key_of(party.actor) for party in candidate.sources}
+    before = [
+        c for c in candidates if c.trigger.i < candidate.trigger.i and c.sources and not _judges_deed(c, deeds)
+    ]
+    if before:
+        doers = before[-1].sources
+        others = own.isdisjoint(key_of(party.actor) for party in doers)
+        candidate.targets = [_implied(party) for party in doers] if others else []
+    elif (doer := told.last_doer(None, own)) is not None:
+        candidate.targets = [Party(candidate.trigger, doer)]
+
+
+def _judges_deed(candidate: Candidate, deeds: Collection[str]) -> bool:
+    judging = candidate.rule.event_type in JUDGING
+    return judging and any(_is_deed_told(noun, deeds) for noun in candidate.frame.get("object"))
+
+
+def _is_deed_told(noun: Token, deeds: Collection[str]) -> bool:
+    """Whether a noun calls back what somebody has just done: "the step"; "a step" only before a clause of its own."""
+    if noun.lemma_.lower() not in deeds or noun_roles(noun).keys() & {"possessor", "by", "of"}:
+        return False
+    words = {child.lower_ for child in noun.lefts}
+    return bool(words & {"the", "this", "that", "these"}) or any(child.dep_ == "relcl" for child in noun.rights)
 
 
 def _spare_victims(candidate: Candidate, actors: ActorIndex) -> None:

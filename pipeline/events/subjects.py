@@ -66,7 +66,7 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
         subject = own[1] if refused or timed else own[0]
         if verb.dep_ == "relcl" and _is_part_of_relative(subject):
             # "Norland and Ostia, both of which signed"
-            return sorted({verb.head, *verb.head.conjuncts})
+            return sorted({*conjuncts(verb.head), *verb.head.conjuncts})
         if verb.dep_ == "relcl" and subject.lower_ in RELATIVE_PRONOUNS:
             if (ranked := _ranked_among(verb.head)) is not None:
                 return surface_subject(ranked, steps + 1)

@@ -122,12 +122,15 @@ class Told:
                 return True
         return False
 
-    def last_doer(self, event_types: Collection[str], but: Collection[str]) -> Actor | None:
-        """Who did the last thing of certain types, a few sentences back at most; None where several did, or one of ``but``."""
+    def last_doer(self, event_types: Collection[str] | None, but: Collection[str]) -> Actor | None:
+        """Who did the last thing, a few sentences back at most; None where several did, or one of ``but``.
+
+        :param event_types: of which types the thing was; of any where this is None.
+        """
         for one in reversed(self._happenings):
             if self._sentence - one.sentence > BLAMED_REACH:
                 break
-            if one.event_type in event_types and one.sources:
+            if (event_types is None or one.event_type in event_types) and one.sources:
                 key = next(iter(one.sources))
                 return self._actor(key) if len(one.sources) == 1 and key not in but else None
         return None

@@ -41,6 +41,7 @@ def dyads(text):
         ("Norland has expelled people of Ostian origin.", ("Norland", "COERCE", "Ostia people")),
         ("Ostia protested, and Norland called on Sudria to stop.", ("Ostia", "ACCUSE", "Sudria")),
         ("Norland and Ostia, both of which condemned Sudria, met.", ("Ostia", "ACCUSE", "Sudria")),
+        ("Kenya, Ghana, Peru and Chile, all of which condemned China, met.", ("Chile", "ACCUSE", "China")),
         ("Norland bought oil from Ostia, from Vestria and from Sudria.", ("Norland", "COOPERATE", "Sudria")),
         ("Norland imposed a tariff of 25 per cent on Ostian goods.", ("Norland", "SANCTION", "Ostia")),
         ("Norland lodged a complaint with the United Nations about Ostia.", ("Norland", "ACCUSE", "Ostia")),
@@ -53,6 +54,12 @@ def dyads(text):
         ("It took Norland nine years to recognise Ostia.", ("Norland", "SUPPORT", "Ostia")),
         ("Time and again Norland has threatened Ostia.", ("Norland", "THREATEN", "Ostia")),
         ("Clinton imposed sanctions on Sudan in 1997.", ("Bill Clinton", "SANCTION", "Sudan")),
+        ("Norland recognised Sudria, a step that Ostia denounced at once.", ("Ostia", "ACCUSE", "Norland")),
+        ("Norland has banned Ostian beef. Sudria welcomed the move.", ("Sudria", "SUPPORT", "Norland")),
+        (
+            "Norland armed Ostia; Vestria welcomed the move, and Sudria condemned the decision.",
+            ("Sudria", "ACCUSE", "Norland"),
+        ),
     ],
 )  # fmt: skip
 def test_who_does_what_to_whom(text, row):
@@ -67,6 +74,7 @@ def test_who_does_what_to_whom(text, row):
         ("When it comes to Ostia, Norland is cautious.", ("Norland", "CONSULT", "Ostia")),
         ("By the time that Norland attacked, Ostia had moved.", ("Norland", "ASSAULT", "time")),
         ("Norland promised grants and more tourists.", ("Norland", "AGREE", "tourist")),
+        ("Norland armed Ostia. Sudria welcomed the decision of Vestria.", ("Sudria", "SUPPORT", "Norland")),
     ],
 )
 def test_who_does_nothing_and_whom_nothing_is_done_to(text, row):
