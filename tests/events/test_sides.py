@@ -57,7 +57,7 @@ def dyads(text):
         ("Norland recognised Sudria, a step that Ostia denounced at once.", ("Ostia", "ACCUSE", "Norland")),
         ("Norland has banned Ostian beef. Sudria welcomed the move.", ("Sudria", "SUPPORT", "Norland")),
         (
-            "Norland armed Ostia; Vestria welcomed the move, and Sudria condemned the decision.",
+            "Norland has sanctioned Ostia. Vestria welcomed the move, and Sudria condemned the decision.",
             ("Sudria", "ACCUSE", "Norland"),
         ),
     ],
@@ -74,7 +74,7 @@ def test_who_does_what_to_whom(text, row):
         ("When it comes to Ostia, Norland is cautious.", ("Norland", "CONSULT", "Ostia")),
         ("By the time that Norland attacked, Ostia had moved.", ("Norland", "ASSAULT", "time")),
         ("Norland promised grants and more tourists.", ("Norland", "AGREE", "tourist")),
-        ("Norland armed Ostia. Sudria welcomed the decision of Vestria.", ("Sudria", "SUPPORT", "Norland")),
+        ("Norland has sanctioned Ostia. Sudria welcomed the decision of Vestria.", ("Sudria", "SUPPORT", "Norland")),
     ],
 )
 def test_who_does_nothing_and_whom_nothing_is_done_to(text, row):
