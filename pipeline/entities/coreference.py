@@ -337,17 +337,28 @@ class Coreference:
         return near <= {state.kb_id}
 
     def with_country(self, actor: Actor, mention: Mention) -> Actor:
-        """A person in office whose country nothing tells has the only one that the text speaks of there."""
+        """A person in office whose country nothing tells has that of whose office it is, or the one clearly in view there."""
         first, last = self.index.tokens_of(mention)
         if mention.sector not in {"GOV", "MIL", "LEG", "JUD", "COP", "OPP", "REB"}:
             return actor
-        token = self.index.doc[last - 1]
-        near = self.discourse.states_near(self.index.doc[first], whole=True)
-        code = next(iter(near)) if len(near) == 1 else self.salience.clearest(token)
-        state = self.index.state_of_country(code)
-        if state is None or state.kb_id in self._co_arguments(token):
-            return actor
-        return replace(actor, country=state.country, resolved_by="implied")
+        token = self.index.doc[first:last].root
+        country = self._country_of_owner(token)
+        if not country:
+            state = self.index.state_of_country(self.salience.clearest(token))
+            if state is None or state.kb_id in self._co_arguments(token):
+                return actor
+            country = state.country
+        return replace(actor, country=country, resolved_by="implied")
+
+    def _country_of_owner(self, name: Token) -> str:
+        """The country of whom "his prime minister, A" or "A, her envoy" serves; empty where that isn't told or doubtful."""
+        described = [name.head] if name.dep_ == "appos" else [c for c in name.rights if c.dep_ == "appos"]
+        for noun in (name, *described):
+            for child in noun.lefts:
+                if child.tag_ == "PRP$":
+                    countries = {actor.country for actor in self.index.at(child)}
+                    return countries.pop() if len(countries) == 1 else ""
+        return ""
 
 
 def _is_aimed_at(token: Token) -> bool:

@@ -131,12 +131,12 @@ class Discourse:
                 return found
         return ()
 
-    def states_near(self, token: Token, whole: bool = False) -> set[str]:
-        """The states named in the sentence of a token and the one before it."""
+    def states_near(self, token: Token) -> set[str]:
+        """The states named in the sentence of a token up to it and, where it names none, in the one before it."""
         found: set[str] = set()
         for sentence in self.backwards(token, 1):
-            end = sentence.end if whole or sentence.end <= token.i else token.i + 1
-            states = self.named(sentence, end if not whole else sentence.end, frozenset({"GPE", "NORP"}))
+            end = sentence.end if sentence.end <= token.i else token.i + 1
+            states = self.named(sentence, end, frozenset({"GPE", "NORP"}))
             found |= {actor.kb_id for actor in states if actor.kb_id in self.index.gazetteer.states}
             if found:
                 break

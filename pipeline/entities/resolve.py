@@ -131,7 +131,12 @@ class Resolver:
             return ()
         if candidate.certainty > GUESS and candidate.label != "PERSON":
             return ()
-        return self.speller.meant(text, candidate.label)
+        senses = self.speller.meant(text, candidate.label)
+        return () if senses and self._names_place(self.surroundings.tokens(candidate).end) else senses
+
+    def _names_place(self, behind: int) -> bool:
+        """Whether the word behind a name says that it is a smaller place: "the Burmal district" is no slip for Burma."""
+        return behind < len(self.doc) and self.doc[behind].lower_ in self.gazetteer.shapes.place_nouns
 
     def _known(self, candidate: Candidate, span: Span, text: str) -> Candidate:
         sense = self._sense(candidate.senses, span)
@@ -392,7 +397,7 @@ class Resolver:
         if token.pos_ != "PROPN" or any(c.start < token.idx + len(token) and token.idx < c.end for c in kept):
             return
         senses = self.speller.meant(token.text, "GPE")
-        if senses:
+        if senses and not self._names_place(token.i + 1):
             label = "NORP" if senses[0].kind in {"adjective", "demonym"} else "GPE"
             yield Candidate(token.idx, token.idx + len(token), label, senses[0].entry.rule, GUESS, senses)
 

@@ -256,7 +256,11 @@ class Parties:
     def states_at(self, places: Iterable[Token]) -> list[Actor]:
         """The states of the places named, capitals and states themselves included."""
         found = (self._actors.mention_at(token) for token in places)
-        return self._states(dict.fromkeys(m.country for m in found if m is not None and m.label == "GPE"))
+        return self.states_of(dict.fromkeys(m.country for m in found if m is not None and m.label == "GPE"))
+
+    def is_person(self, party: Party) -> bool:
+        """Whether a party is somebody with a name."""
+        return bool(party.actor.entity_id) and self._actors.is_person(party.actor)
 
     def is_invasion(self, token: Token) -> bool:
         """Whether a noun names an invasion, as the lexicon has it."""
@@ -269,9 +273,10 @@ class Parties:
         """
         day = self._actors.published
         known = [one for one in self._lexicon.invasions if one.of in invaded and one.since <= day]
-        return self._states(known[0].by if len(known) == 1 else ())
+        return self.states_of(known[0].by if len(known) == 1 else ())
 
-    def _states(self, codes: Iterable[str]) -> list[Actor]:
+    def states_of(self, codes: Iterable[str]) -> list[Actor]:
+        """The states with these codes, those left out that aren't known."""
         return [state for code in codes if (state := self._actors.state_of_country(code)) is not None]
 
     def partners(self, roles: Roles, sources: Iterable[Party]) -> list[Party]:

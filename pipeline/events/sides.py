@@ -55,6 +55,7 @@ def complete_sides(
     """Give the happenings of a sentence the sides that it leaves unsaid, and take those away that can't be."""
     for candidate in candidates:
         _drop_itself(candidate)
+        _drop_own_forces(candidate)
         _drop_given(candidate)
         _house_people(candidate, actors)
     imply_asked(candidates)
@@ -240,6 +241,13 @@ def _drop_itself(candidate: Candidate) -> None:
     ]
 
 
+def _drop_own_forces(candidate: Candidate) -> None:
+    """The troops that a state threatens or offers to send are its means, not whom it means: "threatened to send in the army"."""
+    if candidate.rule.event_type in {"THREATEN", "AGREE", "AID", "MOBILIZE"}:
+        own = {party.actor.country for party in candidate.sources} - {""}
+        candidate.targets = [p for p in candidate.targets if not (p.actor.sector == "MIL" and p.actor.country in own)]
+
+
 def _drop_given(candidate: Candidate) -> None:
     """Whom or what one gives or promises is not the one to whom: "sent tanks", "promised more tourists"."""
     if candidate.rule.event_type in {"AID", "AGREE", "THREATEN"} and "object" not in candidate.rule.target:
@@ -250,14 +258,15 @@ def _drop_given(candidate: Candidate) -> None:
 def _house_people(candidate: Candidate, actors: ActorIndex) -> None:
     """Whom a state jails, bans, frees or pardons without a word of where they are from are its own people.
 
-    Those whom it attacks are the other state's that the text has in view.
+    Those whom it attacks are the other state's that the text has in view, unless it is the police who do.
     """
     rule = candidate.rule
     at_home = rule.event_type in {"COERCE", "CONCEDE"} or (rule.event_type, rule.mode) == (
         "RETREAT",
         "release",
     )
-    attacked = rule.event_type == "ASSAULT"
+    attacked = rule.event_type == "ASSAULT" and not all(p.actor.sector == "COP" for p in candidate.sources)
+    at_home = at_home or (rule.event_type == "ASSAULT" and not attacked)
     homeless = {
         party.token.i
         for party in candidate.targets

@@ -27,11 +27,20 @@ def imply_invaders(candidates: Iterable[Candidate], parties: Parties) -> None:
 
 
 def imply_authority(candidates: Iterable[Candidate], parties: Parties) -> None:
-    """ "Two journalists were arrested in Norland": who arrests, bans or deports there is the state where it happens."""
+    """ "Two journalists were arrested in Norland": who arrests, bans or deports there is the state where it happens.
+
+    A person who is let go without a word of where is let go at home: "since Aung San Suu Kyi was released".
+    """
     for candidate in candidates:
-        held = candidate.rule.event_type == "COERCE" and candidate.frame.kind == "verb" and is_passive(candidate.trigger)
-        if held and not candidate.sources and candidate.targets:
-            candidate.sources = _at(candidate, parties.states_at(candidate.frame.get("in")))
+        rule = candidate.rule
+        freed = (rule.event_type, rule.mode) == ("RETREAT", "release")
+        passive = candidate.frame.kind == "verb" and is_passive(candidate.trigger)
+        if candidate.sources or not candidate.targets or not passive or not (freed or rule.event_type == "COERCE"):
+            continue
+        found = parties.states_at(candidate.frame.get("in"))
+        if freed and not found and all(parties.is_person(party) for party in candidate.targets):
+            found = parties.states_of({party.actor.country for party in candidate.targets} - {""})
+        candidate.sources = _at(candidate, found)
 
 
 def imply_asked(candidates: Sequence[Candidate]) -> None:

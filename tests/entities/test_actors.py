@@ -89,6 +89,11 @@ def test_no_actor_behind_dates_pacts_and_seas(told):
         ("Anna Koval of Ostia left.", "Koval", "XOS"),
         # What only begins the next name isn't the person's country.
         ("It warned Marek Dubin of Norland's anger.", "Dubin", ""),
+        # Whose office it is.
+        ("Norland waited. Its foreign minister, Marek Dubin, summoned the Ostian ambassador.", "Dubin", "XNL"),
+        ("Norland waited, and Norland hoped. The trade minister, Marek Dubin, asked Ostia.", "Dubin", "XNL"),
+        # Of two who are as much in view nobody can say.
+        ("Norland and Ostia met. The trade minister, Marek Dubin, told them.", "Dubin", ""),
     ],
 )
 def test_country_behind_a_person(told, text, word, name):

@@ -60,6 +60,7 @@ def test_mention(told, text, mention, label, name, country):
         ("They paid US$5 million.", "US"),
         ("Austria waited.", "Australia"),
         ("Niger answered.", "Nigeria"),
+        ("They struck in the Burmal district.", "Myanmar"),
         ("The committee met the Prime Minister.", "Prime Minister"),
     ],
 )

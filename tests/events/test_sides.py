@@ -54,6 +54,8 @@ def dyads(text):
         ("It took Norland nine years to recognise Ostia.", ("Norland", "SUPPORT", "Ostia")),
         ("Time and again Norland has threatened Ostia.", ("Norland", "THREATEN", "Ostia")),
         ("Clinton imposed sanctions on Sudan in 1997.", ("Bill Clinton", "SANCTION", "Sudan")),
+        ("Norway protested, and Kenyan police shot at demonstrators.", ("Kenya police", "ASSAULT", "Kenya demonstrator")),
+        ("A year after Norway's protest Aung San Suu Kyi was released from prison.", ("Myanmar", "RETREAT", "Aung San Suu Kyi")),
         ("Norland recognised Sudria, a step that Ostia denounced at once.", ("Ostia", "ACCUSE", "Norland")),
         ("Norland has banned Ostian beef. Sudria welcomed the move.", ("Sudria", "SUPPORT", "Norland")),
         (
@@ -74,6 +76,8 @@ def test_who_does_what_to_whom(text, row):
         ("When it comes to Ostia, Norland is cautious.", ("Norland", "CONSULT", "Ostia")),
         ("By the time that Norland attacked, Ostia had moved.", ("Norland", "ASSAULT", "time")),
         ("Norland promised grants and more tourists.", ("Norland", "AGREE", "tourist")),
+        ("Japan threatened to send in the Japanese army.", ("Japan", "THREATEN", "Japan army")),
+        ("Two Ostian soldiers were released.", ("Ostia", "RETREAT", "Ostia soldier")),
         ("Norland has sanctioned Ostia. Sudria welcomed the decision of Vestria.", ("Sudria", "SUPPORT", "Norland")),
     ],
 )
