@@ -17,6 +17,10 @@ NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 # What may stand between a subject and its verb and hangs on the verb.
+# What is had in these states is rather so than made so: "has limited means".
+QUALITIES = frozenset(
+    {"limited", "mixed", "divided", "fixed", "shared", "vested", "restricted", "reduced", "advanced", "qualified", "wounded"}
+)
 PLURAL = frozenset({"have", "are", "were", "do"})
 BETWEEN = frozenset({"aux", "auxpass", "advmod", "neg"})
 OPENERS = frozenset({"advcl", "prep", "npadvmod"})
@@ -41,6 +45,8 @@ def mend_syntax(doc: Doc) -> Doc:
             _mend_pair(word)
         elif word.dep_ == "npadvmod" and word.tag_ in {"NNP", "NNPS"}:
             _mend_naming(word)
+        elif word.dep_ == "amod" and word.tag_ == "VBN" and _has_before(word) is not None:
+            _mend_perfect(word)
         elif word.dep_ == "amod" and word.tag_ in {"VBD", "VBN", "JJ"} and word.text.endswith("ed"):
             _mend_participle(word)
         elif word.dep_ == "conj" and word.tag_ in {"VBD", "VBZ", "VBP"} and _is_finite(word):
@@ -161,6 +167,36 @@ def _mend_participle(verb: Token) -> None:
     for token in [t for t in noun.lefts if t.i < before.i]:
         token.head = before
     verb.tag_ = "VBD"
+
+
+def _has_before(participle: Token) -> Token | None:
+    """The "has" or "had" before a participle, adverbs between at most; none before what is rather a quality of things."""
+    at = participle.i - 1
+    while at > participle.sent.start and participle.doc[at].dep_ in {"advmod", "neg"}:
+        at -= 1
+    have = participle.doc[at] if at >= participle.sent.start else None
+    told = have is not None and have.lower_ in {"has", "have", "had"} and participle.lower_ not in QUALITIES
+    return have if told else None
+
+
+def _mend_perfect(verb: Token) -> None:
+    """ "Norland has suspended imports": what it has done, and not what it owns."""
+    have, noun = _has_before(verb), verb.head
+    if have is None or verb.i > noun.i or any(child.i < verb.i for child in noun.lefts):
+        return
+    top = have if noun.head == have and noun.dep_ == "dobj" else noun if have.head == verb else None
+    if top is None:
+        return
+    head, dep = top.head, top.dep_
+    moved = [child for child in top.children if child not in {verb, noun}] if top == have else []
+    verb.head, verb.dep_ = (verb, "ROOT") if head == top else (head, dep)
+    for child in moved:
+        child.head = verb
+    have.head, have.dep_ = verb, "aux"
+    noun.head, noun.dep_ = verb, "dobj"
+    for child in list(noun.lefts):
+        if child.i < have.i:
+            child.head = verb
 
 
 def _is_finite(verb: Token) -> bool:

@@ -45,6 +45,19 @@ def test_a_verb_gets_back_the_subject_taken_for_an_item_of_a_list(
     assert subject_of(text, verb) == subject
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "head", "dep"),
+    [
+        ("China has since suspended imports of Japanese seafood.", "suspended", "suspended", "ROOT"),
+        ("The European Union had frozen funds and cancelled visits in June.", "cancelled", "frozen", "conj"),
+        ("The company has limited options.", "limited", "options", "amod"),
+    ],
+)
+def test_what_one_has_done_is_no_quality_of_what_one_has(text: str, word: str, head: str, dep: str) -> None:
+    token = next(t for t in load_model()(text) if t.text == word)
+    assert (token.head.text, token.dep_) == (head, dep)
+
+
 def test_who_gets_something_is_no_part_of_its_name() -> None:
     doc = load_model()("France sends him radars and India sells him guns.")
     assert [t.dep_ for t in doc if t.text == "him"] == ["dative", "dative"]
