@@ -90,7 +90,7 @@ def _mend_second_clause(verb: Token) -> None:
     before = _word_before(verb)
     last = before is not None and before.dep_ == "conj" and before.tag_ in NOUNS and not before.n_rights
     # "credit and investment said to be worth millions"
-    reported = verb.nbor().lower_ == "to" and verb.nbor(2).lower_ in {"be", "have"}
+    reported = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]] in (["to", "be"], ["to", "have"])
     if before is None or not last or reported or before.head.dep_ in SUBJECTS:
         return
     start = before.left_edge.i
