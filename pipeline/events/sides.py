@@ -278,7 +278,7 @@ def _house_people(candidate: Candidate, actors: ActorIndex) -> None:
     if not homeless or len(countries) != 1 or not all(p.actor.sector in STATELY for p in candidate.sources):
         return
     home = actors.state_of_country(next(iter(countries)))
-    state = actors.other_side(candidate.trigger, countries) if attacked else home
+    state = actors.other_side(candidate.trigger, countries) if attacked or home is None else home
     if state is not None:
         candidate.targets = [
             Party(p.token, replace(p.actor, name=f"{state.name} {p.actor.name}", country=state.country))
