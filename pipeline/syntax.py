@@ -49,6 +49,8 @@ def mend_syntax(doc: Doc) -> Doc:
             _mend_perfect(word)
         elif word.dep_ == "amod" and word.tag_ in {"VBD", "VBN", "JJ"} and word.text.endswith("ed"):
             _mend_participle(word)
+        elif word.dep_ in {"advcl", "conj"} and word.tag_ == "VB":
+            _mend_bare_infinitive(word)
         elif word.dep_ == "conj" and word.tag_ in {"VBD", "VBZ", "VBP"} and _is_finite(word):
             _mend_second_clause(word)
         elif word.dep_ == "compound" and word.tag_ == "PRP":
@@ -96,6 +98,19 @@ def _mend_second_clause(verb: Token) -> None:
     start = before.left_edge.i
     if start and before.doc[start - 1].dep_ == "cc":
         before.head, before.dep_ = verb, _subject_dep(verb)
+
+
+def _mend_bare_infinitive(verb: Token) -> None:
+    """ "was to silence a channel, scale down its ties and close a base": all three were to be done."""
+    first = verb.left_edge.i
+    if first == verb.sent.start or any(c.dep_ in SUBJECTS | {"aux", "mark"} for c in verb.children):
+        return
+    behind_comma = verb.doc[first - 1].text == ","
+    if not (behind_comma or verb.dep_ == "conj") or verb.head.tag_ not in FINITE:
+        return
+    before = [c for c in verb.head.children if c.dep_ == "xcomp" and c.tag_ == "VB" and c.i < verb.i]
+    if before and any(c.lower_ == "to" and c.dep_ == "aux" for c in before[-1].children):
+        verb.head, verb.dep_ = before[-1], "conj"
 
 
 def _mend_receiver(pronoun: Token) -> None:

@@ -88,8 +88,9 @@ class Coreference:
                 continue
             if anaphor.capital and not token.text[:1].isupper():
                 return None
-            following = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
-            return None if following in anaphor.never_before or first > start + 1 else anaphor
+            behind = [t.lower_ for t in doc[token.i + 1 : token.i + 3]]
+            general = bool(behind) and behind[0] in anaphor.never_before and behind != ["of", "them"]
+            return None if general or first > start + 1 else anaphor
         return None
 
     def _pair(self, token: Token, anaphor: Anaphor) -> tuple[Actor, ...]:

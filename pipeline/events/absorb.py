@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.events.candidates import SOMEBODY, Candidate, is_complete
 from pipeline.events.participants import Parties, Party
+from pipeline.events.subjects import BLAMED_OR_PRAISED
 
 # Who refuses to do these to somebody refuses it to others, who want it done: "refused to impose sanctions on Ostia".
 HOSTILE = frozenset({"ACCUSE", "SANCTION", "THREATEN", "COERCE", "ASSAULT"})
@@ -116,6 +117,8 @@ def _content(token: Token, by_token: dict[int, Candidate], depth: int = 0) -> It
             "compound",
         }
         aside = child.dep_ == "prep" and child.lower_ in {"after", "since", "following", "despite", "over"}
+        # "refused to condemn Ostia for invading Sudria": it has, whoever says nothing of it.
+        aside = aside or (child.dep_ == "prep" and child.lower_ == "for" and token.lemma_ in BLAMED_OR_PRAISED)
         if content and not aside and not _is_further_act(child):
             yield from _content(child, by_token, depth + 1)
 

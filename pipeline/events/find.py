@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.events.candidates import Candidate
 from pipeline.events.dating import date_of
 from pipeline.events.factuality import is_general
-from pipeline.events.governors import is_past_purpose
+from pipeline.events.governors import denial_in, is_past_purpose
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.match import Patterned, find_candidates, match_patterns
 from pipeline.events.participants import Parties, Party, unique
@@ -94,7 +94,7 @@ def decide(
     for candidate in find_candidates(span, rules, Parties(actors, rules.lexicon), patterned, told):
         if is_general(candidate.trigger, rules.lexicon) or _is_anybodys(candidate):
             continue
-        if _is_by_nobody(candidate, rules.lexicon):
+        if _is_by_nobody(candidate, rules.lexicon) or _threatens_nothing(candidate):
             continue
         rows.append((candidate, _qualified(candidate, rules.lexicon)))
     rows = [row for row in _once(_told_of_a_noun(rows)) if not _is_background(row[0])]
@@ -123,6 +123,13 @@ def _is_anybodys(candidate: Candidate) -> bool:
     """ "Ignoring the protests won't help": a gerund that is the subject of something, whoever may do it."""
     trigger = candidate.trigger
     return trigger.tag_ == "VBG" and trigger.dep_ in {"csubj", "csubjpass"} and not candidate.sources
+
+
+def _threatens_nothing(candidate: Candidate) -> bool:
+    """ "said that it would launch no attack", "promised to impose no sanctions": the words of a threat, and none."""
+    clauses = (c for c in candidate.trigger.children if c.dep_ in {"ccomp", "xcomp"})
+    objects = (noun for clause in clauses for noun in clause.children if noun.dep_ == "dobj")
+    return candidate.rule.event_type == "THREATEN" and any(denial_in(noun) is not None for noun in objects)
 
 
 def _is_by_nobody(candidate: Candidate, lexicon: Lexicon) -> bool:

@@ -32,11 +32,13 @@ from pipeline.events.governors import (
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.noun_qualifiers import NounClimb
 from pipeline.events.phrases import NOUN_TAGS, kind_of
-from pipeline.events.subjects import RELATIVE_PRONOUNS, SUBJECT_DEPS, surface_subject
+from pipeline.events.subjects import BLAMED_OR_PRAISED, RELATIVE_PRONOUNS, SUBJECT_DEPS, surface_subject
 
 MAX_STEPS = 12
 # What carries another happening and says that it is to come: "the drill that Norland had planned".
 OF_THINGS_TO_COME = frozenset({"plan", "schedule", "slate"})
+# For what one is condemned or thanked is there, also where nobody will condemn or thank; of what one is accused may not be.
+CONDEMNED_OR_THANKED = BLAMED_OR_PRAISED - {"accuse", "suspect", "convict", "acquit"}
 
 
 def qualify(trigger: Token, lexicon: Lexicon, found: Qualifiers | None = None) -> Qualifiers:
@@ -85,6 +87,10 @@ class _Climb:
 
     def _verb(self, verb: Token) -> Token | None:
         self._own_clause(verb)
+        if verb.i > verb.sent.start + 1 and (verb.nbor(-2).lower_, verb.nbor(-1).lower_) == ("let", "alone"):
+            # "has not threatened, let alone attacked"
+            self.found.negate(verb.nbor(-1))
+            return None
         if is_inverted_condition(verb):
             self.found.weaken("possible", verb)
             return None
@@ -246,6 +252,9 @@ class _Climb:
         governor = self.governors.class_of(head)
         if preposition.i < head.i and preposition.lower_ in SETTING_APART:
             return None
+        if preposition.lower_ == "for" and head.lemma_ in CONDEMNED_OR_THANKED:
+            # "refused to condemn Ostia for invading Sudria"
+            return None
         if preposition.lower_ == "from" and governor in {"preventing", "negating"}:
             if any(denial_in(c) or c.dep_ == "neg" for c in head.children):
                 # "Nothing prevents Norland from signing": it may.
@@ -366,7 +375,9 @@ class _Climb:
         if verb.tag_ in {"VBD", "VBZ", "VBP"} and is_infinitive(head):
             # "was to visit Ostia but stayed at home": the parser joins what was done to what was planned.
             return None
-        if not own and verb.tag_ in {"VB", "VBP", "VBG", "VBN"} and head.tag_ in {verb.tag_, "VB"}:
+        # "might have frozen its assets or kept back its aid"
+        kept_back = verb.tag_ == "VBD" and head.tag_ == "VBN"
+        if not own and (kept_back or (verb.tag_ in {"VB", "VBP", "VBG", "VBN"} and head.tag_ in {verb.tag_, "VB"})):
             self._shared_auxiliaries(verb, head)
         return self._governor(head)
 

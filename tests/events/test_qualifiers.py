@@ -85,6 +85,10 @@ def found(nlp, rules, text, word="sign"):
         ("Norland was the first state to sign the treaty.", "affirmed", ACTUAL),
         ("I will tell you that Norland has signed the treaty.", "affirmed", ACTUAL),
         ("Norland has a long way to go before it signs the treaty.", "affirmed", PLANNED),
+        ("Norland has not read, let alone signed the treaty.", "negated", ACTUAL),
+        ("Sudria refused to condemn Norland for signing the treaty.", "affirmed", ACTUAL),
+        ("Norland might have read the text or signed the treaty.", "affirmed", POSSIBLE),
+        ("Norland was to open a port, sign the treaty and wait.", "affirmed", PLANNED),
     ],
 )
 def test_polarity_and_modality(nlp, rules, text, polarity, modality):
