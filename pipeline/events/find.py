@@ -100,7 +100,7 @@ def decide(
     rows = [row for row in _once(_told_of_a_noun(rows)) if not _is_background(row[0])]
     candidates = [candidate for candidate, _ in rows]
     complete_sides(candidates, actors, told, rules.lexicon)
-    rows = [row for row in rows if _names_somebody(row[0])]
+    rows = [row for row in rows if names_somebody(row[0])]
     told.add(candidate for candidate, _ in rows)
     return rows
 
@@ -143,7 +143,7 @@ def _is_by_nobody(candidate: Candidate, lexicon: Lexicon) -> bool:
     return not candidate.sources and (acts or not candidate.targets)
 
 
-def _names_somebody(candidate: Candidate) -> bool:
+def names_somebody(candidate: Candidate) -> bool:
     """Whether anybody who takes part is known, by name or country; of a noun ("the talks"), whether the sentence says who.
 
     A deed of "troops" or "the governor" of nowhere can't be counted for anybody; a noun whose sides stand elsewhere tells

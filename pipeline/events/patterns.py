@@ -21,18 +21,28 @@ _WORDS = ("LEMMA", "LOWER")
 LONGEST_SENTENCE = 300
 # What a pattern may ask of a token beside its form.
 _PARSED: list[int | str] = ["TAG", "POS", "LEMMA", "DEP", "HEAD"]
+# What spaCy would let it ask for, and what no sentence here is given with: the rule would never match.
+_NEVER_THERE = frozenset({"ENT_TYPE", "ENT_ID", "ENT_IOB", "ENT_KB_ID", "MORPH", "_"})
 
 
 def check_pattern(pattern: Iterable[dict[str, Any]]) -> None:
     """Try a pattern out on an empty vocabulary.
 
-    :raises ValueError: with spaCy's reason, where it is no DependencyMatcher pattern or names an unknown attribute, or
-        where it could match in very many ways.
+    :raises ValueError: with spaCy's reason, where it is no DependencyMatcher pattern or names an unknown attribute,
+        where it could match in very many ways, or where it asks for what is never there.
     """
     parts = list(pattern)
     check_bounds(parts)
+    asked = {name for part in parts for name in _names_in(part.get("RIGHT_ATTRS"))} & _NEVER_THERE
+    if asked:
+        told = "who a name stands for is asked by the roles; here ask for POS: PROPN, or for words by LOWER or LEMMA"
+        raise ValueError(f"a pattern can't ask for {', '.join(sorted(asked))}: {told}")
     matcher = DependencyMatcher(Vocab(), validate=True)
     matcher.add("pattern", [parts])
+
+
+def _names_in(attributes: object) -> Iterable[str]:
+    return attributes if isinstance(attributes, Mapping) else ()
 
 
 class PatternMatcher:

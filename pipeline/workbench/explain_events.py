@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 from pipeline.entities import ActorIndex
 from pipeline.events.candidates import Candidate
 from pipeline.events.factuality import STRENGTH, Qualifiers, is_general
-from pipeline.events.find import is_question
+from pipeline.events.find import is_question, names_somebody
 from pipeline.events.match import Patterned, find_candidates, find_rivals, propose
 from pipeline.events.participants import Parties, Party, unique
 from pipeline.events.qualifiers import qualify
@@ -197,6 +197,8 @@ def _unused(
             why = _why_gone(candidate, settled)
         elif is_general(candidate.trigger, rules.lexicon):
             why = "it tells what is usual, no happening"
+        elif not names_somebody(candidate):
+            why = "nobody known has a part in it"
         else:
             why = f"told already by {_told_by(candidate, decided)}"
         rule = candidate.rule

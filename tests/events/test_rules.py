@@ -79,6 +79,20 @@ def test_a_wrong_dependency_pattern_is_named(folder):
         load_rules(folder)
 
 
+def test_a_pattern_that_asks_for_what_is_never_there_is_named(folder):
+    (folder / "a.yml").write_text(
+        HEAD
+        + """  - id: test.pattern
+    pattern:
+      - {RIGHT_ID: trigger, RIGHT_ATTRS: {LEMMA: blort}}
+      - {LEFT_ID: trigger, REL_OP: ">", RIGHT_ID: source, RIGHT_ATTRS: {DEP: nsubj, ENT_TYPE: GPE}}
+    match: ["[source Norland] <blorted>."]
+"""
+    )
+    with pytest.raises(RuleError, match="can't ask for ENT_TYPE"):
+        load_rules(folder)
+
+
 def test_a_dependency_pattern_names_its_own_roles(nlp, states, folder):
     (folder / "a.yml").write_text(
         HEAD

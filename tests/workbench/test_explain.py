@@ -75,6 +75,7 @@ def test_a_pronoun_and_an_absorbed_target_are_told():
     [
         ("Will Norland condemn Ostia?", "condemn", "a question tells no happening"),
         ("Norland typically condemns Ostia.", "condemns", "it tells what is usual, no happening"),
+        ("Police arrested demonstrators.", "arrested", "nobody known has a part in it"),
     ],
 )
 def test_a_match_without_a_row_says_why(text: str, trigger: str, why: str):
