@@ -72,6 +72,8 @@ def complete_sides(
         _imply_other_side(candidate, candidates, actors)
     _recall_sides(candidates, told, lexicon.forums)
     _recall_doers(candidates, told)
+    for candidate in candidates:
+        _imply_giver(candidate, told)
 
 
 def _imply_blamed(candidates: Sequence[Candidate], told: Told) -> None:
@@ -221,6 +223,14 @@ def _imply_two_at_odds(candidate: Candidate, told: Told, peace: Collection[str])
         return
     own = {key_of(party.actor) for party in candidate.sources}
     candidate.targets = [Party(candidate.trigger, actor) for actor in told.two_at_odds(own)]
+
+
+def _imply_giver(candidate: Candidate, told: Told) -> None:
+    """ "Norland granted Ostia twelve boats. The first was received in May": who gave or promised it last."""
+    if candidate.rule.event_type == "AID" and candidate.targets and not candidate.sources:
+        own = {key_of(party.actor) for party in candidate.targets}
+        givers = told.last_against({"AID", "AGREE"}, own)
+        candidate.sources = [Party(candidate.trigger, actor) for actor in givers]
 
 
 def _implied(party: Party) -> Party:

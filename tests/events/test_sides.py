@@ -57,6 +57,10 @@ def dyads(text):
         ("Norway protested, and Kenyan police shot at demonstrators.", ("Kenya police", "ASSAULT", "Kenya demonstrator")),
         ("A year after Norway's protest Aung San Suu Kyi was released from prison.", ("Myanmar", "RETREAT", "Aung San Suu Kyi")),
         ("Norland recognised Sudria, a step that Ostia denounced at once.", ("Ostia", "ACCUSE", "Norland")),
+        (
+            "Norland granted Ostia twelve drones. The first batch of such drones was received by Ostia in May.",
+            ("Norland", "AID", "Ostia"),
+        ),
         ("Norland has banned Ostian beef. Sudria welcomed the move.", ("Sudria", "SUPPORT", "Norland")),
         (
             "Norland has sanctioned Ostia. Vestria welcomed the move, and Sudria condemned the decision.",
