@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from spacy.tokens import Doc, Span, Token
 
@@ -111,8 +111,23 @@ def _by_pattern(sentence: Span, patterned: Patterned, rules: Rules, parties: Par
     for index in filter(patterned.__contains__, range(sentence.start, sentence.end)):
         matches = sorted(patterned[index], key=lambda match: (-len(match[0].pattern), match[0].order))
         found = (c for rule, named in matches if (c := _pattern_candidate(rule, named, rules, parties)))
-        if (candidate := next(found, None)) is not None:
+        if (candidate := _first_complete(found)) is not None:
             yield candidate
+
+
+def _first_complete(found: Iterable[Candidate]) -> Candidate | None:
+    """The first; or of the same type the first that knows both sides."""
+    best: Candidate | None = None
+    for candidate in found:
+        if best is None or (candidate.rule.event_type == best.rule.event_type and _knows_both_sides(candidate)):
+            best = candidate
+        if _knows_both_sides(best):
+            break
+    return best
+
+
+def _knows_both_sides(candidate: Candidate) -> bool:
+    return bool(candidate.sources) and is_complete(candidate)
 
 
 def _pattern_candidate(rule: Rule, named: Named, rules: Rules, parties: Parties) -> Candidate | None:
@@ -170,16 +185,8 @@ def _best(token: Token, rules: Rules, parties: Parties) -> Candidate | None:
     entries = entries_of(token, rules, said)
     if not entries:
         return None
-    best: Candidate | None = None
-    for entry in sorted((entry for entry in entries if entry.may_match(said)), key=_rank):
-        candidate = try_entry(token, entry, rules, parties)
-        if candidate is None or (best is not None and candidate.rule.event_type != best.rule.event_type):
-            continue
-        if best is None or (candidate.sources and is_complete(candidate)):
-            best = candidate
-        if best.sources and is_complete(best):
-            break
-    return best
+    tried = (try_entry(token, entry, rules, parties) for entry in sorted((e for e in entries if e.may_match(said)), key=_rank))
+    return _first_complete(candidate for candidate in tried if candidate is not None)
 
 
 def _referring(token: Token, rules: Rules, parties: Parties) -> Candidate | None:
