@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -97,7 +97,7 @@ def decide(
         if _is_by_nobody(candidate, rules.lexicon) or _threatens_nothing(candidate):
             continue
         rows.append((candidate, _qualified(candidate, rules.lexicon)))
-    rows = [row for row in _once(_told_of_a_noun(rows)) if not _is_background(row[0])]
+    rows = [row for row in _once(_told_of_a_noun(rows), rules.lexicon.toll_verbs) if not _is_background(row[0])]
     candidates = [candidate for candidate, _ in rows]
     complete_sides(candidates, actors, told, rules.lexicon)
     rows = [row for row in rows if names_somebody(row[0])]
@@ -209,11 +209,13 @@ def _tell_alike(one: tuple[Candidate, Qualifiers], other: tuple[Candidate, Quali
     )
 
 
-def _once(rows: list[tuple[Candidate, Qualifiers]]) -> list[tuple[Candidate, Qualifiers]]:
+def _once(
+    rows: list[tuple[Candidate, Qualifiers]], tolls: Collection[str]
+) -> list[tuple[Candidate, Qualifiers]]:
     """One row a happening: what is told twice in a sentence stays where it is told most fully."""
     kept: list[tuple[Candidate, Qualifiers]] = []
     for row in sorted(rows, key=lambda r: (-_fullness(r[0]), r[0].trigger.i)):
-        if not any(_same_happening(row, other) for other in kept):
+        if not any(_same_happening(row, other) or _is_toll(row[0], other[0], tolls) for other in kept):
             kept.append(row)
     return sorted(kept, key=lambda r: r[0].trigger.i)
 
@@ -235,6 +237,16 @@ def _same_happening(row: tuple[Candidate, Qualifiers], other: tuple[Candidate, Q
     if sides[0][0] <= sides[1][0] and sides[0][1] <= sides[1][1]:
         return True
     return one.rule.mutual and two.rule.mutual and (sides[0][0] | sides[0][1]) <= (sides[1][0] | sides[1][1])
+
+
+def _is_toll(one: Candidate, two: Candidate, tolls: Collection[str]) -> bool:
+    """Whether the one only tells whom the other has cost: "attacked the posts and killed 23 soldiers"."""
+    attacks = one.rule.event_type == two.rule.event_type == "ASSAULT" and one.trigger.lemma_ in tolls
+    joined = one.trigger.dep_ in {"conj", "advcl"} and one.trigger.head.i == two.trigger.i
+    if not (attacks and joined) or two.trigger.lemma_ in tolls:
+        return False
+    hit = [{p.actor.country for p in c.targets} for c in (one, two)]
+    return {p.actor.name for p in one.sources} <= {p.actor.name for p in two.sources} and hit[0] <= hit[1]
 
 
 def _is_pair(one: Candidate, two: Candidate) -> bool:

@@ -50,6 +50,7 @@ class Lexicon(BaseModel):
     proposal_nouns: frozenset[str]
     undone_nouns: frozenset[str]
     deed_nouns: frozenset[str]
+    toll_verbs: frozenset[str]
     peace_nouns: frozenset[str]
     forums: frozenset[str]
     high_time: frozenset[str]

@@ -98,6 +98,19 @@ def test_what_anybody_may_do_and_what_is_only_a_phrase_is_no_event(nlp, rules, s
     assert events_in(nlp, rules, states, sentences, text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "triggers"),
+    [
+        ("Norland attacked Ostian border posts and killed 23 Ostian soldiers.", ["attacked"]),
+        # Others were hit, or nothing else was done.
+        ("Norland bombed Ostia and killed two Sudrian envoys.", ["bombed", "killed"]),
+        ("Norland killed 23 Ostian soldiers.", ["killed"]),
+    ],
+)
+def test_whom_an_attack_has_cost_is_no_second_one(nlp, rules, states, sentences, text, triggers):
+    assert [event.trigger for event in events_in(nlp, rules, states, sentences, text)] == triggers
+
+
 def test_two_verbs_that_share_all_they_govern_tell_one_happening(nlp, rules, states, sentences):
     text = "Norland attacked and killed nine Ostians."
     assert [event.event_type for event in events_in(nlp, rules, states, sentences, text)] == ["ASSAULT"]
