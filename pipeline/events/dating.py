@@ -11,8 +11,9 @@ DEADLINES = frozenset({"until", "till", "before"})
 PRESENT = frozenset({"VBZ", "VBP"})
 
 
-def date_of(trigger: Token, light_verb: Token | None, dates: DatedText, lexicon: Lexicon) -> tuple[str, str]:
-    """ISO date and its text for a happening; both empty where its clause names none.
+def date_of(trigger: Token, light_verb: Token | None, dates: DatedText, lexicon: Lexicon) -> tuple[str, str, bool]:
+    """ISO date and its text for a happening, both empty where its clause names none; and whether it dates what was said or
+    done before of it ("announced in July that it would"), so that it can't lie ahead.
 
     A date belongs to the nearest of: the trigger, its light verb, its own phrase, the clauses that it completes; never to
     the verb that only reports it ("said on Tuesday that …").
@@ -21,11 +22,19 @@ def date_of(trigger: Token, light_verb: Token | None, dates: DatedText, lexicon:
         (rank, index)
         for index, dated in enumerate(dates.dates)
         if (rank := 0 if _opens(dated.span, trigger) else _rank(dated, trigger, light_verb, lexicon)) is not None
+        and not _is_of_what_is_promised(dated, trigger, dates.published)
     ]
     if not ranked:
-        return "", ""
+        return "", "", False
     best = dates.dates[min(ranked, key=lambda one: (one[0], not dates.dates[one[1]].iso, one[1]))[1]]
-    return best.iso, best.span.text
+    before = best.governor.tag_ == "VBD" and best.governor in trigger.ancestors
+    return best.iso, best.span.text, before
+
+
+def _is_of_what_is_promised(dated: Dated, trigger: Token, published: str) -> bool:
+    """ "promised to meet again in 2024": when they will meet, and not when they promised."""
+    promised = dated.governor.tag_ == "VB" and dated.governor.dep_ == "xcomp" and dated.governor.head == trigger
+    return promised and bool(published) and dated.iso > published[: len(dated.iso)]
 
 
 def _opens(span: Span, trigger: Token) -> bool:

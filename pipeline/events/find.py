@@ -272,14 +272,14 @@ def _event(
     lexicon: Lexicon,
 ) -> Event:
     trigger, rule = candidate.trigger, candidate.rule
-    date, date_text = date_of(trigger, candidate.frame.light_verb, dates, lexicon)
+    date, date_text, is_of_before = date_of(trigger, candidate.frame.light_verb, dates, lexicon)
     if candidate.turned_down:
         # The sentence dates the refusal; when it was asked it doesn't say.
         date = date_text = ""
     polarity, modality = found.polarity, found.modality
     if modality == "actual" and _lies_ahead(trigger, date, date_text, dates.published):
         modality = "planned"
-    if modality in {"planned", "possible"} and not is_past_purpose(trigger):
+    if modality in {"planned", "possible"} and not (is_of_before or is_past_purpose(trigger)):
         date = still_to_come(date, date_text, dates.published)
     event_id = content_id(
         "ev", sentence.article_id, sentence.text, trigger.idx - sentence.start, rule.event_type

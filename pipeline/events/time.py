@@ -34,6 +34,8 @@ NEXT = re.compile(r"\b(?:next|following) (day|week|month|year)\b|\b(day|week|mon
 PREVIOUS = re.compile(
     r"\b(?:previous|preceding) (day|week|month|year)\b|\b(day|week|month|year) (?:before|earlier)\b", re.IGNORECASE
 )
+POINTED_YEAR = re.compile(r"\b(last|this|next) year\b", re.IGNORECASE)
+YEARS_ON = {"last": -1, "this": 0, "next": 1}
 NUMBERS = {
     word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
 } | {"a": 1, "an": 1}
@@ -154,6 +156,9 @@ class DatedText:
             return self.last[: 10 if "day" in text else 7 if "month" in text or "week" in text else 4]
         counted = UNIT.search(text.lower())
         if counted and "ago" not in window.lower():
+            if span is not None and span.start > span.sent.start and span.doc[span.start - 1].lower_ == "for":
+                # "hesitated for a month before it paid"
+                return ""
             sign = 1 if span is not None and _counts_on(span) else 0
             return self._counted(counted, window, sign) or self._named_month(text)
         if said := self._beside(text, window):
@@ -192,6 +197,10 @@ class DatedText:
         before, name, after, year = found.groups()
         month = self.reader.months.index(name.lower()) + 1
         day = before or after
+        pointed = POINTED_YEAR.search(text)
+        if not year and pointed is not None and self.published:
+            # "in October last year"
+            year = str(int(self.published[:4]) + YEARS_ON[pointed.group(1).lower()])
         if not year:
             told = self._year_told(text, month)
             if not told:
@@ -227,13 +236,17 @@ class DatedText:
 
     def _counted(self, counted: re.Match[str], window: str, sign: int = 0) -> str:
         """ "two weeks later", "a month before": counted from the date last named."""
+        within = bool(sign)
         sign = 1 if sign or self.reader.after.search(window) else -1 if self.reader.before.search(window) else 0
         unit = counted.group(2)
         anchor = self.last if unit == "year" else self.precise or self.last
         if not sign or not anchor:
             return ""
         number = NUMBERS.get(counted.group(1)) or int(counted.group(1))
-        return _shift(anchor, sign * number, unit)
+        found = _shift(anchor, sign * number, unit)
+        # "67 years after the war": counted from something else than the date last named.
+        ahead = bool(self.published) and found > self.published[: len(found)]
+        return "" if ahead and not within else found
 
 
 def _counts_on(span: Span) -> bool:

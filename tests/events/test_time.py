@@ -24,6 +24,9 @@ from pipeline.events.time import DatedText
         ("mid-2021", "2021"),
         ("earlier this year", "2022"),
         ("1990-1995", "1990"),
+        ("October last year", "2021-10"),
+        ("March last year", "2021-03"),
+        ("3 March last year", "2021-03-03"),
     ],
 )
 def test_expressions_against_the_articles_date(rules, text, iso):
@@ -82,6 +85,12 @@ def dates(text, published="2022-05-18"):
         # until when, and not when; what goes on isn't of the day when another thing was done
         ("Norland urged Ostia to withdraw before July 6.", "urged", ""),
         ("Norland expelled Ostia's envoy in 2016, and Sudria is accusing Ostia of espionage.", "accusing", ""),
+        # when it was announced, and not the next July; when they will, and not when they promised
+        ("In July Norland announced that it would impose sanctions on Ostia.", "impose", "2021-07"),
+        ("Norland promised Ostia to withdraw its troops by 2027.", "promised", ""),
+        # how long, and counted from something else than the date last named
+        ("In June 1973 Ostia fell, and Norland waited for a month before it condemned Sudria.", "condemned", ""),
+        ("In May 2013 they met. 67 years after the war Norland signed a treaty with Ostia.", "signed", ""),
     ],
 )
 def test_the_date_of_a_happening(text, trigger, date):
