@@ -55,6 +55,8 @@ def mend_syntax(doc: Doc) -> Doc:
             _mend_second_clause(word)
         elif word.dep_ == "compound" and word.tag_ == "PRP":
             _mend_receiver(word)
+        elif word.dep_ == "compound" and word.lower_ in MONTHS:
+            _mend_month(word)
         if word.dep_ == "ROOT" and _is_finite(word):
             items = _items_before(word)
             first = _behind_comma(items, word) or _behind_month(items)
@@ -98,6 +100,17 @@ def _mend_second_clause(verb: Token) -> None:
     start = before.left_edge.i
     if start and before.doc[start - 1].dep_ == "cc":
         before.head, before.dep_ = verb, _subject_dep(verb)
+
+
+def _mend_month(month: Token) -> None:
+    """ "In July Norland announced …": no land is called July Norland."""
+    start = month.i - 1
+    days = [t for t in month.head.lefts if t.i == start and t.like_num]
+    preposition = month.doc[start - len(days)] if start >= len(days) else month
+    if preposition.dep_ == "prep" and preposition.lower_ in {"in", "on", "by", "since"} and not preposition.n_rights:
+        month.head, month.dep_ = preposition, "pobj"
+        for day in days:
+            day.head = month
 
 
 def _mend_bare_infinitive(verb: Token) -> None:

@@ -60,6 +60,12 @@ def test_what_one_has_done_is_no_quality_of_what_one_has(text: str, word: str, h
     assert (token.head.text, token.dep_) == (head, dep)
 
 
+@pytest.mark.parametrize("text", ["In July Norland announced it.", "On 25 July Norland announced it."])
+def test_a_month_is_no_part_of_a_name(text: str) -> None:
+    month = next(t for t in load_model()(text) if t.text == "July")
+    assert (month.dep_, month.head.dep_) == ("pobj", "prep")
+
+
 def test_who_gets_something_is_no_part_of_its_name() -> None:
     doc = load_model()("France sends him radars and India sells him guns.")
     assert [t.dep_ for t in doc if t.text == "him"] == ["dative", "dative"]
