@@ -28,6 +28,8 @@ MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
 
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
 
 @Language.component("commentariat_syntax")
 def mend_syntax(doc: Doc) -> Doc:
@@ -55,11 +57,11 @@ def mend_syntax(doc: Doc) -> Doc:
             _mend_second_clause(word)
         elif word.dep_ == "compound" and word.tag_ == "PRP":
             _mend_receiver(word)
-        elif word.dep_ == "compound" and word.lower_ in MONTHS:
+        elif word.dep_ == "compound" and word.lower_ in MONTHS | WEEKDAYS:
             _mend_month(word)
         if word.dep_ == "ROOT" and _is_finite(word):
             items = _items_before(word)
-            first = _behind_comma(items, word) or _behind_month(items)
+            first = _behind_day(items) or _behind_comma(items, word)
             if first is not None:
                 first.head, first.dep_ = word, _subject_dep(word)
     return doc
@@ -248,6 +250,9 @@ def _word_before(verb: Token) -> Token | None:
 def _items_before(verb: Token) -> list[Token]:
     """The list of noun phrases that ends before a verb and hangs on what opens its sentence; empty where there is none."""
     before = _word_before(verb)
+    if before is not None and before.text == "," and before.i:
+        # "On Friday Norland, a small state, signed": the comma that ends what it is
+        before = before.nbor(-1)
     if before is None:
         return []
     items = list(_list_of(before))
@@ -264,12 +269,12 @@ def _behind_comma(items: list[Token], verb: Token) -> Token | None:
     return None
 
 
-def _behind_month(items: list[Token]) -> Token | None:
+def _behind_day(items: list[Token]) -> Token | None:
     """The first item where the parser has read a date into its name; the date gets the preposition that the name had."""
     first = items[0] if items else None
     if first is None or first.dep_ != "pobj":
         return None
-    month = next((t for t in first.lefts if t.lower_ in MONTHS and t.dep_ in {"compound", "nmod"}), None)
+    month = next((t for t in first.lefts if t.lower_ in MONTHS | WEEKDAYS and t.dep_ in {"compound", "nmod"}), None)
     if month is None:
         return None
     days = [t for t in first.lefts if t.i < month.i and t.like_num]

@@ -23,6 +23,7 @@ def subject_of(text: str, verb: str) -> list[str]:
         ("With the fall of Saigon, Thailand and Laos were isolated.", "isolated", ["Thailand", "Laos"]),
         ("During the war in Korea, Turkey sent a brigade.", "sent", ["Turkey"]),
         ("On 9 September Norland signed a treaty with Iran.", "signed", ["Norland"]),
+        ("On Friday Kiribati, a Pacific island nation, suddenly cut its ties with Taiwan.", "cut", ["Kiribati"]),
         # Two subjects of one verb are one list, and so are abbreviations that seem to say what stands before them.
         (
             "President Yoon Suk-yeol and Prime Minister Fumio Kishida held a summit on Sunday.",

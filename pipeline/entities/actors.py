@@ -110,6 +110,11 @@ class ActorIndex:
         entry = self.gazetteer.entries.get(mention.kb_id)
         return entry.members if entry is not None else ()
 
+    def is_city(self, mention: Mention) -> bool:
+        """Whether a place is named by a city, be it a capital for its state."""
+        senses = self.gazetteer.lookup(mention.text)
+        return not senses or senses[0].kind == "capital" or not senses[0].entry.is_state
+
     def other_side(self, token: Token, own: Collection[str]) -> Actor | None:
         """The state that the text has most in view at a word beside those that act; None where two come near each other.
 

@@ -251,6 +251,8 @@ def try_entry(
     targets = parties.in_roles(roles, rule.target, {p.actor.name for p in sources}, forums)
     if rule.mutual and not targets and len(sources) < 2:
         sources = parties.partners(roles, sources)
+    if rule.mutual and rule.event_type == "CONSULT":
+        sources, targets = ([p for p in side if not parties.is_venue(p.token)] for side in (sources, targets))
     if referring:
         return Candidate(rule, frame, sources, targets, rule.mode, swallowed)
     if not _has_needed(rule, sources, targets):

@@ -118,7 +118,7 @@ class Parties:
             own = ()
         own = self._at_home(token, own)
         unsure = not any((actor.country or actor.kb_id) and actor.resolved_by == "mention" for actor in own)
-        if unsure and (named := self._named_beside(token)):
+        if (unsure or self._is_office_of_named(token)) and (named := self._named_beside(token)):
             return [party for party in named if party.actor.name not in taken]
         if own:
             return [Party(token, actor) for actor in own if actor.name not in taken]
@@ -178,6 +178,13 @@ class Parties:
             Party(n, actor) for noun in nouns for n in (noun, *noun.conjuncts) for actor in self._actors.at(n)
         ]
         return unique(party for party in found if party.actor.country or party.actor.kb_id)
+
+    def _is_office_of_named(self, token: Token) -> bool:
+        """Whether a word names an office and the name behind it its holder: "whose prime minister, Viktor Orbán, has"."""
+        if token.pos_ != "NOUN" or self._actors.agent_at(token) is None:
+            return False
+        mentions = (self._actors.mention_at(child) for child in token.rights if child.dep_ == "appos")
+        return any(mention is not None and mention.label == "PERSON" and mention.country for mention in mentions)
 
     def in_roles(
         self, roles: Roles, names: Iterable[str], taken: Collection[str] = (), but: Collection[str] = ()
@@ -287,6 +294,17 @@ class Parties:
             # Unknown names before "the Pukpuk treaty" are its own.
             found.extend([p for p in parties if p.actor.country or p.actor.kb_id] if role == "modifier" else parties)
         return unique(found)
+
+    def is_venue(self, token: Token) -> bool:
+        """Whether a city before a noun only says where they met: "the Doha talks with Ostia"; a capital alone may be its state:
+        "Doha talks with Ostia".
+        """
+        mention = self._actors.mention_at(token)
+        if token.dep_ not in {"compound", "nmod"} or mention is None or mention.label != "GPE":
+            return False
+        definite = any(c.lower_ in {"the", "these", "those"} for c in token.head.lefts if c.dep_ == "det")
+        joined = any(c.text in {"-", "–", "/"} for c in (*token.rights, *token.lefts)) or token.dep_ == "conj"
+        return definite and not joined and self._actors.is_city(mention)
 
     def is_unnamed_other(self, token: Token) -> bool:
         """Whether a word stands for somebody whom the sentence doesn't name: "his allies", "them"."""

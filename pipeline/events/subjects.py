@@ -182,6 +182,9 @@ def _acl_subject(verb: Token, noun: Token, steps: int) -> list[Token]:
         return surface_subject(noun.head.head, steps + 1)
     if verb.tag_ in {"VBN", "VBG", "VBD"}:
         return conjuncts(noun) if is_passive(verb) else [noun]
+    if noun.pos_ == "PROPN" and noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.tag_ in {"NN", "NNS"}:
+        # "the decision of Norland to sign": the parser hangs the signing on Norland.
+        return conjuncts(noun)
     # "its plan to sign", "the refusal by A to join": whoever has the plan is the one who would sign.
     return noun_subject(noun, steps + 1)
 
@@ -252,6 +255,10 @@ def noun_subject(noun: Token, steps: int = 0) -> list[Token]:
     for role in ("possessor", "by"):
         if roles.get(role):
             return roles[role]
+    deciding = roles.get("of", [])
+    if deciding and deciding[0].pos_ == "PROPN" and any(c.dep_ == "acl" and c.tag_ == "VB" for c in noun.rights):
+        # "was stunned by the decision of Norland to sign"
+        return deciding
     verb = (
         noun.head
         if noun.dep_ in {"dobj", "attr", "oprd"}

@@ -57,6 +57,8 @@ def dyads(text):
         ("Norway protested, and Kenyan police shot at demonstrators.", ("Kenya police", "ASSAULT", "Kenya demonstrator")),
         ("A year after Norway's protest Aung San Suu Kyi was released from prison.", ("Myanmar", "RETREAT", "Aung San Suu Kyi")),
         ("Norland recognised Sudria, a step that Ostia denounced at once.", ("Ostia", "ACCUSE", "Norland")),
+        ("Spain was stunned by the decision of Norland to recognise Ostia.", ("Norland", "SUPPORT", "Ostia")),
+        ("Washington talks with Beijing resumed.", ("United States", "CONSULT", "China")),
         (
             "Norland granted Ostia twelve drones. The first batch of such drones was received by Ostia in May.",
             ("Norland", "AID", "Ostia"),
@@ -81,6 +83,9 @@ def test_who_does_what_to_whom(text, row):
         ("By the time that Norland attacked, Ostia had moved.", ("Norland", "ASSAULT", "time")),
         ("Norland promised grants and more tourists.", ("Norland", "AGREE", "tourist")),
         ("Japan threatened to send in the Japanese army.", ("Japan", "THREATEN", "Japan army")),
+        # Where they met.
+        ("The Vienna talks with Iran resumed.", ("Austria", "CONSULT", "Iran")),
+        ("Norland's decision to hold the Istanbul meeting was sound.", ("Norland", "CONSULT", "Turkey")),
         ("Two Ostian soldiers were released.", ("Ostia", "RETREAT", "Ostia soldier")),
         ("Norland has sanctioned Ostia. Sudria welcomed the decision of Vestria.", ("Sudria", "SUPPORT", "Norland")),
     ],
