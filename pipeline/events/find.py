@@ -19,7 +19,7 @@ from pipeline.events.participants import Parties, Party, unique
 from pipeline.events.qualifiers import Qualifiers, qualify
 from pipeline.events.rules import Rules
 from pipeline.events.sides import complete_sides
-from pipeline.events.subjects import noun_subject
+from pipeline.events.subjects import SUBJECT_DEPS, noun_subject
 from pipeline.events.time import DatedText, still_to_come
 from pipeline.events.timewords import names_a_day
 from pipeline.events.told import Told
@@ -96,6 +96,8 @@ def decide(
             continue
         if _is_by_nobody(candidate, rules.lexicon) or _threatens_nothing(candidate):
             continue
+        if _is_wished(candidate.trigger, rules.lexicon.wishing_verbs):
+            continue
         rows.append((candidate, _qualified(candidate, rules.lexicon)))
     rows = [row for row in _once(_told_of_a_noun(rows), rules.lexicon.toll_verbs) if not _is_background(row[0])]
     candidates = [candidate for candidate, _ in rows]
@@ -130,6 +132,15 @@ def _threatens_nothing(candidate: Candidate) -> bool:
     clauses = (c for c in candidate.trigger.children if c.dep_ in {"ccomp", "xcomp"})
     objects = (noun for clause in clauses for noun in clause.children if noun.dep_ == "dobj")
     return candidate.rule.event_type == "THREATEN" and any(denial_in(noun) is not None for noun in objects)
+
+
+def _is_wished(trigger: Token, wishing: Collection[str]) -> bool:
+    """ "Norland wants to sell Ostia tanks": what somebody wishes to do; what one wants another to do is asked for."""
+    verb = trigger
+    while verb.dep_ == "conj" and verb.head.tag_ == verb.tag_ == "VB":
+        verb = verb.head
+    own = any(child.dep_ in SUBJECT_DEPS for child in verb.children)
+    return verb.dep_ == "xcomp" and verb.tag_ == "VB" and verb.head.lemma_ in wishing and not own
 
 
 def _is_by_nobody(candidate: Candidate, lexicon: Lexicon) -> bool:

@@ -51,6 +51,7 @@ class Lexicon(BaseModel):
     undone_nouns: frozenset[str]
     deed_nouns: frozenset[str]
     toll_verbs: frozenset[str]
+    wishing_verbs: frozenset[str]
     peace_nouns: frozenset[str]
     forums: frozenset[str]
     high_time: frozenset[str]

@@ -92,6 +92,7 @@ def test_a_question_states_nothing(nlp, rules, states, sentences):
         "Ignoring Ostia's demands will not make them go away.",
         "In other words, Norland bowed its head.",
         "Norland rose early in order to beat the heat.",
+        "Norland wants to sign a treaty with Ostia.",
     ],
 )
 def test_what_anybody_may_do_and_what_is_only_a_phrase_is_no_event(nlp, rules, states, sentences, text):
