@@ -173,11 +173,11 @@ def names_somebody(candidate: Candidate) -> bool:
 def _is_background(candidate: Candidate) -> bool:
     """Whether a bare noun only mentions what somebody suffered, and nobody is said to have done it: "since the ban on trawlers".
 
-    Attacks and sanctions are told so too; what else is done to others is told with who did it, or by a verb.
+    Attacks, coups and sanctions are told so too; what else is done to others is told with who did it, or by a verb.
     """
     frame = candidate.frame
     bare = frame.kind == "noun" and frame.light_verb is None and not candidate.sources
-    return bare and candidate.rule.event_type not in {"ASSAULT", "SANCTION"}
+    return bare and candidate.rule.event_type not in {"ASSAULT", "SANCTION", "COERCE"}
 
 
 def _told_of_a_noun(rows: list[tuple[Candidate, Qualifiers]]) -> list[tuple[Candidate, Qualifiers]]:
