@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # What one side of an exchange does to the other, also where the text leaves unsaid to whom.
 EXCHANGED = frozenset({"ACCUSE", "REJECT", "SANCTION", "CONCEDE", "THREATEN", "REQUEST", "AGREE"})
+# Whose doer a passive leaves unsaid because the text has him in view; who is criticised, is by whomever.
+ANSWERED_BY_ONE = EXCHANGED - {"ACCUSE"}
 CONFLICT = frozenset({"ACCUSE", "REJECT", "SANCTION", "THREATEN", "REQUEST"})
 # What a state's own people do to it and it to them.
 AT_HOME = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST", "ACCUSE", "THREATEN", "REJECT", "CONCEDE"})
@@ -338,7 +340,7 @@ def _recall_doers(candidates: Sequence[Candidate], told: Told) -> None:
     """Give what is told in the passive alone ("was told to leave") the doer that the text has told of beside it."""
     for candidate in candidates:
         passive = candidate.frame.kind == "verb" and is_passive(candidate.trigger)
-        if candidate.sources or not candidate.targets or not passive or candidate.rule.event_type not in EXCHANGED:
+        if candidate.sources or not candidate.targets or not passive or candidate.rule.event_type not in ANSWERED_BY_ONE:
             continue
         others = told.doer_side(candidate, [c for c in candidates if c is not candidate])
         candidate.sources = [Party(candidate.trigger, actor) for actor in others]

@@ -83,6 +83,8 @@ def test_who_does_what_to_whom(text, row):
         ("By the time that Norland attacked, Ostia had moved.", ("Norland", "ASSAULT", "time")),
         ("Norland promised grants and more tourists.", ("Norland", "AGREE", "tourist")),
         ("Japan threatened to send in the Japanese army.", ("Japan", "THREATEN", "Japan army")),
+        # Whoever criticises.
+        ("Norland met Ostia. Even so Ostia was criticised for its tariffs.", ("Norland", "ACCUSE", "Ostia")),
         # Where they met.
         ("The Vienna talks with Iran resumed.", ("Austria", "CONSULT", "Iran")),
         ("Norland's decision to hold the Istanbul meeting was sound.", ("Norland", "CONSULT", "Turkey")),
