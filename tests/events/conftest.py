@@ -28,6 +28,9 @@ class NamedStates:
     def mention_at(self, token):
         return None
 
+    def agent_at(self, token):
+        return None
+
     def is_from_abroad(self, token):
         return False
 

@@ -167,19 +167,19 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_list_counts_rows_of_the_last_run(out: Path):
     listed = {one["id"]: one for one in json.loads(invoke("list", "--out", out, "--json").stdout)}
     assert len(listed) > 900
-    assert listed["accuse.condemn_any"]["rows"] == 1
+    assert listed["accuse.criticise"]["rows"] == 1
     assert listed["sanction.impose"]["rows"] == 0
     assert listed["hedging.hedge"]["kind"] == "hedging"
     unused = invoke("list", "--out", out, "--type", "accuse", "--unused").stdout
     assert "sanction." not in unused
-    assert not any(line.startswith("accuse.condemn_any ") for line in unused.splitlines())
+    assert not any(line.startswith("accuse.criticise ") for line in unused.splitlines())
     assert "no tables in nowhere to count their rows in" in invoke("list", "--out", "nowhere").stdout.splitlines()[-1]
 
 
 def test_a_rule_is_shown_with_its_file_and_sentences(out: Path):
-    told = invoke("show", "accuse.condemn_any", "--out", out).stdout.splitlines()
+    told = invoke("show", "accuse.criticise", "--out", out).stdout.splitlines()
     assert told[0].endswith("(ACCUSE)")
-    assert told[1] == "  - id: accuse.condemn_any"
+    assert told[1] == "  - id: accuse.criticise"
     assert any(line.startswith("  note:2  Sudria will not be blackballed") for line in told)
     assert not any("- id: accuse." in line for line in told[2:])
     shown = json.loads(invoke("show", "hedging.hedge", "--out", out, "--json").stdout)
