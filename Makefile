@@ -50,7 +50,7 @@ bench: $(READY) $(COMPILED) ## measure speed beside bare spaCy, and time and mem
 SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: test
-test: lint ## set up, lint and run the tests
+test: lint $(COMPILED) ## set up, lint and run the tests
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 .PHONY: lint
