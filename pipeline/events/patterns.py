@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy
 from spacy.matcher import DependencyMatcher
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
@@ -21,6 +22,9 @@ _WORDS = ("LEMMA", "LOWER")
 LONGEST_SENTENCE = 300
 # What a pattern may ask of a token beside its form.
 _PARSED: list[int | str] = ["TAG", "POS", "LEMMA", "DEP", "HEAD"]
+_FORMS = (*_WORDS, "TAG", "POS", "DEP")
+# What a link asks for: the number of a form in a pair of head and dependent, and what it can be.
+Link = list[tuple[int, frozenset[int]]]
 # What spaCy would let it ask for, and what no sentence here is given with: the rule would never match.
 _NEVER_THERE = frozenset({"ENT_TYPE", "ENT_ID", "ENT_IOB", "ENT_KB_ID", "MORPH", "_"})
 
@@ -49,7 +53,8 @@ class PatternMatcher:
     """The pattern rules, each a matcher for a vocabulary, looked up by the words that their triggers can be.
 
     A DependencyMatcher takes its time on every token and for every pattern: so a sentence is only given to those rules
-    of which it holds a trigger, and the other words that they name, by lemma or by form.
+    of which it holds a trigger, the other words that they name, by lemma or by form, and somewhere a head and a
+    dependent for each two parts that a rule wants to stand so.
     """
 
     def __init__(self, rules: Iterable[Rule], vocab: Vocab) -> None:
@@ -58,14 +63,18 @@ class PatternMatcher:
             name: defaultdict(list) for name in _WORDS
         }
         self._needed: dict[str, list[tuple[str, frozenset[int]]]] = {}
+        self._links: dict[str, list[Link]] = {}
         for rule in rules:
             matcher = DependencyMatcher(vocab)
             matcher.add(rule.id, [[dict(part) for part in rule.pattern]])
             asked = [
-                (name, frozenset(map(vocab.strings.add, words))) for part in rule.pattern for name, words in _asked(part)
+                (name, frozenset(map(vocab.strings.add, words)))
+                for part in rule.pattern
+                for name, words in _asked(part, _WORDS)
             ]
             self._needed[rule.id] = sorted(asked, key=lambda one: len(one[1]))
-            trigger = next(_asked(next(part for part in rule.pattern if part["RIGHT_ID"] == "trigger")), None)
+            self._links[rule.id] = list(_links(rule.pattern, vocab))
+            trigger = next(_asked(next(part for part in rule.pattern if part["RIGHT_ID"] == "trigger"), _WORDS), None)
             if trigger is None:
                 self._always.append((rule, matcher))
                 continue
@@ -84,6 +93,10 @@ class PatternMatcher:
                 continue
             own = rows[sentence.start : sentence.end]
             wanted = self._wanted(*own[:, : len(_WORDS)].T.tolist())
+            if not wanted:
+                continue
+            pairs = _pairs(own)
+            wanted = [(rule, matcher) for rule, matcher in wanted if _may_stand(self._links[rule.id], pairs)]
             if not wanted:
                 continue
             alone = _alone(sentence, own[:, len(_WORDS) :])
@@ -111,14 +124,43 @@ class PatternMatcher:
         ]
 
 
-def _asked(part: Mapping[str, Any]) -> Iterator[tuple[str, frozenset[str]]]:
-    """The lemmas, and the forms, that a part of a pattern can have; none where it doesn't say."""
-    for name in _WORDS:
+def _asked(part: Mapping[str, Any], names: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    """What a part of a pattern can have of each of these forms; none where it doesn't say."""
+    for name in names:
         wanted = part["RIGHT_ATTRS"].get(name)
         if isinstance(wanted, str):
             yield name, frozenset({wanted})
         elif isinstance(wanted, dict) and "IN" in wanted:
             yield name, frozenset(wanted["IN"])
+
+
+def _links(pattern: Iterable[Mapping[str, Any]], vocab: Vocab) -> Iterator[Link]:
+    """What each two parts of a pattern that are a head and its dependent ask of the one and of the other."""
+    parts = {part["RIGHT_ID"]: part for part in pattern}
+    for part in parts.values():
+        relation = part.get("REL_OP")
+        if relation not in {">", "<"}:
+            continue
+        ends = [parts[part["LEFT_ID"]], part]
+        head, dependent = ends if relation == ">" else reversed(ends)
+        yield [
+            (start + _FORMS.index(name), frozenset(map(vocab.strings.add, forms)))
+            for start, end in ((len(_FORMS), dependent), (0, head))
+            for name, forms in _asked(end, _FORMS)
+        ]
+
+
+def _pairs(rows: Any) -> list[list[int]]:
+    """The forms of each token's head, then its own, from a sentence's rows of ``_WORDS`` and ``_PARSED``."""
+    columns = [*_WORDS, *_PARSED]
+    forms = rows[:, [columns.index(name) for name in _FORMS]]
+    heads = numpy.arange(len(rows)) + rows[:, columns.index("HEAD")].astype("int64")
+    return numpy.hstack([forms[heads], forms]).tolist()
+
+
+def _may_stand(links: Iterable[Link], pairs: Sequence[Sequence[int]]) -> bool:
+    """Whether for each link some head and dependent of a sentence are what it asks for."""
+    return all(any(all(pair[at] in forms for at, forms in link) for pair in pairs) for link in links)
 
 
 def _alone(sentence: Span, parsed: Any) -> Doc:
