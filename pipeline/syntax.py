@@ -16,18 +16,17 @@ from spacy.tokens import Doc, Token
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-# What may stand between a subject and its verb and hangs on the verb.
 # What is had in these states is rather so than made so: "has limited means".
 QUALITIES = frozenset(
     {"limited", "mixed", "divided", "fixed", "shared", "vested", "restricted", "reduced", "advanced", "qualified", "wounded"}
 )
 PLURAL = frozenset({"have", "are", "were", "do"})
+# What may stand between a subject and its verb and hangs on the verb.
 BETWEEN = frozenset({"aux", "auxpass", "advmod", "neg"})
 OPENERS = frozenset({"advcl", "prep", "npadvmod"})
 MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
-
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
