@@ -67,14 +67,33 @@ def mend_syntax(doc: Doc) -> Doc:
 
 
 def _mend_relative(clause: Token) -> None:
-    """ "the strikes in January that killed …": the clause tells of the strikes, and of nothing else that stands before it."""
-    relative = next((c for c in clause.lefts if c.dep_ in SUBJECTS and c.tag_ == "WDT"), None)
-    if relative is None or relative.i < 3:
+    """ "the strikes in January that killed …", "its vote on 2 March, which condemned …": no day kills or condemns."""
+    relative = next((c for c in clause.lefts if c.dep_ in SUBJECTS | {"dobj"} and c.tag_ == "WDT"), None)
+    if relative is None or relative.i < clause.sent.start + 3:
         return
-    noun, preposition, date = (relative.nbor(-3), relative.nbor(-2), relative.nbor(-1))
-    dated = date.lower_ in MONTHS or (date.like_num and len(date) == len("1999"))
-    if dated and preposition.dep_ == "prep" and noun.tag_ in {"NN", "NNS"} and clause not in noun.ancestors:
+    date = relative.nbor(-2 if relative.nbor(-1).text == "," else -1)
+    while _is_of_date(date) and date.dep_ in {"nummod", "npadvmod"} and date.head.i < date.i:
+        date = date.head
+    preposition = date.head
+    if not _is_of_date(date) or preposition.dep_ != "prep" or preposition.i == clause.sent.start:
+        return
+    noun = _phrase_before(preposition)
+    if noun.tag_ in {"NN", "NNS"} and clause not in noun.ancestors and noun.dep_ != "npadvmod":
         clause.head, clause.dep_ = noun, "relcl"
+
+
+def _is_of_date(token: Token) -> bool:
+    """Whether a word is a month, a weekday or the number of a day or year."""
+    return token.lower_ in MONTHS | WEEKDAYS or (token.like_num and len(token) in {1, 2, 4})
+
+
+def _phrase_before(preposition: Token) -> Token:
+    """The noun that heads the whole phrase before a preposition: "vote" of "its vote against the invasion of Ostia on …"."""
+    word = top = preposition.nbor(-1)
+    while word.head.i < word.i and word.head.tag_ in NOUNS | {"IN"}:
+        word = word.head
+        top = word if word.tag_ in NOUNS else top
+    return top
 
 
 def _mend_parallel(name: Token) -> None:

@@ -80,10 +80,17 @@ def test_an_order_has_no_subject() -> None:
     assert subject_of("In Poland, Latvia and Spain, sign nothing.", "sign") == []
 
 
-def test_a_clause_behind_a_month_tells_of_the_noun_before_it() -> None:
-    doc = load_model()("He spoke of the American strikes in January that killed a general.")
-    clause = next(t for t in doc if t.text == "killed")
-    assert clause.head.text == "strikes"
+@pytest.mark.parametrize(
+    ("text", "verb", "noun"),
+    [
+        ("He spoke of the American strikes in January that killed a general.", "killed", "strikes"),
+        ("One sees it in its vote against the war in Sudria on 2 March 2022, which condemned nobody.", "condemned", "vote"),
+        ("The sanctions on Ostia in 2014, which Norland imposed, failed.", "imposed", "sanctions"),
+    ],
+)
+def test_a_clause_behind_a_date_tells_of_the_phrase_before_it(text: str, verb: str, noun: str) -> None:
+    clause = next(t for t in load_model()(text) if t.text == verb)
+    assert clause.head.text == noun
 
 
 @pytest.mark.parametrize(
