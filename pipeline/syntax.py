@@ -42,6 +42,8 @@ def mend_syntax(doc: Doc) -> Doc:
             _mend_list(word)
         elif word.dep_ == "appos" and word.tag_ == "NN":
             _mend_described(word)
+        elif word.dep_ == "appos" and word.tag_ == "CD":
+            _mend_sum(word)
         elif word.dep_ == "nsubj" and word.tag_ in NOUNS:
             _mend_pair(word)
         elif word.dep_ == "npadvmod" and word.tag_ in {"NNP", "NNPS"}:
@@ -151,6 +153,14 @@ def _mend_receiver(pronoun: Token) -> None:
     goods, verb = pronoun.head, pronoun.head.head
     if goods.dep_ == "dobj" and goods.i > pronoun.i > verb.i:
         pronoun.head, pronoun.dep_ = verb, "dative"
+
+
+def _mend_sum(number: Token) -> None:
+    """ "gave the Norlander Red Cross (NRC) $4 million": nobody is called so; it is what they got."""
+    receiver = number.head
+    if receiver.dep_ == "dobj" and receiver.tag_ in NOUNS and any(c.tag_ == "$" for c in number.lefts):
+        number.head, number.dep_ = receiver.head, "dobj"
+        receiver.dep_ = "dative"
 
 
 def _mend_list(name: Token) -> None:

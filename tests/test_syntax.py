@@ -143,3 +143,8 @@ def test_two_persons_of_two_states_stand_side_by_side() -> None:
 def test_items_of_a_list_and_names_of_leaders_are_told_apart(text: str, word: str, head: str, dep: str) -> None:
     found = next(t for t in load_model()(text) if t.text == word)
     assert (found.head.text, found.dep_) == (head, dep)
+
+
+def test_a_sum_behind_a_name_is_what_its_bearer_gets() -> None:
+    doc = load_model()("The IMF has given the Armed Forces of Ghana (GAF) more than $1 million.")
+    assert [t.dep_ for t in doc if t.text in {"Forces", "million"}] == ["dative", "dobj"]
