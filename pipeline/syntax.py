@@ -158,7 +158,7 @@ def _mend_receiver(pronoun: Token) -> None:
 def _mend_sum(number: Token) -> None:
     """ "gave the Norlander Red Cross (NRC) $4 million": nobody is called so; it is what they got."""
     receiver = number.head
-    if receiver.dep_ == "dobj" and receiver.tag_ in NOUNS and any(c.tag_ == "$" for c in number.lefts):
+    if receiver.dep_ in {"dobj", "dative"} and receiver.tag_ in NOUNS and any(c.tag_ == "$" for c in number.lefts):
         number.head, number.dep_ = receiver.head, "dobj"
         receiver.dep_ = "dative"
 

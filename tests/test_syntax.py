@@ -146,5 +146,5 @@ def test_items_of_a_list_and_names_of_leaders_are_told_apart(text: str, word: st
 
 
 def test_a_sum_behind_a_name_is_what_its_bearer_gets() -> None:
-    doc = load_model()("Norland has provided the Ostian Armed Forces (OAF) more than $1 million a year.")
-    assert [t.dep_ for t in doc if t.text in {"Forces", "million"}] == ["dative", "dobj"]
+    doc = load_model()("The United States gave the Afghan National Army (ANA) $4 billion.")
+    assert [t.dep_ for t in doc if t.text in {"Army", "billion"}] == ["dative", "dobj"]
