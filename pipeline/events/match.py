@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from spacy.attrs import LEMMA, LOWER
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.events.absorb import absorb, targets_of_content
@@ -28,6 +30,7 @@ from pipeline.records import Actor
 
 Patterned = Mapping[int, list[tuple[Rule, Named]]]
 ANY = "*"
+_HYPHEN = get_string_id("-")
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 # What is called by its noun again as the same: an embargo, a raid, a visit; "the treaty" is no second signing.
 REFERRED_TO = frozenset({"ASSAULT", "SANCTION", "COERCE", "CONSULT", "PROTEST", "MOBILIZE", "THREATEN", "REQUEST"})
@@ -48,7 +51,7 @@ def find_candidates(
     imply_authority(found, parties)
     if told is not None:
         taken = {c.trigger.i for c in found}
-        nouns = (_referring(token, rules, parties) for token in sentence if token.i not in taken)
+        nouns = (_referring(token, rules, parties) for token in _that_may_trigger(sentence, rules) if token.i not in taken)
         found += [c for c in nouns if c is not None and told.give_sides(c)]
         for candidate in found:
             if not candidate.sources and candidate.frame.kind == "noun" and _refers(candidate):
@@ -60,7 +63,7 @@ def propose(sentence: Span, rules: Rules, parties: Parties, patterned: Patterned
     """The best rule for each trigger of a sentence, also where the happening turns out to be part of another."""
     found = list(_by_pattern(sentence, patterned, rules, parties))
     taken = {c.trigger.i for c in found}
-    for token in sentence:
+    for token in _that_may_trigger(sentence, rules):
         if token.i not in taken:
             candidate = _best(token, rules, parties)
             if candidate is not None:
@@ -171,16 +174,19 @@ def entries_of(token: Token, rules: Rules, said: frozenset[str] = frozenset()) -
     return found
 
 
-def _may_trigger(token: Token, rules: Rules) -> bool:
-    """Whether any rule is looked up by the word; most words are told apart from triggers before anything else is asked."""
-    known = rules.triggers
-    return token.lower_ in known or token.lemma_.lower() in known or bool(hyphenated(token))
+def _that_may_trigger(sentence: Span, rules: Rules) -> Iterator[Token]:
+    """The words by which some rule may be looked up: most are told apart by number, before they are looked at."""
+    rows = sentence.to_array([LOWER, LEMMA]).tolist()
+    joints = [i for i, (lower, _) in enumerate(rows) if lower == _HYPHEN]
+    joined = {i + beside for i in joints for beside in (-1, 1)}
+    known = rules.trigger_keys
+    for i, (lower, lemma) in enumerate(rows):
+        if lower in known or lemma in known or i in joined:
+            yield sentence[i]
 
 
 def _best(token: Token, rules: Rules, parties: Parties) -> Candidate | None:
     """The most particular rule that matches; a rule of the same type that knows both sides goes before one that doesn't."""
-    if not _may_trigger(token, rules):
-        return None
     said = parties.said_beside(token)
     entries = entries_of(token, rules, said)
     if not entries:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from spacy.strings import get_string_id
 from spacy.vocab import Vocab
 
 from pipeline.events.lexicon import Lexicon, load_lexicon
@@ -97,8 +98,11 @@ class Rules:
             for phrase in rule.words:
                 key, extra = _split(rule.kind, phrase)
                 self._index[rule.kind, key].append(Entry(rule, extra, asked))
-        self.triggers = frozenset(word for _, word in self._index)
-        """By which words rules are looked up, of whatever kind these are."""
+        words = {word for _, word in self._index}
+        self.trigger_keys = frozenset(
+            get_string_id(form) for word in words for form in (word, word.capitalize(), word.upper(), word.title())
+        )
+        """spaCy's numbers of the words by which rules are looked up, of whatever kind and however they begin."""
 
     def pattern_matcher(self, vocab: Vocab) -> PatternMatcher:
         """The pattern rules as one matcher, made once a vocabulary."""

@@ -17,6 +17,8 @@ from typing import Any
 
 from dateparser.date import DateDataParser
 from dateutil.relativedelta import relativedelta
+from spacy.attrs import LOWER, PREFIX
+from spacy.strings import get_string_id
 from spacy.tokens import Span, Token
 
 from pipeline.events.timewords import TimeReader
@@ -47,6 +49,7 @@ YEAR_PREPOSITIONS = frozenset({"in", "since", "by", "from", "until", "during", "
 EACH = frozenset({"every", "each", "several", "most"})
 POINTERS = frozenset({"that", "the", "same"})
 POINTING = frozenset({"last", "this", "next", "past", "coming"})
+_DIGITS = frozenset(map(get_string_id, "0123456789"))
 FILLERS = frozenset({"ADP", "ADV", "SCONJ", "NUM", "PART", "DET", "PUNCT"})
 
 
@@ -70,7 +73,7 @@ class DatedText:
         self._starts = [span.start for span in spans]
         self.reader = reader
         self._names = frozenset({*reader.months, *reader.weekdays})
-        self._telling = self._names | POINTERS
+        self._telling = frozenset(map(get_string_id, self._names | POINTERS))
         self.published = published
         self.last = ""
         self.precise = ""
@@ -97,10 +100,10 @@ class DatedText:
             covered.update(range(span.start, span.end))
             yield span
         text = sentence.text
-        for token in sentence:
-            low = token.lower_
-            if low not in self._telling and not low[:1].isdigit():
+        for i, (lower, first) in enumerate(sentence.to_array([LOWER, PREFIX]).tolist()):
+            if lower not in self._telling and first not in _DIGITS:
                 continue
+            token = sentence[i]
             if token.i not in covered and (unseen := self._unseen(token, sentence, text)) is not None:
                 yield unseen
 
