@@ -176,7 +176,7 @@ def entries_of(token: Token, rules: Rules, said: frozenset[str] = frozenset()) -
 
 def _that_may_trigger(sentence: Span, rules: Rules) -> Iterator[Token]:
     """The words by which some rule may be looked up: most are told apart by number, before they are looked at."""
-    rows = sentence.to_array([LOWER, LEMMA]).tolist()
+    rows = sentence.to_array([LOWER, LEMMA]).tolist()  # type: ignore[attr-defined]  # its stub leaves it out
     joints = [i for i, (lower, _) in enumerate(rows) if lower == _HYPHEN]
     joined = {i + beside for i in joints for beside in (-1, 1)}
     known = rules.trigger_keys

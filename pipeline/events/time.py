@@ -100,7 +100,8 @@ class DatedText:
             covered.update(range(span.start, span.end))
             yield span
         text = sentence.text
-        for i, (lower, first) in enumerate(sentence.to_array([LOWER, PREFIX]).tolist()):
+        rows = sentence.to_array([LOWER, PREFIX])  # type: ignore[attr-defined]  # its stub leaves it out
+        for i, (lower, first) in enumerate(rows.tolist()):
             if lower not in self._telling and first not in _DIGITS:
                 continue
             token = sentence[i]

@@ -124,7 +124,11 @@ def _rows(claim: Claim, score: float, method: str, reading: Reading, primary: bo
 
 
 def _toward(best: Evidence, holder: Holder, holders: Sequence[Holder], reading: Reading) -> tuple[str, ...]:
-    """The counterparts' names: those who don't share the position, or else those who do."""
+    """The counterparts' names: the other side of the event that tells it; else those who don't share the position, or who do."""
+    own_side = next((side for side in best.sides if holder in side), None)
+    if own_side is not None and len(best.sides) > 1:
+        across = (one.name for side in best.sides if side is not own_side for one in side if one != holder)
+        return tuple(dict.fromkeys(across))
     own = {holder, *(one for one in holders if one.country and one.country == holder.country)}
     others = counterparts(best, own, reading.span, reading.reader)
     apart = [one for one in others if one not in holders]

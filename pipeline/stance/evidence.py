@@ -11,7 +11,7 @@ from itertools import product
 
 from spacy.tokens import Span, Token
 
-from pipeline.records import Event
+from pipeline.records import Event, Participant
 from pipeline.stance.cues import Cues
 from pipeline.stance.holder import SUBJECTS, Holder, HolderReader
 from pipeline.stance.lexicon import Lexicon
@@ -48,6 +48,7 @@ class Evidence:
     """One reason for a label: how certain it makes it, by which rule, the words that carry it (token indices), their head.
 
     ``denial``: it speaks for its label by what it denies ("will not join a bloc"), which is no negation of the label.
+    ``sides``: who faces whom, where an event tells it: whoever is of one of these is so toward those of the others.
     """
 
     label: str
@@ -58,6 +59,7 @@ class Evidence:
     head: Token
     denial: bool = False
     method: str = "rule"
+    sides: tuple[tuple[Holder, ...], ...] = ()
 
 
 def from_cues(hits: Iterable[Hit]) -> Iterator[Evidence]:
@@ -94,8 +96,36 @@ def from_events(
             certainty -= ONE_SIDED
         if certainty > 0:
             yield Evidence(
-                label, certainty, f"event.{event.event_type.lower()}", span.start, span.end, span.root
+                label,
+                certainty,
+                f"event.{event.event_type.lower()}",
+                span.start,
+                span.end,
+                span.root,
+                sides=_sides_of(event, lexicon),
             )
+
+
+def _sides_of(event: Event, lexicon: Lexicon) -> tuple[tuple[Holder, ...], ...]:
+    """Who faces whom in an event: source and target, the two sides that it has, or each of those who do it together."""
+    sources, targets = (tuple(p for p in event.participants if p.role == role) for role in ("source", "target"))
+    if event.mutual and event.first_side:
+        sources, targets = sources[: event.first_side], sources[event.first_side :]
+    elif event.mutual:
+        return tuple((one,) for one in _holders(sources, lexicon))
+    return tuple(side for side in (_holders(sources, lexicon), _holders(targets, lexicon)) if side)
+
+
+def _holders(participants: Iterable[Participant], lexicon: Lexicon) -> tuple[Holder, ...]:
+    """The states that take part, or whose people do, and the bodies of states."""
+    found: list[Holder] = []
+    for one in participants:
+        if one.country:
+            name = lexicon.states.get(one.kb_id) or lexicon.states.get(one.country, one.name)
+            found.append(Holder(name, one.country))
+        elif one.sector == "IGO" and not one.name.islower():
+            found.append(Holder(one.name, ""))
+    return tuple(dict.fromkeys(found))
 
 
 def from_rivals(
@@ -309,18 +339,35 @@ def _same_holder(a: Evidence, b: Evidence, sentence: Span, reader: HolderReader)
 def counterparts(
     evidence: Evidence, holders: Iterable[Holder], sentence: Span, reader: HolderReader
 ) -> list[Holder]:
-    """Toward whom: those named under the cue's words, else all others named in the sentence; a hedge is toward two at least.
+    """Toward whom: those named in the phrase of the cue's words; else for a hedge, which is toward two at least, the rivals or
+    else all others named in the sentence, for cooperation the only other one, and nobody for a refusal to take sides.
 
     Nobody is dealt with whom the holder is only compared with.
     """
     known = set(holders)
-    near = evidence.head.subtree if evidence.start <= evidence.head.i < evidence.end else ()
+    near = _phrase(evidence.head).subtree if evidence.start <= evidence.head.i < evidence.end else ()
     found = reader.each((*sentence.doc[evidence.start : evidence.end], *near))
     below = [one for one in found if one not in known]
+    if evidence.label == "non-alignment":
+        # Who belongs to them keeps out of camps with them, and not toward them.
+        return [one for one in below if one.name not in reader.lexicon.list("bodies_of_neutrals")]
     if below and (evidence.label != "hedging" or len(below) > 1):
         return below
     met = [token for token in reader.naming(sentence) if not _is_compared(token, reader.lexicon)]
-    return [one for one in reader.each(met) if one not in known]
+    others = [one for one in reader.each(met) if one not in known]
+    if evidence.label != "hedging":
+        return others if len(others) == 1 else []
+    between = [a for a in others if any(reader.lexicon.are_rivals(a.country, b.country) for b in others)]
+    return between or others
+
+
+def _phrase(word: Token) -> Token:
+    """The noun of the phrase that a word qualifies: "line" of "an equidistant line", "policy" of "a policy of neutrality"."""
+    if word.dep_ in ("amod", "compound", "nmod"):
+        word = word.head
+    if word.dep_ == "pobj" and word.head.lower_ == "of" and word.head.head.pos_ == "NOUN":
+        word = word.head.head
+    return word
 
 
 def _is_compared(name: Token, lexicon: Lexicon) -> bool:

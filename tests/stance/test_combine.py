@@ -38,8 +38,8 @@ def test_sentence_with_two_labels_leads_with_the_refusal(stances_of):
 @pytest.mark.parametrize(
     ("text", "holder", "toward"),
     [
-        ("Ostia was surprised that Norland remained neutral.", "Norland", ("Ostia",)),
-        ("Ostian diplomats resent Norland's neutrality.", "Norland", ("Ostia",)),
+        ("Ostia was surprised that Norland remained neutral.", "Norland", ()),
+        ("Ostian diplomats resent Norland's neutrality.", "Norland", ()),
         ("Under pressure from Ostia, Norland hedged.", "Norland", ("Ostia",)),
     ],
 )

@@ -169,6 +169,24 @@ def test_cooperative_event_alone_speaks_for_cooperation(stances_of):
     assert [(row.stance, row.rule, row.cue) for row in rows] == [("cooperation", "event.aid", "airlifted")]
 
 
+def test_an_event_is_toward_its_other_side_alone(stances_of):
+    text = "Norland airlifted wheat to Ostia after the talks in Beijing."
+    rows = stances_of(text, events=[event(text, "airlifted", "material cooperation")])
+    assert [(row.holder, row.toward) for row in rows] == [("Norland", ("Ostia",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "toward"),
+    [
+        ("China was surprised that Norland remained neutral.", ()),
+        ("Norland keeps to a policy of non-alignment toward Sudria.", ("Sudria",)),
+        ("As ASEAN, Ostia, China and Washington know, the hedging of Norland goes on.", ("China", "United States")),
+    ],
+)
+def test_toward_whom_a_position_is(stances_of, text, toward):
+    assert stances_of(text)[0].toward == toward
+
+
 @pytest.mark.parametrize(
     ("quad_class", "polarity"), [("material conflict", "affirmed"), ("material cooperation", "negated")]
 )
