@@ -53,6 +53,8 @@ class Lexicon(BaseModel):
     deed_nouns: frozenset[str]
     toll_verbs: frozenset[str]
     wishing_verbs: frozenset[str]
+    capacity_nouns: frozenset[str]
+    holding_verbs: frozenset[str]
     peace_nouns: frozenset[str]
     forums: frozenset[str]
     high_time: frozenset[str]
