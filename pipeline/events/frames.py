@@ -139,6 +139,9 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
     elif dep in CLAUSE_DEPS:
         if _is_cut_off(child):
             return
+        if child.pos_ in {"ADP", "ADV"} or child.tag_ == "RP":
+            _add_small_clause(roles, child)
+            return
         extend(roles, "complement", conjuncts(child))
         if child.tag_ == "VBG":
             extend(roles, "gerund", conjuncts(child))
@@ -149,6 +152,14 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
         extend(roles, "predicate", conjuncts(child))
     elif dep == "advcl" and _is_purpose(child):
         extend(roles, "purpose", conjuncts(child))
+
+
+def _add_small_clause(roles: Roles, particle: Token) -> None:
+    """ "let the inspectors in", "wants Ostia out of the pact": the parser makes a clause of whom and whither."""
+    extend(roles, "object", (t for c in particle.children if c.dep_ in SUBJECT_DEPS for t in conjuncts(c)))
+    for child in particle.rights:
+        if child.dep_ == "prep":
+            add_prepositional(roles, child)
 
 
 def _is_receiver(noun: Token) -> bool:
