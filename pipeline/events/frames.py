@@ -24,7 +24,7 @@ from pipeline.events.phrases import (
     noun_roles,
     objects_of,
 )
-from pipeline.events.subjects import CLAUSE_DEPS, RELATIVE_PRONOUNS, SUBJECT_DEPS, is_passive, surface_subject
+from pipeline.events.subjects import CLAUSE_DEPS, RELATIVE_PRONOUNS, SUBJECT_DEPS, causer, is_passive, surface_subject
 
 # What opens a sentence with something else that its subject did: "After talks with Ostia, Norland signed".
 BACKGROUND = frozenset({"after", "before", "during", "following", "in", "at"})
@@ -78,7 +78,7 @@ def verb_roles(verb: Token) -> Roles:
         # With a second object the parser takes the agent for any prepositional phrase: "was sent food by Norland".
         roles["subject"] = roles.pop("by")
     if passive and "subject" not in roles:
-        extend(roles, "subject", _agent_further_on(verb))
+        extend(roles, "subject", _agent_further_on(verb) or causer(verb))
     _add_counted_object(roles, verb)
     _add_listed_phrases(roles, verb)
     _add_relative_gap(roles, verb, passive)

@@ -168,12 +168,17 @@ def _of_phrase_further_on(noun: Token) -> list[Token]:
         if not between or (commas and of.nbor(-1).text != ","):
             return []
         dated = between[-1].ent_type_ in {"DATE", "TIME"} and _names_a_day(between)
-        stated = opening.lower_ == "by" and between[-1].ent_type_ in {"GPE", "NORP"} and len(between) <= 2
+        stated = opening.lower_ == "by" and len(between) <= 2 and _is_bare_name(between[-1])
         set_apart = commas and not any(t.text == "," or kind_of(t) == "verb" for t in between)
         objects = objects_of(of)
         days = any(t.ent_type_ in {"DATE", "TIME"} for t in objects)
         return objects if (dated or stated or set_apart) and not days else []
     return []
+
+
+def _is_bare_name(token: Token) -> bool:
+    """Whether a name is a state's or people's: "by President A of Norland", "by Bank of Norland" are whole."""
+    return token.pos_ == "PROPN" and token.ent_type_ not in {"PERSON", "ORG"}
 
 
 def _names_a_day(words: Span) -> bool:

@@ -44,6 +44,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if "agent" in deps and "dobj" not in deps and verb.dep_ != "ROOT" and verb.lemma_ not in NEVER_PASSIVE:
         return True
+    if causer(verb):
+        return True
     if verb.tag_ != "VBN" or any(child.dep_ == "aux" and child.lower_ in HAVE for child in verb.children):
         return False
     if verb.dep_ in {"acl", "advcl", "xcomp", "oprd"}:
@@ -51,6 +53,19 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and not deps & {"nsubj", "aux"}:
         return verb.head.tag_ == "VBN" and is_passive(verb.head)
     return False
+
+
+def causer(verb: Token) -> list[Token]:
+    """ "The premier had two editors arrested": who has it done; "had its jet shot down" is rather what one suffers."""
+    if verb.tag_ not in {"VBN", "VBD"} or verb.dep_ not in {"ccomp", "acl"}:
+        return []
+    noun = verb.head if verb.dep_ == "acl" else next((c for c in verb.lefts if c.dep_ in SUBJECT_DEPS), verb)
+    had = noun.head if verb.dep_ == "acl" else verb.head
+    caused = had.lemma_ == "have" and had.i < noun.i < verb.i and (verb.dep_ == "ccomp" or noun.dep_ == "dobj")
+    if not caused or any(c.dep_ in {"agent", "dobj", "aux", "auxpass", "mark"} for c in verb.children):
+        return []
+    own = any(t.lower_ in {"its", "their"} for t in verb.doc[had.i : verb.i])
+    return [] if own or noun.pos_ == "PRON" else surface_subject(had)
 
 
 def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
