@@ -145,9 +145,10 @@ def _is_wished(trigger: Token, wishing: Collection[str]) -> bool:
 
 def _is_within_power(trigger: Token, lexicon: Lexicon) -> bool:
     """ "Norland has the right (the means) to attack Ostia": what one may or can do is neither done nor to come."""
-    noun = trigger.head
+    infinitive = trigger.dep_ in {"acl", "relcl"} and trigger.tag_ == "VB"
+    noun = trigger.head if infinitive else trigger.head.head
     held = noun.dep_ == "dobj" and noun.head.lemma_ in lexicon.holding_verbs
-    return trigger.dep_ == "acl" and trigger.tag_ == "VB" and held and noun.lemma_ in lexicon.capacity_nouns
+    return (infinitive or trigger.dep_ == "pcomp") and held and noun.lower_ in lexicon.capacity_nouns
 
 
 def _is_by_nobody(candidate: Candidate, lexicon: Lexicon) -> bool:

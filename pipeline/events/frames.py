@@ -28,6 +28,7 @@ from pipeline.events.subjects import CLAUSE_DEPS, RELATIVE_PRONOUNS, SUBJECT_DEP
 
 # What opens a sentence with something else that its subject did: "After talks with Ostia, Norland signed".
 BACKGROUND = frozenset({"after", "before", "during", "following", "in", "at"})
+VICTIMS = frozenset({"victim", "target", "prey"})
 # Where a noun says itself whose it is.
 OWNED = frozenset({"possessor", "by", "between", "from", "among"})
 JOURNEYS = frozenset({"visit", "trip", "tour", "journey", "stopover", "mission", "pilgrimage"})
@@ -292,6 +293,8 @@ def _noun_frame(noun: Token, lexicon: Lexicon) -> Frame:
         extend(roles, "subject", verb_roles(host.head).get("subject", []))
     elif _is_over_somebody(host):
         extend(roles, "on", surface_subject(host.head.head))
+    elif _has_victim(host):
+        extend(roles, "on", surface_subject(host.head.head.head))
     elif _is_background(host) and not roles.keys() & OWNED:
         extend(roles, "subject", surface_subject(host.head.head))
     return Frame(noun, "noun", roles, verb)
@@ -317,6 +320,12 @@ def _is_over_somebody(host: Token) -> bool:
         and verb.lemma_ in BEING_UNDER
         and verb.pos_ in {"VERB", "AUX"}
     )
+
+
+def _has_victim(host: Token) -> bool:
+    """Whether somebody is called the victim of what the noun names: "Ostia was the target of raids", "fell victim to"."""
+    named = host.head.head
+    return host.dep_ == "pobj" and named.lemma_ in VICTIMS and named.head.lemma_ in {"be", "become", "fall", "remain"}
 
 
 def _is_background(host: Token) -> bool:

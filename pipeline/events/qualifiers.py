@@ -16,6 +16,7 @@ from pipeline.events.governors import (
     SETTING_APART,
     TIME_MARKERS,
     GovernorClasses,
+    affirms,
     denial_in,
     denial_of_doing,
     goes_as_far,
@@ -122,10 +123,8 @@ class _Climb:
             self.found.negate(verb.nbor(-1))
         for child in verb.children:
             if (
-                child.dep_ == "neg"
-                or child.lower_ in {"n't", "n’t", "not", "never", "neither", "nor"}
-                and child.i < verb.i
-            ):
+                child.dep_ == "neg" or child.lower_ in {"n't", "n’t", "not", "never", "neither", "nor"} and child.i < verb.i
+            ) and not affirms(child):
                 self.found.negate(child)
             elif child.dep_ in {"aux", "auxpass"}:
                 self._auxiliary(child, verb)
@@ -142,7 +141,7 @@ class _Climb:
         kind = self.classes["adverbs"].get(adverb.lower_)
         denied = adverb.dep_ == "advmod" and any(c.dep_ == "neg" or c.lower_ == "no" for c in adverb.children)
         sure = adverb.lemma_ in self.lexicon.doubt_nouns
-        if kind == "negating" or (denied and adverb.i < verb.i and not sure):
+        if (kind == "negating" and not affirms(adverb)) or (denied and adverb.i < verb.i and not sure and not affirms(adverb)):
             # "never", "no longer", "not once"
             self.found.negate(adverb)
         elif adverb.lower_ == "better" and any(t.lower_ == "had" for t in (verb.head, *verb.children)):
@@ -291,11 +290,8 @@ class _Climb:
                 self.found.weaken("urged", head)
             if words <= {"for", "in", "order", "so", "as"}:
                 governor = self.governors.predicate(head) or head
-                self._apply(
-                    self.governors.class_of(governor) if governor.pos_ == "ADJ" else None,
-                    governor,
-                    infinitive=True,
-                )
+                counts = governor.pos_ == "ADJ" or self.governors.is_told_as_done(governor)
+                self._apply(self.governors.class_of(governor) if counts else None, governor, infinitive=True)
             return head
         if verb.tag_ in {"VBG", "VBN"} and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
             return head

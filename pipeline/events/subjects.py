@@ -30,6 +30,8 @@ BLAMED_OR_PRAISED = frozenset(
 NEVER_PASSIVE = frozenset({"stand", "abide", "go", "come", "pass", "drop", "swear", "live", "sit", "stick"})
 # "called on Ostia to sign": who would sign stands behind "on".
 PRESSED_ON = frozenset({"call", "prevail", "lean", "rely", "count", "depend"})
+# "Norland, by signing, has": the parser hangs it on the name.
+BY_DOING = frozenset({"by", "after", "before", "without", "besides", "while"})
 # "joined Ostia in condemning it": both do what the gerund says.
 DOING_ALIKE = frozenset({"join", "follow"})
 RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
@@ -141,9 +143,12 @@ def _is_part_of_relative(subject: Token) -> bool:
 
 
 def _ranked_among(noun: Token) -> Token | None:
-    """The verb of "Norland is (not) the first state in the region that signed": Norland has signed, not the region."""
-    host = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ == "prep" else noun
-    ranked = any(child.lower_ in RANKS for child in host.children)
+    """The verb of "Norland is (not) the first state in the region that signed", "is one of those that": Norland has."""
+    inside = noun.dep_ == "pobj" and noun.head.dep_ == "prep"
+    host = noun.head.head if inside else noun
+    if inside and noun.head.lower_ == "among" and host.lemma_ == "be":
+        return host
+    ranked = any(child.lower_ in RANKS for child in host.children) or (inside and host.lower_ == "one")
     return host.head if ranked and host.dep_ == "attr" and host.head.lemma_ == "be" else None
 
 
@@ -241,8 +246,9 @@ def _prepositional_subject(preposition: Token, steps: int) -> list[Token]:
         subjects = surface_subject(governor, steps + 1)
         alike = objects and governor.lemma_ in DOING_ALIKE and preposition.lower_ == "in"
         return [*subjects, *conjuncts(objects[0])] if alike and _is_done(governor) else subjects
-    if governor.pos_ in {"NOUN", "PROPN"}:
-        if governor.dep_ == "dobj" and governor.head.lemma_ in BLAMED_OR_PRAISED:
+    if governor.pos_ in {"NOUN", "PROPN"} or governor.lower_ == "nothing":
+        blamed = governor.dep_ == "dobj" and governor.head.lemma_ in BLAMED_OR_PRAISED
+        if blamed or (governor.pos_ == "PROPN" and preposition.lower_ in BY_DOING):
             return conjuncts(governor)
         return noun_subject(governor, steps + 1)
     if governor.pos_ in {"ADJ", "ADV"}:
