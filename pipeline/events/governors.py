@@ -37,6 +37,13 @@ def affirms(word: Token) -> bool:
     return after in _MERELY if word.lower_ in {"not", "n't", "n’t"} else after == "had" and word.dep_ == "advmod"
 
 
+def is_regretted(verb: Token) -> bool:
+    """Whether a clause says that what was done was better not done: "should never have signed", "need not have signed"."""
+    words = {c.lower_ for c in verb.children if c.dep_ in {"aux", "neg", "advmod"}}
+    done = verb.tag_ == "VBN" and "have" in words and bool(words & {"should", "ought", "need"})
+    return done and bool(words & {"not", "n't", "n’t", "never"})
+
+
 class GovernorClasses:
     """The class of a governing word, as the lexicon has it."""
 

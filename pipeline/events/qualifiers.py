@@ -25,6 +25,7 @@ from pipeline.events.governors import (
     is_inverted_condition,
     is_past_refusal,
     is_ranked,
+    is_regretted,
     of_whom,
     opening_denial,
     rather_than,
@@ -119,6 +120,8 @@ class _Climb:
         return None
 
     def _own_clause(self, verb: Token) -> None:
+        if is_regretted(verb):
+            return
         if verb.i > verb.sent.start + 1 and (verb.nbor(-2).lower_, verb.nbor(-1).lower_) == ("all", "but"):
             self.found.negate(verb.nbor(-1))
         for child in verb.children:
@@ -133,8 +136,8 @@ class _Climb:
             elif child.dep_ == "prep" and (denial := opening_denial(child, verb)) is not None:
                 self.found.negate(denial)
             elif child.dep_ in SUBJECT_DEPS or child.dep_ in {"dobj", "attr", "agent"}:
-                denial = denial_in(child)
-                if denial is not None:
+                at_once = child.lemma_ == "time" and verb.lemma_ in {"lose", "waste"}
+                if not at_once and (denial := denial_in(child)) is not None:
                     self.found.negate(denial)
 
     def _adverb(self, adverb: Token, verb: Token) -> None:

@@ -40,6 +40,14 @@ def told(event):
             ("SANCTION", ["Norland"], ["Ostia"], "negated", "actual"),
         ),
         (
+            "Norland, the state that attacked Ostia, is small.",
+            ("ASSAULT", ["Norland"], ["Ostia"], "affirmed", "actual"),
+        ),
+        (
+            "Ostia was the victim of a Norlander invasion.",
+            ("ASSAULT", ["Norland"], ["Ostia"], "affirmed", "actual"),
+        ),
+        (
             "Norland may sign a pact with Ostia.",
             ("SUPPORT", ["Norland", "Ostia"], ["Norland", "Ostia"], "affirmed", "possible"),
         ),

@@ -86,6 +86,7 @@ def test_what_the_parser_hangs_on_an_adverb_is_the_verbs(nlp, lexicon):
         ("The invasion by Iraq of Kuwait shocked the world.", "invasion", {"by": ["Iraq"], "of": ["Kuwait"]}),
         ("The seizure on Friday of three ships shocked Sudria.", "seizure", {"of": ["ships"]}),
         ("They agreed to a truce after two hours of talks.", "truce", {"of": None}),
+        ("Norland is one of the states that praised Ostia.", "praised", {"subject": ["Norland"], "object": ["Ostia"]}),
         ("Ostia had two editors arrested.", "arrested", {"subject": ["Ostia"], "object": ["editors"]}),
         ("Ostia had its jet shot down.", "shot", {"subject": None}),
         ("The envoys whom Norland holds hostage are well.", "holds", {"object": ["envoys"]}),
