@@ -19,7 +19,7 @@ from pipeline.events.participants import Parties, Party, unique
 from pipeline.events.qualifiers import Qualifiers, qualify
 from pipeline.events.rules import Rules
 from pipeline.events.sides import complete_sides
-from pipeline.events.subjects import SUBJECT_DEPS, noun_subject
+from pipeline.events.subjects import SUBJECT_DEPS, is_passive, noun_subject
 from pipeline.events.time import DatedText, still_to_come
 from pipeline.events.timewords import names_a_day
 from pipeline.events.told import Told
@@ -96,7 +96,7 @@ def decide(
             continue
         if _is_by_nobody(candidate, rules.lexicon) or _threatens_nothing(candidate):
             continue
-        if _is_wished(candidate.trigger, rules.lexicon.wishing_verbs):
+        if _is_wished(candidate.trigger, rules.lexicon.wishing_verbs) or _is_within_power(candidate.trigger, rules.lexicon):
             continue
         rows.append((candidate, _qualified(candidate, rules.lexicon)))
     rows = [row for row in _once(_told_of_a_noun(rows), rules.lexicon.toll_verbs) if not _is_background(row[0])]
@@ -141,6 +141,14 @@ def _is_wished(trigger: Token, wishing: Collection[str]) -> bool:
         verb = verb.head
     own = any(child.dep_ in SUBJECT_DEPS for child in verb.children)
     return verb.dep_ == "xcomp" and verb.tag_ == "VB" and verb.head.lemma_ in wishing and not own
+
+
+def _is_within_power(trigger: Token, lexicon: Lexicon) -> bool:
+    """ "Norland has the right (the means) to attack Ostia": what one may or can do is neither done nor to come."""
+    infinitive = trigger.dep_ in {"acl", "relcl"} and trigger.tag_ == "VB"
+    noun = trigger.head if infinitive else trigger.head.head
+    held = noun.dep_ == "dobj" and noun.head.lemma_ in lexicon.holding_verbs
+    return (infinitive or trigger.dep_ == "pcomp") and held and noun.lower_ in lexicon.capacity_nouns
 
 
 def _is_by_nobody(candidate: Candidate, lexicon: Lexicon) -> bool:
@@ -251,9 +259,10 @@ def _same_happening(row: tuple[Candidate, Qualifiers], other: tuple[Candidate, Q
 
 
 def _is_toll(one: Candidate, two: Candidate, tolls: Collection[str]) -> bool:
-    """Whether the one only tells whom the other has cost: "attacked the posts and killed 23 soldiers"."""
+    """Whether the one only tells whom the other has cost: "attacked the posts and killed (are said to have killed) 23 men"."""
     attacks = one.rule.event_type == two.rule.event_type == "ASSAULT" and one.trigger.lemma_ in tolls
-    joined = one.trigger.dep_ in {"conj", "advcl"} and one.trigger.head.i == two.trigger.i
+    toll = one.trigger.head if one.trigger.dep_ == "xcomp" and is_passive(one.trigger.head) else one.trigger
+    joined = toll.dep_ in {"conj", "advcl"} and toll.head.i == two.trigger.i
     if not (attacks and joined) or two.trigger.lemma_ in tolls:
         return False
     hit = [{p.actor.country for p in c.targets} for c in (one, two)]

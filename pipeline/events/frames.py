@@ -24,10 +24,13 @@ from pipeline.events.phrases import (
     noun_roles,
     objects_of,
 )
-from pipeline.events.subjects import CLAUSE_DEPS, RELATIVE_PRONOUNS, SUBJECT_DEPS, is_passive, surface_subject
+from pipeline.events.subjects import CLAUSE_DEPS, RELATIVE_PRONOUNS, SUBJECT_DEPS, causer, is_passive, surface_subject
 
 # What opens a sentence with something else that its subject did: "After talks with Ostia, Norland signed".
 BACKGROUND = frozenset({"after", "before", "during", "following", "in", "at"})
+VICTIMS = frozenset({"victim", "target", "prey"})
+# Where a noun says itself whose it is.
+OWNED = frozenset({"possessor", "by", "between", "from", "among"})
 JOURNEYS = frozenset({"visit", "trip", "tour", "journey", "stopover", "mission", "pilgrimage"})
 # Whose object others do to the subject: "Ostia has seen raids by Norland".
 UNDERGOING = frozenset(
@@ -42,6 +45,8 @@ BEING_UNDER = frozenset(
 TIMES = frozenset({"time", "day", "moment", "year", "month", "week", "hour", "way", "reason"})
 # "came close to attacking", "came round to the plan": what stands behind is nowhere to come to.
 NO_MOTION = frozenset({("come", "close"), ("come", "near"), ("come", "round"), ("come", "around")})
+# As what somebody is held or taken.
+CAPTIVE = frozenset({"hostage", "captive", "prisoner"})
 SENTENCE_MARKS = frozenset({";", ":", "–", "—", "--"})
 
 
@@ -74,7 +79,7 @@ def verb_roles(verb: Token) -> Roles:
         # With a second object the parser takes the agent for any prepositional phrase: "was sent food by Norland".
         roles["subject"] = roles.pop("by")
     if passive and "subject" not in roles:
-        extend(roles, "subject", _agent_further_on(verb))
+        extend(roles, "subject", _agent_further_on(verb) or causer(verb))
     _add_counted_object(roles, verb)
     _add_listed_phrases(roles, verb)
     _add_relative_gap(roles, verb, passive)
@@ -114,7 +119,11 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
                 if agent.pos_ == "PROPN" and inner.dep_ == "prep" and inner.lower_ != "of":
                     add_prepositional(roles, inner)
     elif dep == "dobj":
-        if child.lower_ not in RELATIVE_PRONOUNS:
+        if child.lower_ in CAPTIVE and not any(c.dep_ in {"det", "amod", "poss"} for c in child.children):
+            # "held two tourists hostage": the parser takes what they are held as for who is held, or for one with them.
+            extend(roles, "predicate", [child])
+            extend(roles, "object", (c for c in child.lefts if c.dep_ == "compound" and c.tag_ in NOUN_TAGS))
+        elif child.lower_ not in RELATIVE_PRONOUNS:
             extend(roles, "indirect" if _is_receiver(child) else "object", conjuncts(child))
     elif dep == "dative":
         if child.pos_ == "ADP":
@@ -131,6 +140,9 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
     elif dep in CLAUSE_DEPS:
         if _is_cut_off(child):
             return
+        if child.pos_ in {"ADP", "ADV"} or child.tag_ == "RP":
+            _add_small_clause(roles, child)
+            return
         extend(roles, "complement", conjuncts(child))
         if child.tag_ == "VBG":
             extend(roles, "gerund", conjuncts(child))
@@ -141,6 +153,14 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
         extend(roles, "predicate", conjuncts(child))
     elif dep == "advcl" and _is_purpose(child):
         extend(roles, "purpose", conjuncts(child))
+
+
+def _add_small_clause(roles: Roles, particle: Token) -> None:
+    """ "let the inspectors in", "wants Ostia out of the pact": the parser makes a clause of whom and whither."""
+    extend(roles, "object", (t for c in particle.children if c.dep_ in SUBJECT_DEPS for t in conjuncts(c)))
+    for child in particle.rights:
+        if child.dep_ == "prep":
+            add_prepositional(roles, child)
 
 
 def _is_receiver(noun: Token) -> bool:
@@ -269,11 +289,26 @@ def _noun_frame(noun: Token, lexicon: Lexicon) -> Frame:
         _add_light_verb(roles, verb, host, noun)
     elif host.dep_ == "attr" and host.head.lemma_ in {"be", "become", "remain"}:
         extend(roles, "subject", surface_subject(host.head))
+    elif _is_contemplated(host, noun, lexicon) and not roles.keys() & OWNED:
+        extend(roles, "subject", verb_roles(host.head).get("subject", []))
     elif _is_over_somebody(host):
         extend(roles, "on", surface_subject(host.head.head))
-    elif _is_background(host) and not roles.keys() & {"possessor", "by", "between", "from", "among"}:
+    elif _has_victim(host):
+        extend(roles, "on", surface_subject(host.head.head.head))
+    elif _is_background(host) and not roles.keys() & OWNED:
         extend(roles, "subject", surface_subject(host.head.head))
     return Frame(noun, "noun", roles, verb)
+
+
+def _is_contemplated(host: Token, noun: Token, lexicon: Lexicon) -> bool:
+    """ "Norland is weighing a strike on Ostia", "planned an attack": who does so would do it; what others offer is weighed too."""
+    contemplated = host.dep_ in {"dobj", "nsubjpass"} and host.head.lemma_ in lexicon.contemplating_verbs
+    return contemplated and noun.lemma_.lower() not in lexicon.proposal_nouns and not _names_a_nation(host)
+
+
+def _names_a_nation(noun: Token) -> bool:
+    """Whether somebody stands before a noun, whose it may be: "after Norlander talks"."""
+    return any(t.pos_ == "PROPN" or t.ent_type_ == "NORP" for t in noun.lefts)
 
 
 def _is_over_somebody(host: Token) -> bool:
@@ -287,12 +322,18 @@ def _is_over_somebody(host: Token) -> bool:
     )
 
 
+def _has_victim(host: Token) -> bool:
+    """Whether somebody is called the victim of what the noun names: "Ostia was the target of raids", "fell victim to"."""
+    named = host.head.head
+    return host.dep_ == "pobj" and named.lemma_ in VICTIMS and named.head.lemma_ in {"be", "become", "fall", "remain"}
+
+
 def _is_background(host: Token) -> bool:
     """ "After talks with Ostia, Norland signed", "During a visit to Ostia, its minister spoke": the subject has done both."""
     preposition = host.head
     if host.dep_ != "pobj" or preposition.lower_ not in BACKGROUND or preposition.head.pos_ != "VERB":
         return False
-    if any(t.pos_ == "PROPN" or t.ent_type_ == "NORP" for t in host.lefts):
+    if _names_a_nation(host):
         return False
     partner = any(c.dep_ == "prep" and c.lower_ == "with" for c in host.children)
     return partner or (

@@ -21,10 +21,27 @@ RANKING = frozenset({"first", "second", "third", "fourth", "last", "latest", "on
 CONTENT_PREPOSITIONS = frozenset({"of", "to", "for", "on", "about", "against", "at", "in"})
 
 
+# "Not only did it sign": what stands before these is no denial.
+_MERELY = frozenset({"only", "merely", "just", "simply", "solely"})
 # What these open a sentence with is done, whatever follows: "After signing the pact, Norland did not ratify it".
 SETTING_APART = frozenset(
     {"after", "since", "from", "besides", "beyond", "despite", "following", "upon", "on"}
 )
+
+
+def affirms(word: Token) -> bool:
+    """Whether a word of denial denies nothing: "has not only signed", "no sooner (hardly) had it signed than"."""
+    if word.i + 1 >= word.sent.end:
+        return False
+    after = word.nbor().lower_
+    return after in _MERELY if word.lower_ in {"not", "n't", "n’t"} else after == "had" and word.dep_ == "advmod"
+
+
+def is_regretted(verb: Token) -> bool:
+    """Whether a clause says that what was done was better not done: "should never have signed", "need not have signed"."""
+    words = {c.lower_ for c in verb.children if c.dep_ in {"aux", "neg", "advmod"}}
+    done = verb.tag_ == "VBN" and "have" in words and bool(words & {"should", "ought", "need"})
+    return done and bool(words & {"not", "n't", "n’t", "never"})
 
 
 class GovernorClasses:
@@ -42,7 +59,7 @@ class GovernorClasses:
             return self._classes["nouns"].get(head.lemma_.lower())
         table = self._classes["verbs"]
         for child in head.children:
-            if child.dep_ in {"prt", "prep", "advmod", "acomp"}:
+            if child.dep_ in {"prt", "prep", "advmod", "acomp", "dobj"}:
                 kind = table.get(f"{head.lemma_} {child.lower_}")
                 if kind:
                     return kind
@@ -51,6 +68,10 @@ class GovernorClasses:
         if head.lemma_ in {"have", "need"} and head.tag_ != "VBN":
             return "have" if head.lemma_ == "have" else "urged"
         return table.get(head.lemma_)
+
+    def is_told_as_done(self, verb: Token) -> bool:
+        """Whether what a verb and its second word lead to is done: "went on to sign", "saw fit to sign"."""
+        return any(self._classes["verbs"].get(f"{verb.lemma_} {c.lower_}") == "factual" for c in verb.children)
 
     def predicate(self, verb: Token) -> Token | None:
         """ "it is vital that …": the adjective that says how the clause stands."""

@@ -44,6 +44,7 @@ class Lexicon(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
 
     light_verbs: frozenset[str]
+    contemplating_verbs: frozenset[str]
     happening_verbs: frozenset[str]
     transparent_nouns: frozenset[str]
     counterpart_nouns: frozenset[str]
@@ -52,6 +53,8 @@ class Lexicon(BaseModel):
     deed_nouns: frozenset[str]
     toll_verbs: frozenset[str]
     wishing_verbs: frozenset[str]
+    capacity_nouns: frozenset[str]
+    holding_verbs: frozenset[str]
     peace_nouns: frozenset[str]
     forums: frozenset[str]
     high_time: frozenset[str]

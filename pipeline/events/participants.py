@@ -174,9 +174,13 @@ class Parties:
             )
             if child.dep_ == "prep" and such:
                 nouns += [noun for noun in child.children if noun.dep_ == "pobj"]
-        found = [
-            Party(n, actor) for noun in nouns for n in (noun, *noun.conjuncts) for actor in self._actors.at(n)
-        ]
+        named = [n for noun in nouns for n in (noun, *noun.conjuncts)]
+        somebody = token.pos_ == "NOUN" and token.lemma_.lower() not in self._lexicon.deed_nouns
+        if token.dep_ == "appos" and somebody and token.head.pos_ in {"PROPN", "NOUN"}:
+            # "A, the man who invaded Ostia", "Norland and Ostia, the two states that signed"; not "a step that"
+            listed = [n for n in (token.head, *token.head.conjuncts) if n.i < token.i]
+            named += listed if token.tag_ == "NNS" else [max(listed, default=token.head)]
+        found = [Party(n, actor) for n in named for actor in self._actors.at(n)]
         return unique(party for party in found if party.actor.country or party.actor.kb_id)
 
     def _is_office_of_named(self, token: Token) -> bool:

@@ -14,6 +14,8 @@ NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 MAKING = frozenset(
     {"claim", "make", "put", "draft", "write", "propose", "issue", "table", "control", "hold", "own", "run", "draw", "publish"}
 )
+# So far behind a noun what it is done to may stand: "the killing, on 31 July in Ostia, of".
+MOST_BETWEEN = 9
 MODIFIER_DEPS = frozenset({"compound", "amod", "nmod", "npadvmod", "appos", "conj", "dep", "quantmod"})
 
 
@@ -140,10 +142,48 @@ def noun_roles(noun: Token) -> Roles:
                 for preposition in (c for c in child.children if c.dep_ == "prep"):
                     add_prepositional(roles, preposition)
             extend(roles, "by", (t for c in child.children if c.dep_ == "agent" for t in objects_of(c)))
+    if "of" not in roles:
+        extend(roles, "of", _of_phrase_further_on(noun))
     modifiers = list(_modifiers(noun))
     if modifiers:
         roles["modifier"] = modifiers
     return roles
+
+
+def _of_phrase_further_on(noun: Token) -> list[Token]:
+    """ "The killing, in July, of an envoy", "the seizure on Friday of two ships", "the invasion by Norland of Ostia": what
+    belongs to the noun stands behind a day, between commas or behind a state's name, and the parser hangs it anywhere.
+    """
+    sentence_end = noun.sent.end
+    first = noun.i + 1
+    commas = first < sentence_end and noun.doc[first].text == ","
+    first += commas
+    if first >= sentence_end or noun.doc[first].dep_ not in {"prep", "agent"} or noun.doc[first].lower_ == "of":
+        return []
+    opening = noun.doc[first]
+    for of in noun.doc[first + 2 : min(first + MOST_BETWEEN, sentence_end)]:
+        if of.lower_ != "of":
+            continue
+        between = of.doc[first + 1 : of.i - commas]
+        if not between or (commas and of.nbor(-1).text != ","):
+            return []
+        dated = between[-1].ent_type_ in {"DATE", "TIME"} and _names_a_day(between)
+        stated = opening.lower_ == "by" and len(between) <= 2 and _is_bare_name(between[-1])
+        set_apart = commas and not any(t.text == "," or kind_of(t) == "verb" for t in between)
+        objects = objects_of(of)
+        days = any(t.ent_type_ in {"DATE", "TIME"} for t in objects)
+        return objects if (dated or stated or set_apart) and not days else []
+    return []
+
+
+def _is_bare_name(token: Token) -> bool:
+    """Whether a name is a state's or people's: "by President A of Norland", "by Bank of Norland" are whole."""
+    return token.pos_ == "PROPN" and token.ent_type_ not in {"PERSON", "ORG"}
+
+
+def _names_a_day(words: Span) -> bool:
+    """Whether a date is a day, a month or a year, and no length of time: "two hours of talks" belong together."""
+    return words[-1].pos_ in {"PROPN", "NUM"} or any(t.lower_ in {"last", "this"} for t in words)
 
 
 def _amounts_of(preposition: Token) -> Iterator[Token]:

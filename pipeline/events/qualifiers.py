@@ -16,6 +16,7 @@ from pipeline.events.governors import (
     SETTING_APART,
     TIME_MARKERS,
     GovernorClasses,
+    affirms,
     denial_in,
     denial_of_doing,
     goes_as_far,
@@ -24,6 +25,7 @@ from pipeline.events.governors import (
     is_inverted_condition,
     is_past_refusal,
     is_ranked,
+    is_regretted,
     of_whom,
     opening_denial,
     rather_than,
@@ -118,14 +120,14 @@ class _Climb:
         return None
 
     def _own_clause(self, verb: Token) -> None:
+        if is_regretted(verb):
+            return
         if verb.i > verb.sent.start + 1 and (verb.nbor(-2).lower_, verb.nbor(-1).lower_) == ("all", "but"):
             self.found.negate(verb.nbor(-1))
         for child in verb.children:
             if (
-                child.dep_ == "neg"
-                or child.lower_ in {"n't", "n’t", "not", "never", "neither", "nor"}
-                and child.i < verb.i
-            ):
+                child.dep_ == "neg" or child.lower_ in {"n't", "n’t", "not", "never", "neither", "nor"} and child.i < verb.i
+            ) and not affirms(child):
                 self.found.negate(child)
             elif child.dep_ in {"aux", "auxpass"}:
                 self._auxiliary(child, verb)
@@ -134,15 +136,15 @@ class _Climb:
             elif child.dep_ == "prep" and (denial := opening_denial(child, verb)) is not None:
                 self.found.negate(denial)
             elif child.dep_ in SUBJECT_DEPS or child.dep_ in {"dobj", "attr", "agent"}:
-                denial = denial_in(child)
-                if denial is not None:
+                at_once = child.lemma_ == "time" and verb.lemma_ in {"lose", "waste"}
+                if not at_once and (denial := denial_in(child)) is not None:
                     self.found.negate(denial)
 
     def _adverb(self, adverb: Token, verb: Token) -> None:
         kind = self.classes["adverbs"].get(adverb.lower_)
         denied = adverb.dep_ == "advmod" and any(c.dep_ == "neg" or c.lower_ == "no" for c in adverb.children)
         sure = adverb.lemma_ in self.lexicon.doubt_nouns
-        if kind == "negating" or (denied and adverb.i < verb.i and not sure):
+        if (kind == "negating" and not affirms(adverb)) or (denied and adverb.i < verb.i and not sure and not affirms(adverb)):
             # "never", "no longer", "not once"
             self.found.negate(adverb)
         elif adverb.lower_ == "better" and any(t.lower_ == "had" for t in (verb.head, *verb.children)):
@@ -291,11 +293,8 @@ class _Climb:
                 self.found.weaken("urged", head)
             if words <= {"for", "in", "order", "so", "as"}:
                 governor = self.governors.predicate(head) or head
-                self._apply(
-                    self.governors.class_of(governor) if governor.pos_ == "ADJ" else None,
-                    governor,
-                    infinitive=True,
-                )
+                counts = governor.pos_ == "ADJ" or self.governors.is_told_as_done(governor)
+                self._apply(self.governors.class_of(governor) if counts else None, governor, infinitive=True)
             return head
         if verb.tag_ in {"VBG", "VBN"} and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
             return head

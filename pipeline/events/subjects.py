@@ -30,6 +30,8 @@ BLAMED_OR_PRAISED = frozenset(
 NEVER_PASSIVE = frozenset({"stand", "abide", "go", "come", "pass", "drop", "swear", "live", "sit", "stick"})
 # "called on Ostia to sign": who would sign stands behind "on".
 PRESSED_ON = frozenset({"call", "prevail", "lean", "rely", "count", "depend"})
+# "Norland, by signing, has": the parser hangs it on the name.
+BY_DOING = frozenset({"by", "after", "before", "without", "besides", "while"})
 # "joined Ostia in condemning it": both do what the gerund says.
 DOING_ALIKE = frozenset({"join", "follow"})
 RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
@@ -44,6 +46,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if "agent" in deps and "dobj" not in deps and verb.dep_ != "ROOT" and verb.lemma_ not in NEVER_PASSIVE:
         return True
+    if causer(verb):
+        return True
     if verb.tag_ != "VBN" or any(child.dep_ == "aux" and child.lower_ in HAVE for child in verb.children):
         return False
     if verb.dep_ in {"acl", "advcl", "xcomp", "oprd"}:
@@ -51,6 +55,19 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and not deps & {"nsubj", "aux"}:
         return verb.head.tag_ == "VBN" and is_passive(verb.head)
     return False
+
+
+def causer(verb: Token) -> list[Token]:
+    """ "The premier had two editors arrested": who has it done; "had its jet shot down" is rather what one suffers."""
+    if verb.tag_ not in {"VBN", "VBD"} or verb.dep_ not in {"ccomp", "acl"}:
+        return []
+    noun = verb.head if verb.dep_ == "acl" else next((c for c in verb.lefts if c.dep_ in SUBJECT_DEPS), verb)
+    had = noun.head if verb.dep_ == "acl" else verb.head
+    caused = had.lemma_ == "have" and had.i < noun.i < verb.i and (verb.dep_ == "ccomp" or noun.dep_ == "dobj")
+    if not caused or any(c.dep_ in {"agent", "dobj", "aux", "auxpass", "mark"} for c in verb.children):
+        return []
+    own = any(t.lower_ in {"its", "their"} for t in verb.doc[had.i : verb.i])
+    return [] if own or noun.pos_ == "PRON" else surface_subject(had)
 
 
 def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
@@ -126,9 +143,12 @@ def _is_part_of_relative(subject: Token) -> bool:
 
 
 def _ranked_among(noun: Token) -> Token | None:
-    """The verb of "Norland is (not) the first state in the region that signed": Norland has signed, not the region."""
-    host = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ == "prep" else noun
-    ranked = any(child.lower_ in RANKS for child in host.children)
+    """The verb of "Norland is (not) the first state in the region that signed", "is one of those that": Norland has."""
+    inside = noun.dep_ == "pobj" and noun.head.dep_ == "prep"
+    host = noun.head.head if inside else noun
+    if inside and noun.head.lower_ == "among" and host.lemma_ == "be":
+        return host
+    ranked = any(child.lower_ in RANKS for child in host.children) or (inside and host.lower_ == "one")
     return host.head if ranked and host.dep_ == "attr" and host.head.lemma_ == "be" else None
 
 
@@ -226,8 +246,9 @@ def _prepositional_subject(preposition: Token, steps: int) -> list[Token]:
         subjects = surface_subject(governor, steps + 1)
         alike = objects and governor.lemma_ in DOING_ALIKE and preposition.lower_ == "in"
         return [*subjects, *conjuncts(objects[0])] if alike and _is_done(governor) else subjects
-    if governor.pos_ in {"NOUN", "PROPN"}:
-        if governor.dep_ == "dobj" and governor.head.lemma_ in BLAMED_OR_PRAISED:
+    if governor.pos_ in {"NOUN", "PROPN"} or governor.lower_ == "nothing":
+        blamed = governor.dep_ == "dobj" and governor.head.lemma_ in BLAMED_OR_PRAISED
+        if blamed or (governor.pos_ == "PROPN" and preposition.lower_ in BY_DOING):
             return conjuncts(governor)
         return noun_subject(governor, steps + 1)
     if governor.pos_ in {"ADJ", "ADV"}:

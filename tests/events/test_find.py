@@ -40,6 +40,14 @@ def told(event):
             ("SANCTION", ["Norland"], ["Ostia"], "negated", "actual"),
         ),
         (
+            "Norland, the state that attacked Ostia, is small.",
+            ("ASSAULT", ["Norland"], ["Ostia"], "affirmed", "actual"),
+        ),
+        (
+            "Ostia was the victim of a Norlander invasion.",
+            ("ASSAULT", ["Norland"], ["Ostia"], "affirmed", "actual"),
+        ),
+        (
             "Norland may sign a pact with Ostia.",
             ("SUPPORT", ["Norland", "Ostia"], ["Norland", "Ostia"], "affirmed", "possible"),
         ),
@@ -93,6 +101,7 @@ def test_a_question_states_nothing(nlp, rules, states, sentences):
         "In other words, Norland bowed its head.",
         "Norland rose early in order to beat the heat.",
         "Norland wants to sign a treaty with Ostia.",
+        "Norland has the right to attack Ostia.",
     ],
 )
 def test_what_anybody_may_do_and_what_is_only_a_phrase_is_no_event(nlp, rules, states, sentences, text):
@@ -106,6 +115,7 @@ def test_what_anybody_may_do_and_what_is_only_a_phrase_is_no_event(nlp, rules, s
         # Others were hit, or nothing else was done.
         ("Norland bombed Ostia and killed two Sudrian envoys.", ["bombed", "killed"]),
         ("Norland killed 23 Ostian soldiers.", ["killed"]),
+        ("Norland bombed Ostia and is said to have killed 23 Ostian soldiers.", ["bombed"]),
     ],
 )
 def test_whom_an_attack_has_cost_is_no_second_one(nlp, rules, states, sentences, text, triggers):

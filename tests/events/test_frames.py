@@ -77,5 +77,26 @@ def test_what_the_parser_hangs_on_an_adverb_is_the_verbs(nlp, lexicon):
     assert roles_of(nlp, lexicon, "Norland walked away from the talks.", "walked")["from"] == ["talks"]
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Norland considered an attack on Ostia.", "attack", {"subject": ["Norland"], "on": ["Ostia"]}),
+        ("Norland considered an offer from Ostia.", "offer", {"subject": None}),
+        ("Norland weighed a Sudrian attack on Ostia.", "attack", {"subject": None}),
+        ("The invasion by Iraq of Kuwait shocked the world.", "invasion", {"by": ["Iraq"], "of": ["Kuwait"]}),
+        ("The seizure on Friday of three ships shocked Sudria.", "seizure", {"of": ["ships"]}),
+        ("They agreed to a truce after two hours of talks.", "truce", {"of": None}),
+        ("Norland is one of the states that praised Ostia.", "praised", {"subject": ["Norland"], "object": ["Ostia"]}),
+        ("Ostia had two editors arrested.", "arrested", {"subject": ["Ostia"], "object": ["editors"]}),
+        ("Ostia had its jet shot down.", "shot", {"subject": None}),
+        ("The envoys whom Norland holds hostage are well.", "holds", {"object": ["envoys"]}),
+        ("Norland let the inspectors in.", "let", {"object": ["inspectors"]}),
+    ],
+)
+def test_who_acts_on_whom_where_other_words_stand_between(nlp, lexicon, text, word, expected):
+    roles = roles_of(nlp, lexicon, text, word)
+    assert {role: roles.get(role) for role in expected} == expected
+
+
 def test_who_is_something_in_a_war_does_not_wage_it(nlp, lexicon):
     assert "subject" not in roles_of(nlp, lexicon, "Norland has been cautious in the war.", "war")
