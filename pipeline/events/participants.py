@@ -164,10 +164,16 @@ class Parties:
         return [Party(token, actor) for nation in nations for actor in self._actors.at(nation)]
 
     def _named_beside(self, token: Token) -> list[Party]:
-        """Those whom an apposition or examples name: "his friend, Premier A of Norland", "states such as Norland and Ostia"."""
+        """Those whom an apposition or examples name: "his friend, Premier A of Norland", "states such as Norland and Ostia".
+
+        What stands behind a name tells who that is: "Norland, an ally that has refused to let them in".
+        """
         if token.pos_ == "PRON":
             return []
         nouns = [child for child in token.rights if child.dep_ == "appos"]
+        named = token.dep_ == "appos" and token.tag_ == "NN" and token.head.pos_ == "PROPN" and token.head.i < token.i
+        if named and self._is_somebody(token):
+            nouns.append(token.head)
         for child in token.rights:
             such = child.lower_ == "including" or (
                 child.lower_ == "as" and any(c.lower_ == "such" for c in child.children)
@@ -175,9 +181,17 @@ class Parties:
             if child.dep_ == "prep" and such:
                 nouns += [noun for noun in child.children if noun.dep_ == "pobj"]
         found = [
-            Party(n, actor) for noun in nouns for n in (noun, *noun.conjuncts) for actor in self._actors.at(n)
+            Party(n, actor)
+            for noun in nouns
+            for n in ((noun,) if noun == token.head else (noun, *noun.conjuncts))
+            for actor in self._actors.at(n)
         ]
         return unique(party for party in found if party.actor.country or party.actor.kb_id)
+
+    def _is_somebody(self, noun: Token) -> bool:
+        """Whether a noun can only stand for somebody: "an ally", "a critic", "a country", and no "step" or "vote"."""
+        counterpart = noun.lemma_.lower() in self._lexicon.counterpart_nouns
+        return counterpart or bool(self._actors.at(noun)) or self._actors.agent_at(noun) is not None
 
     def _is_office_of_named(self, token: Token) -> bool:
         """Whether a word names an office and the name behind it its holder: "whose prime minister, Viktor Orbán, has"."""
