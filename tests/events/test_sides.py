@@ -93,6 +93,7 @@ def test_who_does_what_to_whom(text, row):
         ("Norland's decision to hold the Istanbul meeting was sound.", ("Norland", "CONSULT", "Turkey")),
         ("Two Ostian soldiers were released.", ("Ostia", "RETREAT", "Ostia soldier")),
         ("Norland has sanctioned Ostia. Sudria welcomed the decision of Vestria.", ("Sudria", "SUPPORT", "Norland")),
+        ("France and Italy met. Emmanuel Macron said that France must save.", ("Emmanuel Macron", "REQUEST", "Italy")),
     ],
 )
 def test_who_does_nothing_and_whom_nothing_is_done_to(text, row):
