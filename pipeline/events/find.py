@@ -18,7 +18,7 @@ from pipeline.events.match import Patterned, find_candidates, match_patterns
 from pipeline.events.participants import Parties, Party, unique
 from pipeline.events.qualifiers import Qualifiers, qualify
 from pipeline.events.rules import Rules
-from pipeline.events.sides import complete_sides
+from pipeline.events.sides import asks_itself, complete_sides
 from pipeline.events.subjects import SUBJECT_DEPS, is_passive, noun_subject
 from pipeline.events.time import DatedText, still_to_come
 from pipeline.events.timewords import names_a_day
@@ -94,7 +94,7 @@ def decide(
     for candidate in find_candidates(span, rules, Parties(actors, rules.lexicon), patterned, told):
         if is_general(candidate.trigger, rules.lexicon) or _is_anybodys(candidate):
             continue
-        if _is_by_nobody(candidate, rules.lexicon) or _threatens_nothing(candidate):
+        if _is_by_nobody(candidate, rules.lexicon) or _threatens_nothing(candidate) or asks_itself(candidate):
             continue
         if _is_wished(candidate.trigger, rules.lexicon.wishing_verbs) or _is_within_power(candidate.trigger, rules.lexicon):
             continue

@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.light_verbs import host_of, light_verb_of
+from pipeline.events.misplaced import add_misplaced
 from pipeline.events.phrases import (
     NOUN_TAGS,
     Roles,
@@ -81,6 +82,8 @@ def verb_roles(verb: Token) -> Roles:
     if passive and "subject" not in roles:
         extend(roles, "subject", _agent_further_on(verb) or causer(verb))
     _add_counted_object(roles, verb)
+    if not passive:
+        add_misplaced(roles, verb)
     _add_listed_phrases(roles, verb)
     _add_relative_gap(roles, verb, passive)
     _share_object(roles, verb, passive)

@@ -74,12 +74,13 @@ class GovernorClasses:
         return any(self._classes["verbs"].get(f"{verb.lemma_} {c.lower_}") == "factual" for c in verb.children)
 
     def predicate(self, verb: Token) -> Token | None:
-        """ "it is vital that …": the adjective that says how the clause stands."""
-        found = [
-            c
-            for c in verb.children
-            if c.dep_ == "acomp" and self.class_of(c) in {"possible", "planned", "urged"}
-        ]
+        """ "it is vital that …", "the demand is that …": the adjective, or else the noun, that says how the clause stands."""
+        unsure = {"possible", "planned", "urged"}
+        found = [c for c in verb.children if c.dep_ == "acomp" and self.class_of(c) in unsure]
+        if not found and verb.lemma_ == "be":
+            # No reason or hope: "The reason is that Norland attacked" tells of what it did.
+            nouns = (c for c in verb.lefts if c.dep_ == "nsubj" and c.tag_ in NOUN_TAGS)
+            found = [noun for noun in nouns if self.class_of(noun) in {"planned", "urged"}]
         return found[0] if found else None
 
     def is_called_false(self, noun: Token) -> bool:

@@ -61,7 +61,7 @@ def find_candidates(
 
 def propose(sentence: Span, rules: Rules, parties: Parties, patterned: Patterned) -> list[Candidate]:
     """The best rule for each trigger of a sentence, also where the happening turns out to be part of another."""
-    found = list(_by_pattern(sentence, patterned, rules, parties))
+    found = [_or_both_sides(c, rules, parties) for c in _by_pattern(sentence, patterned, rules, parties)]
     taken = {c.trigger.i for c in found}
     for token in _that_may_trigger(sentence, rules):
         if token.i not in taken:
@@ -118,6 +118,13 @@ def _by_pattern(sentence: Span, patterned: Patterned, rules: Rules, parties: Par
             yield candidate
 
 
+def _or_both_sides(found: Candidate, rules: Rules, parties: Parties) -> Candidate:
+    """What a pattern gives, or where it misses a side, what a plain rule of the same type gives that knows both."""
+    plain = None if _knows_both_sides(found) else _best(found.trigger, rules, parties)
+    better = plain is not None and plain.rule.event_type == found.rule.event_type and _knows_both_sides(plain)
+    return plain if better and plain is not None else found
+
+
 def _first_complete(found: Iterable[Candidate]) -> Candidate | None:
     """The first; or of the same type the first that knows both sides."""
     best: Candidate | None = None
@@ -148,6 +155,10 @@ def _pattern_candidate(rule: Rule, named: Named, rules: Rules, parties: Parties)
         for p in parties.of(c)
         if p.actor.name not in taken
     ]
+    own = {p.actor.country for p in sources} - {""}
+    if any(own.isdisjoint(p.actor.country for p in parties.of(t)) for t in named.get("itself", [])):
+        # "Norland warned that Ostia would strike": it speaks of another, and not of itself.
+        return None
     complete = (
         _has_needed(rule, sources, targets) and _is_of_sector(rule, sources) and bool(sources or targets)
     )

@@ -164,7 +164,8 @@ class Parties:
         return [Party(token, actor) for nation in nations for actor in self._actors.at(nation)]
 
     def _named_beside(self, token: Token) -> list[Party]:
-        """Those whom an apposition or examples name: "his friend, Premier A of Norland", "states such as Norland and Ostia"."""
+        """Those whom an apposition or examples name: "his friend, Premier A of Norland", "states such as Norland and Ostia".
+        """
         if token.pos_ == "PRON":
             return []
         nouns = [child for child in token.rights if child.dep_ == "appos"]

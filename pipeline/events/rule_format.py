@@ -89,7 +89,8 @@ class RuleEntry(BaseModel):
 class PatternEntry(BaseModel):
     """A rule by a spaCy DependencyMatcher pattern whose RIGHT_IDs ``trigger``, ``source`` and ``target`` are the roles.
 
-    Where no RIGHT_ID is ``source``, the subject of the trigger is, however far off it stands.
+    Where no RIGHT_ID is ``source``, the subject of the trigger is, however far off it stands. What is ``itself`` has to be of
+    the source's country: "Norland's premier warned that Norland would respond".
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -239,6 +239,17 @@ def _implied(party: Party) -> Party:
     return Party(party.token, replace(party.actor, resolved_by="implied"))
 
 
+def asks_itself(candidate: Candidate) -> bool:
+    """ "Norland's premier said that Norland must save": what a government wants its state to do it asks of nobody else."""
+    own = {party.actor.country for party in candidate.sources}
+    ruling = all(party.actor.sector in _RULING for party in candidate.sources)
+    asked = candidate.targets if candidate.rule.event_type == "REQUEST" and own and ruling else []
+    return bool(asked) and all(
+        p.actor.kb_id and p.actor.kb_id == p.actor.country and p.actor.country in own and p.token.dep_ == "nsubj"
+        for p in asked
+    )
+
+
 def _drop_itself(candidate: Candidate) -> None:
     """A state that acts for itself is not the other side of what it says, signs or gives."""
     asked = candidate.inherited and candidate.rule.event_type == "REQUEST"

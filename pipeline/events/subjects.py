@@ -10,8 +10,8 @@ SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 CLAUSE_DEPS = frozenset({"xcomp", "ccomp"})
 HAVE = frozenset({"have", "has", "had", "having", "'ve", "’ve", "'d", "’d"})
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
-# "spent years negotiating", "promised them to leave": the object is not who does it.
-OBJECT_NOT_SUBJECT = frozenset({"promise", "spend", "take", "waste", "lose", "have", "use"})
+# "spent years negotiating", "promised them to leave", "did all it could to leave": the object is not who does it.
+OBJECT_NOT_SUBJECT = frozenset({"promise", "spend", "take", "waste", "lose", "have", "use", "do"})
 # Who does these to a resolution, a call or a statement hasn't made it: "abstained on a resolution condemning Ostia".
 MADE_BY_OTHERS = frozenset(
     {
@@ -74,13 +74,13 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
     """Who stands as the grammatical subject of a verb, its own or one that it shares or is controlled by."""
     if steps > MAX_STEPS:
         return []
-    own = [child for child in verb.children if child.dep_ in SUBJECT_DEPS]
+    own = [child for child in verb.children if child.dep_ in SUBJECT_DEPS] or _subject_of_auxiliary(verb)
     if own:
         # "Not Norland but Ostia signed": the parser takes both for subjects.
         refused = len(own) > 1 and any(c.dep_ == "neg" for c in own[0].children)
         # "Time and again Norland has signed": the parser takes the time for a subject.
         timed = len(own) > 1 and own[0].pos_ == "NOUN" and own[1].pos_ == "PROPN" and not own[0].n_lefts
-        subject = own[1] if refused or timed else own[0]
+        subject = own[1] if refused or timed or _opens_sentence(own) else own[0]
         if verb.dep_ == "relcl" and _is_part_of_relative(subject):
             # "Norland and Ostia, both of which signed"
             return sorted({*conjuncts(verb.head), *verb.head.conjuncts})
@@ -113,10 +113,25 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
         # "went so far as to sign"
         return surface_subject(head.head, steps + 1)
     if dep in {"advcl", "conj"} and head.pos_ == "ADJ":
-        return surface_subject(head.head, steps + 1) if head.dep_ == "acomp" else []
+        # "declared it invalid and opened a case": who has declared it has also opened the case.
+        finite = head.dep_ == "ccomp" and dep == "conj" and verb.tag_ in {"VBD", "VBN", "VBZ", "VBP"}
+        return surface_subject(head.head, steps + 1) if head.dep_ == "acomp" or finite else []
     if dep in {"pcomp", "pobj"}:
         return _prepositional_subject(head, steps)
     return []
+
+
+def _subject_of_auxiliary(verb: Token) -> list[Token]:
+    """ "Norland is at present building a dam": the parser hangs the subject on what stands next to it."""
+    return [c for aux in verb.lefts if aux.dep_ == "aux" for c in aux.lefts if c.dep_ in SUBJECT_DEPS]
+
+
+def _opens_sentence(subjects: list[Token]) -> bool:
+    """Whether a comma parts two subjects: "By refusing Norland's demand, Ostia risks …" has one, behind what opens it."""
+    if len(subjects) < 2:
+        return False
+    start = subjects[1].left_edge.i
+    return start == subjects[0].right_edge.i + 2 and subjects[1].doc[start - 1].text == ","
 
 
 def _name_before(verb: Token) -> Token | None:

@@ -35,6 +35,9 @@ def lexicon(rules):
         ("Norland criticised and then praised Ostia.", "praised"),
         ("Norland is not the first state in Sudria that praised Ostia.", "praised"),
         ("Norland's decision to praise Ostia was bold.", "praise"),
+        ("It is Ostia that Norland praised.", "praised"),
+        ("Norland did all it could to praise Ostia.", "praise"),
+        ("By refusing, again and again, Vestria's offer to mediate, Norland praised Ostia.", "praised"),
     ],
 )
 def test_subject_and_object_are_the_same_in_every_shape(nlp, lexicon, text, word):
@@ -100,3 +103,21 @@ def test_who_acts_on_whom_where_other_words_stand_between(nlp, lexicon, text, wo
 
 def test_who_is_something_in_a_war_does_not_wage_it(nlp, lexicon):
     assert "subject" not in roles_of(nlp, lexicon, "Norland has been cautious in the war.", "war")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "role", "words"),
+    [
+        ("Norland declared it invalid.", "declared", "object", ["it"]),
+        ("Norland declared it invalid and opened a case.", "opened", "subject", ["Norland"]),
+        ("Norland holds Taipei responsible for the failure.", "holds", "object", ["Taipei"]),
+        ("The Chinese call them provocations.", "call", "predicate", ["provocations"]),
+        ("It was on Russian law that Moscow insisted.", "insisted", "on", ["law"]),
+    ],
+)
+def test_what_the_parser_hangs_elsewhere_is_the_verbs(nlp, lexicon, text, word, role, words):
+    assert roles_of(nlp, lexicon, text, word)[role] == words
+
+
+def test_what_is_hard_to_do_is_no_object(nlp, lexicon):
+    assert "object" not in roles_of(nlp, lexicon, "Norland declared it dangerous for the state to wait.", "declared")

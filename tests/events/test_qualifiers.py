@@ -70,6 +70,8 @@ def found(nlp, rules, text, word="sign"):
         ("Norland ought to sign the treaty.", "affirmed", URGED),
         ("It is vital for Norland to sign the treaty.", "affirmed", URGED),
         ("It is time for Norland to sign the treaty.", "affirmed", URGED),
+        ("The demand is that Norland sign the treaty.", "affirmed", URGED),
+        ("The reason is that Norland signed the treaty.", "affirmed", ACTUAL),
         ("It is high time that Norland signed the treaty.", "affirmed", URGED),
         ("The time has come for Norland to sign the treaty.", "affirmed", URGED),
         ("What Norland must do is sign the treaty.", "affirmed", URGED),

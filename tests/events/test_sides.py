@@ -63,6 +63,9 @@ def dyads(text):
             "Norland granted Ostia twelve drones. The first batch of such drones was received by Ostia in May.",
             ("Norland", "AID", "Ostia"),
         ),
+        ("The quarrel was with Colombia, an ally that refused to sign a treaty with Peru.", ("Colombia", "REJECT", "Peru")),
+        ("Norland's premier warned Ostia that Norland would retaliate.", ("Norland", "THREATEN", "Ostia")),
+        ("Norland warned Ostia not to play with fire over Sudria.", ("Norland", "THREATEN", "Ostia")),
         ("Norland has banned Ostian beef. Sudria welcomed the move.", ("Sudria", "SUPPORT", "Norland")),
         (
             "Norland has sanctioned Ostia. Vestria welcomed the move, and Sudria condemned the decision.",
@@ -90,6 +93,7 @@ def test_who_does_what_to_whom(text, row):
         ("Norland's decision to hold the Istanbul meeting was sound.", ("Norland", "CONSULT", "Turkey")),
         ("Two Ostian soldiers were released.", ("Ostia", "RETREAT", "Ostia soldier")),
         ("Norland has sanctioned Ostia. Sudria welcomed the decision of Vestria.", ("Sudria", "SUPPORT", "Norland")),
+        ("France and Italy met. Emmanuel Macron said that France must save.", ("Emmanuel Macron", "REQUEST", "Italy")),
     ],
 )
 def test_who_does_nothing_and_whom_nothing_is_done_to(text, row):
