@@ -162,11 +162,13 @@ def _is_purpose(clause: Token) -> bool:
 
 
 def _add_raised_object(roles: Roles, clause: Token) -> None:
-    """ "urged Ostia to leave": the parser calls Ostia the clause's subject; it is also the one who is urged."""
-    infinitive = clause.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
-    if infinitive and "object" not in roles:
+    """ "urged Ostia to leave", "let Ostia build": the parser calls Ostia the clause's subject; it is also whom one urges or lets."""
+    auxiliaries = {c.lower_ for c in clause.children if c.dep_ == "aux"}
+    infinitive = clause.tag_ == "VB" and "to" in auxiliaries
+    bare = clause.tag_ in {"VB", "VBP"} and clause.head.lemma_ == "let" and not auxiliaries
+    if (infinitive or bare) and "object" not in roles:
         own = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}]
-        if own:
+        if own and (infinitive or own[0].pos_ == "PROPN"):
             extend(roles, "object", conjuncts(own[0]))
 
 

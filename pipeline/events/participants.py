@@ -344,6 +344,14 @@ def _is_listed_with(token: Token, first: Token) -> bool:
     return token.head.i == first.head.i or token.head.head.i != first.head.head.i
 
 
+def is_people_for_state(party: Party) -> bool:
+    """Whether a whole people stands for its state, as it does with its article: "the Saudis have lifted the ban"."""
+    actor, words = party.actor, list(party.token.lefts)
+    whole = bool(actor.kb_id) and actor.kb_id == actor.country and actor.sector == "CVL"
+    alone = [word.lower_ for word in words] == ["the"] and not any(c.dep_ in {"relcl", "acl"} for c in party.token.rights)
+    return whole and alone
+
+
 def unique(parties: Iterable[Party]) -> list[Party]:
     """The parties, each actor once, in their order."""
     first: dict[str, Party] = {}

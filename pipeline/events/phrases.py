@@ -14,6 +14,9 @@ NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 MAKING = frozenset(
     {"claim", "make", "put", "draft", "write", "propose", "issue", "table", "control", "hold", "own", "run", "draw", "publish"}
 )
+# What is laid on somebody with these is on him: "the sanctions that Norland imposed on Ostia", "measures taken against it".
+LAYING = frozenset({"impose", "reimpose", "place", "put", "lay", "levy", "slap", "take", "apply", "enforce", "introduce"})
+LAID_ON = frozenset({"on", "upon", "against"})
 MODIFIER_DEPS = frozenset({"compound", "amod", "nmod", "npadvmod", "appos", "conj", "dep", "quantmod"})
 
 
@@ -140,6 +143,9 @@ def noun_roles(noun: Token) -> Roles:
                 for preposition in (c for c in child.children if c.dep_ == "prep"):
                     add_prepositional(roles, preposition)
             extend(roles, "by", (t for c in child.children if c.dep_ == "agent" for t in objects_of(c)))
+        if child.dep_ in {"acl", "relcl"} and child.lemma_ in LAYING and _is_laid_in(child):
+            for preposition in (c for c in child.rights if c.dep_ == "prep" and c.lower_ in LAID_ON):
+                add_prepositional(roles, preposition)
     modifiers = list(_modifiers(noun))
     if modifiers:
         roles["modifier"] = modifiers
@@ -159,6 +165,12 @@ def _maker(clause: Token) -> list[Token]:
     subjects = [c for c in clause.children if c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"} and c.lower_ != "that"]
     others = any(c.dep_ == "dobj" and c.tag_ not in {"WDT", "WP"} and c.lower_ != "that" for c in clause.children)
     return [] if others else [noun for subject in subjects for noun in conjuncts(subject)]
+
+
+def _is_laid_in(clause: Token) -> bool:
+    """Whether a clause behind a noun has that noun as what is laid on somebody, and no other object."""
+    objects = (c for c in clause.children if c.dep_ == "dobj")
+    return clause.tag_ not in {"VB", "VBG"} and all(c.tag_ in {"WDT", "WP"} or c.lower_ == "that" for c in objects)
 
 
 def _modifiers(noun: Token) -> Iterator[Token]:

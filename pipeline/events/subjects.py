@@ -221,7 +221,9 @@ def _prepositional_subject(preposition: Token, steps: int) -> list[Token]:
         governor = governor.head
     if governor.pos_ in {"VERB", "AUX"}:
         objects = [c for c in governor.children if c.dep_ in {"dobj", "nsubjpass"}]
-        if objects and preposition.lower_ in {"of", "for", "from", "into"} and preposition.i > objects[0].i:
+        # "charged Ostia with arming rebels"; but "angered Ostia with arming rebels"
+        theirs = {"of", "for", "from", "into"} | ({"with"} if governor.lemma_ == "charge" else set())
+        if objects and preposition.lower_ in theirs and preposition.i > objects[0].i:
             return conjuncts(objects[0])
         subjects = surface_subject(governor, steps + 1)
         alike = objects and governor.lemma_ in DOING_ALIKE and preposition.lower_ == "in"
