@@ -38,6 +38,8 @@ UNDERGOING = frozenset(
 BEING_UNDER = frozenset(
     {"be", "live", "remain", "stay", "come", "suffer", "labour", "labor", "struggle", "chafe", "groan"}
 )
+# "At Norland's request, Ostia sent …": of whom it is asked or who is invited, does what the clause tells.
+ASKING_NOUNS = frozenset({"invitation", "invite", "request", "behest", "insistence", "urging", "bidding", "instigation"})
 # "by the time that Norland attacked": nobody attacked the time.
 TIMES = frozenset({"time", "day", "moment", "year", "month", "week", "hour", "way", "reason"})
 # "came close to attacking", "came round to the plan": what stands behind is nowhere to come to.
@@ -273,6 +275,8 @@ def _noun_frame(noun: Token, lexicon: Lexicon) -> Frame:
         extend(roles, "subject", surface_subject(host.head))
     elif _is_over_somebody(host):
         extend(roles, "on", surface_subject(host.head.head))
+    elif _is_at_wish(host):
+        extend(roles, "to", surface_subject(host.head.head))
     elif _is_background(host) and not roles.keys() & {"possessor", "by", "between", "from", "among"}:
         extend(roles, "subject", surface_subject(host.head.head))
     return Frame(noun, "noun", roles, verb)
@@ -287,6 +291,12 @@ def _is_over_somebody(host: Token) -> bool:
         and verb.lemma_ in BEING_UNDER
         and verb.pos_ in {"VERB", "AUX"}
     )
+
+
+def _is_at_wish(host: Token) -> bool:
+    """Whether somebody does what a clause tells because another asks for it: "at Norland's invitation"."""
+    at = host.dep_ == "pobj" and host.head.lower_ in {"at", "upon", "on"} and host.head.head.pos_ == "VERB"
+    return at and host.lemma_ in ASKING_NOUNS and any(c.dep_ == "poss" for c in host.children)
 
 
 def _is_background(host: Token) -> bool:
@@ -318,7 +328,7 @@ def _add_light_verb(roles: Roles, verb: Token, host: Token, noun: Token) -> None
     if host.dep_ == "dobj" and verb.lemma_ in UNDERGOING and roles.keys() & {"by", "from"}:
         # "Ostia has seen raids by Norland": what its subject undergoes, others do.
         carried["on"] = carried["against"] = carried["to"] = carried.pop("subject", [])
-    if host.dep_ == "dobj" and "subject" not in carried and "indirect" in carried:
+    if host.dep_ == "dobj" and is_passive(verb) and "subject" not in carried and "indirect" in carried:
         # "have been carried out drills with Ostia": whoever is the subject, in whatever voice, does what is carried.
         carried["subject"] = carried.pop("indirect")
     if host.dep_ == "pobj" and "subject" not in carried:

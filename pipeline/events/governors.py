@@ -13,6 +13,7 @@ from pipeline.events.subjects import SUBJECT_DEPS
 
 # With a verb in the present, what follows hasn't come yet: "until it signs".
 NOT_YET = frozenset({"until", "till", "before"})
+UNTIL = frozenset({"until", "till"})
 TIME_MARKERS = frozenset({"when", "once", "until", "till", "before", "after", "as"})
 LATER_ADVERBS = frozenset({"later", "eventually", "subsequently", "soon", "then"})
 # What says which of many: "the first to sign" has signed.
@@ -65,6 +66,11 @@ class GovernorClasses:
         """Whether a claim is said not to be true: "reports that it signed were false", "proved unfounded"."""
         predicates = (c for c in noun.head.children if c.dep_ in {"acomp", "oprd"})
         return noun.dep_ == "nsubj" and any(self.class_of(c) == "denying" for c in predicates)
+
+    def holds_back(self, verb: Token) -> bool:
+        """Whether somebody refuses the verb's deed or rules it out: what he waits for hasn't come ("refused to talk until")."""
+        refusing = {"negating", "preventing"}
+        return self.class_of(verb) in refusing or (verb.dep_ == "xcomp" and self.class_of(verb.head) in refusing)
 
     def is_future(self, verb: Token) -> bool:
         """Whether what the verb says is still to come, possible or wanted."""

@@ -15,6 +15,7 @@ from pipeline.events.governors import (
     NOT_YET,
     SETTING_APART,
     TIME_MARKERS,
+    UNTIL,
     GovernorClasses,
     denial_in,
     denial_of_doing,
@@ -300,7 +301,8 @@ class _Climb:
         if verb.tag_ in {"VBG", "VBN"} and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
             return head
         to_come = any(c.lower_ in self.lexicon.planned_auxiliaries for c in head.children)
-        if verb.tag_ in {"VBZ", "VBP"} and (words & NOT_YET or (words & TIME_MARKERS and to_come)):
+        present = verb.tag_ in {"VBZ", "VBP"} and (words & NOT_YET or (words & TIME_MARKERS and to_come))
+        if present or (words & UNTIL and self.governors.holds_back(head)):
             self.found.weaken("planned", markers[0])
         return self._reporting_parent(head)
 
