@@ -44,6 +44,7 @@ class Lexicon(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
 
     light_verbs: frozenset[str]
+    phrasal_verbs: frozenset[str]
     happening_verbs: frozenset[str]
     transparent_nouns: frozenset[str]
     counterpart_nouns: frozenset[str]

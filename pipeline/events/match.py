@@ -20,6 +20,7 @@ from pipeline.events.phrases import (
     is_gerund_noun,
     kind_of,
     noun_roles,
+    particle_of,
 )
 from pipeline.events.rules import Entry, Rule, Rules
 from pipeline.events.told import Told
@@ -164,6 +165,8 @@ def entries_of(token: Token, rules: Rules, said: frozenset[str] = frozenset()) -
         # "patrol boats", "aid workers"
         return []
     found = rules.lookup(kind, token.lemma_.lower(), token.lower_, *hyphenated(token), said=said)
+    if kind == "verb" and (particle := particle_of(token, rules.lexicon.phrasal_verbs)):
+        found = [entry for entry in found if particle in entry.extra]
     if token.tag_ == "VBN":
         found = found + rules.lookup("adjective", token.lower_, said=said)
     if is_gerund_noun(token):

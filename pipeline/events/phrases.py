@@ -94,6 +94,12 @@ def _last_words(phrases: frozenset[str]) -> frozenset[str]:
     return frozenset(phrase.rsplit(" ", 1)[-1] for phrase in phrases)
 
 
+def particle_of(verb: Token, phrasal: frozenset[str]) -> str:
+    """The particle with which a verb tells another deed than without it ("gave [up] its aid"); empty where it has none."""
+    particles = (c.lower_ for c in verb.rights if c.dep_ in {"prt", "advmod"} and c.i <= verb.i + 4)
+    return next((word for word in particles if f"{verb.lemma_.lower()} {word}" in phrasal), "")
+
+
 def is_gerund_noun(token: Token) -> bool:
     """Whether a form in -ing stands where a noun stands and governs nothing as a verb would: "Training for pilots began"."""
     return (
