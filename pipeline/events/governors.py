@@ -14,6 +14,11 @@ from pipeline.events.subjects import SUBJECT_DEPS
 # With a verb in the present, what follows hasn't come yet: "until it signs".
 NOT_YET = frozenset({"until", "till", "before"})
 UNTIL = frozenset({"until", "till"})
+# The classes of what says that a thing isn't so or isn't to be.
+REFUSING = frozenset({"negating", "preventing", "denying"})
+# "not only signed": what "not" denies there is that it was all.
+ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
+DENIALS = frozenset({"n't", "n’t", "not", "never", "neither", "nor"})
 TIME_MARKERS = frozenset({"when", "once", "until", "till", "before", "after", "as"})
 LATER_ADVERBS = frozenset({"later", "eventually", "subsequently", "soon", "then"})
 # What says which of many: "the first to sign" has signed.
@@ -69,8 +74,22 @@ class GovernorClasses:
 
     def holds_back(self, verb: Token) -> bool:
         """Whether somebody refuses the verb's deed or rules it out: what he waits for hasn't come ("refused to talk until")."""
-        refusing = {"negating", "preventing"}
-        return self.class_of(verb) in refusing or (verb.dep_ == "xcomp" and self.class_of(verb.head) in refusing)
+        refuses = self.class_of(verb) in REFUSING
+        return refuses or (verb.dep_ == "xcomp" and self.class_of(verb.head) in REFUSING)
+
+    def is_done_before(self, verb: Token, preposition: Token) -> bool:
+        """Whether a gerund is a perfect that nothing denies: "for having signed"; not "denies having", "without having"."""
+        perfect = any(c.dep_ == "aux" and c.lower_ == "having" for c in verb.children)
+        denied = self._classes["prepositions"].get(preposition.lower_) == "negating"
+        return perfect and not denied and self.class_of(preposition.head) not in {*REFUSING, "speaking"}
+
+    def tells_what_was_done(self, be: Token) -> bool:
+        """ "What Norland did was to sign", "Its answer was to sign": the infinitive tells no plan but a deed."""
+        subject = next((c for c in be.lefts if c.dep_ in SUBJECT_DEPS), None)
+        if subject is None or be.tag_ != "VBD":
+            return False
+        did = subject.lemma_ == "do" and subject.tag_ in {"VBD", "VBN"}
+        return did or (subject.tag_ in NOUN_TAGS and self.class_of(subject) == "factual")
 
     def is_future(self, verb: Token) -> bool:
         """Whether what the verb says is still to come, possible or wanted."""
@@ -84,6 +103,21 @@ class GovernorClasses:
             or verb.dep_ in {"xcomp", "pcomp"}
             or (verb.tag_ == "VB" and verb.dep_ == "advcl")
         )
+
+
+def denies(word: Token, verb: Token) -> bool:
+    """Whether a word beside a verb denies it; "not only" doesn't."""
+    if word.lower_ == "not" and word.i + 1 < len(word.doc) and word.nbor().lower_ in ONLY:
+        return False
+    return word.dep_ == "neg" or (word.lower_ in DENIALS and word.i < verb.i)
+
+
+def done_above(verb: Token, phrases: frozenset[str]) -> Token | None:
+    """The verb of a phrase before another verb that says that its deed was done: "[saw] fit to sign", "[lost] no time in signing"."""
+    words = [t.lower_ for t in verb.doc[max(verb.sent.start, verb.i - 5) : verb.i]]
+    if not any(" ".join(words[first:]) in phrases for first in range(len(words))):
+        return None
+    return next((token for token in verb.ancestors if token.pos_ in {"VERB", "AUX"}), None)
 
 
 def is_infinitive(verb: Token) -> bool:

@@ -68,6 +68,7 @@ class Lexicon(BaseModel):
     doubting: Governors
     preventing: Governors
     fixed_phrases: frozenset[str]
+    done_phrases: frozenset[str]
     conditional_markers: frozenset[str]
     general_adverbs: frozenset[str]
     planned_auxiliaries: frozenset[str]

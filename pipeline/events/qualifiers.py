@@ -13,12 +13,15 @@ from pipeline.events.governors import (
     CONTENT_PREPOSITIONS,
     LATER_ADVERBS,
     NOT_YET,
+    REFUSING,
     SETTING_APART,
     TIME_MARKERS,
     UNTIL,
     GovernorClasses,
     denial_in,
     denial_of_doing,
+    denies,
+    done_above,
     goes_as_far,
     is_indefinite,
     is_infinitive,
@@ -95,6 +98,10 @@ class _Climb:
         if is_inverted_condition(verb):
             self.found.weaken("possible", verb)
             return None
+        if (above := done_above(verb, self.lexicon.done_phrases)) is not None:
+            for aux in (c for c in above.children if c.dep_ == "aux"):
+                self._auxiliary(aux, above)
+            return self._governor(above)
         return self._governor(verb)
 
     def _governor(self, verb: Token) -> Token | None:
@@ -107,7 +114,8 @@ class _Climb:
         if dep in {"xcomp", "ccomp", "csubj", "csubjpass", "oprd", "acomp"}:
             return self._complement(verb, head)
         if dep in {"pcomp", "pobj"}:
-            return self._gerund(head)
+            # "prides itself on having signed": what a perfect says is done, unless it is denied.
+            return None if self.governors.is_done_before(verb, head) else self._gerund(head)
         if dep == "advcl":
             return self._adverbial(verb, head)
         if dep == "acl" and head.tag_ in NOUN_TAGS:
@@ -122,11 +130,7 @@ class _Climb:
         if verb.i > verb.sent.start + 1 and (verb.nbor(-2).lower_, verb.nbor(-1).lower_) == ("all", "but"):
             self.found.negate(verb.nbor(-1))
         for child in verb.children:
-            if (
-                child.dep_ == "neg"
-                or child.lower_ in {"n't", "n’t", "not", "never", "neither", "nor"}
-                and child.i < verb.i
-            ):
+            if denies(child, verb):
                 self.found.negate(child)
             elif child.dep_ in {"aux", "auxpass"}:
                 self._auxiliary(child, verb)
@@ -142,6 +146,8 @@ class _Climb:
     def _adverb(self, adverb: Token, verb: Token) -> None:
         kind = self.classes["adverbs"].get(adverb.lower_)
         denied = adverb.dep_ == "advmod" and any(c.dep_ == "neg" or c.lower_ == "no" for c in adverb.children)
+        # "No sooner had Norland signed than …"
+        denied = denied and adverb.lower_ != "sooner"
         sure = adverb.lemma_ in self.lexicon.doubt_nouns
         if kind == "negating" or (denied and adverb.i < verb.i and not sure):
             # "never", "no longer", "not once"
@@ -179,8 +185,11 @@ class _Climb:
         if kind == "be" and (predicate := self.governors.predicate(head)) is not None:
             self._apply(self.governors.class_of(predicate), predicate)
             return head
+        if clause.dep_ == "csubj" and kind in {None, "factual"} and not infinitive and clause.tag_ != "VBG":
+            # "That Norland has signed surprises nobody."
+            return None
         if kind == "be" and not any(c.lower_ == "yet" for c in head.children):
-            if infinitive and clause.dep_ == "xcomp":
+            if infinitive and clause.dep_ == "xcomp" and not self.governors.tells_what_was_done(head):
                 self.found.weaken("planned", head)
             for subject in head.children:
                 # "What Norland must do is sign."
@@ -211,7 +220,7 @@ class _Climb:
         elif kind in STRENGTH:
             self.found.weaken(kind, head)
         elif kind == "speaking":
-            if infinitive:
+            if infinitive and head.lemma_ != "know":
                 self.found.weaken("possible", head)
         elif infinitive and kind is None:
             self.found.weaken("planned", head)
@@ -234,9 +243,8 @@ class _Climb:
         """ "without endorsing", "from docking", "the prospect of signing", "committed to joining"."""
         head = preposition.head
         phrase = f"{head.lower_} {preposition.lower_}"
-        kind = self.classes["prepositions"].get(preposition.lower_) or self.classes["prepositions"].get(
-            phrase
-        )
+        prepositions = self.classes["prepositions"]
+        kind = prepositions.get(preposition.lower_) or prepositions.get(phrase)
         if kind == "negating" or (
             preposition.lower_ in {"of", "than"} and head.lower_ in {"instead", "short", "rather"}
         ):
@@ -292,11 +300,8 @@ class _Climb:
                 self.found.weaken("urged", head)
             if words <= {"for", "in", "order", "so", "as"}:
                 governor = self.governors.predicate(head) or head
-                self._apply(
-                    self.governors.class_of(governor) if governor.pos_ == "ADJ" else None,
-                    governor,
-                    infinitive=True,
-                )
+                kind = self.governors.class_of(governor) if governor.pos_ == "ADJ" else None
+                self._apply(kind, governor, infinitive=True)
             return head
         if verb.tag_ in {"VBG", "VBN"} and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
             return head
@@ -334,11 +339,7 @@ class _Climb:
     def _content_of(self, noun: Token) -> Token | None:
         """ "dismissed claims that it had signed": what is claimed stands as the claim does."""
         governor = noun.head
-        rejected = noun.dep_ == "dobj" and self.governors.class_of(governor) in {
-            "preventing",
-            "denying",
-            "negating",
-        }
+        rejected = noun.dep_ == "dobj" and self.governors.class_of(governor) in REFUSING
         if rejected or self.governors.is_called_false(noun):
             self.found.negate(governor)
             return None

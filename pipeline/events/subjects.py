@@ -57,7 +57,9 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
     """Who stands as the grammatical subject of a verb, its own or one that it shares or is controlled by."""
     if steps > MAX_STEPS:
         return []
-    own = [child for child in verb.children if child.dep_ in SUBJECT_DEPS]
+    # "Norland has, for reasons of its own, signed": the parser may hang the subject on the auxiliary.
+    words = (verb, *(child for child in verb.lefts if child.dep_ in {"aux", "auxpass"}))
+    own = next((found for word in words if (found := [c for c in word.children if c.dep_ in SUBJECT_DEPS])), [])
     if own:
         # "Not Norland but Ostia signed": the parser takes both for subjects.
         refused = len(own) > 1 and any(c.dep_ == "neg" for c in own[0].children)
@@ -74,7 +76,10 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
         relative = subject.tag_ in {"WDT", "WP"} or subject.lower_ == "that"
         if verb.dep_ == "ccomp" and relative and verb.head.lemma_ == "be":
             # "It is Norland that signed": the parser takes the clause for a complement.
-            return [t for c in verb.head.children if c.dep_ == "attr" for t in conjuncts(c)]
+            return _cleft(verb.head)
+        if relative and (was := next((c for c in verb.lefts if c.dep_ == "ccomp" and c.lemma_ == "be"), None)) is not None:
+            # "It was Norland, of all states, that signed": the parser takes "it was" for a complement.
+            return _cleft(was)
         return [*_with_companions(subject, verb), *_who_did_so_too(verb)]
     if (before := _name_before(verb)) is not None:
         return [before]
@@ -102,6 +107,11 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
     return []
 
 
+def _cleft(be: Token) -> list[Token]:
+    """Who it was that did something, in a sentence with "it was … that"."""
+    return [t for c in be.children if c.dep_ == "attr" for t in conjuncts(c)]
+
+
 def _name_before(verb: Token) -> Token | None:
     """The name right before a finite verb that the parser hangs elsewhere: "At the gate Reagan challenged …"."""
     words = [child for child in verb.lefts if child.dep_ in {"aux", "auxpass", "neg", "advmod"}]
@@ -126,9 +136,11 @@ def _is_part_of_relative(subject: Token) -> bool:
 
 
 def _ranked_among(noun: Token) -> Token | None:
-    """The verb of "Norland is (not) the first state in the region that signed": Norland has signed, not the region."""
+    """The verb of "Norland is (not) the first state in the region that signed", "one of the states that signed": it is Norland
+    that has signed, and not the region or the states.
+    """
     host = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ == "prep" else noun
-    ranked = any(child.lower_ in RANKS for child in host.children)
+    ranked = any(child.lower_ in RANKS for child in host.children) or (host != noun and host.lower_ == "one")
     return host.head if ranked and host.dep_ == "attr" and host.head.lemma_ == "be" else None
 
 
@@ -194,6 +206,10 @@ def _controller(governor: Token, steps: int) -> list[Token]:
     if governor.pos_ == "ADJ" and governor.dep_ in {"acomp", "oprd", "xcomp", "conj"}:
         return surface_subject(governor.head, steps + 1)
     objects = [c for c in governor.children if c.dep_ in {"dobj", "dative"} and c.pos_ != "ADP"]
+    did = next((c for c in governor.lefts if c.dep_ == "csubj" and c.lemma_ == "do"), None)
+    if governor.lemma_ == "be" and did is not None:
+        # "What Norland did was to sign."
+        return surface_subject(did, steps + 1)
     if governor.lemma_ == "take" and any(c.dep_ == "nsubj" and c.lower_ == "it" for c in governor.children):
         # "It took Norland nine years to sign."
         return [noun for noun in objects if noun.pos_ == "PROPN"][:1]

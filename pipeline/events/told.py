@@ -196,8 +196,8 @@ class Told:
 
 
 def key_of(actor: Actor) -> str:
-    """What tells actors apart here: their country, or the body or region that is of none; empty for anybody else."""
-    return actor.country or (actor.kb_id if actor.sector in {"IGO", "GOV"} else "")
+    """What tells actors apart here: their country, or the body that is of none; empty for anybody else."""
+    return actor.country or (actor.kb_id if actor.sector == "IGO" else "")
 
 
 def _are_one_side(keys: Collection[str], own: Collection[str], one: Happening) -> bool:
