@@ -89,6 +89,17 @@ def found(nlp, rules, text, word="sign"):
         ("Sudria refused to condemn Norland for signing the treaty.", "affirmed", ACTUAL),
         ("Norland might have read the text or signed the treaty.", "affirmed", POSSIBLE),
         ("Norland was to open a port, sign the treaty and wait.", "affirmed", PLANNED),
+        ("Norland has not only signed the treaty but also read it.", "affirmed", ACTUAL),
+        ("No sooner had Norland signed the treaty than it left.", "affirmed", ACTUAL),
+        ("Norland lost no time in signing the treaty.", "affirmed", ACTUAL),
+        ("Norland did not hesitate to sign the treaty.", "affirmed", ACTUAL),
+        ("Norland will not hesitate to sign the treaty.", "affirmed", PLANNED),
+        ("What Norland did was to sign the treaty.", "affirmed", ACTUAL),
+        ("Norland's answer was to sign the treaty.", "affirmed", ACTUAL),
+        ("Norland prides itself on having signed the treaty.", "affirmed", ACTUAL),
+        ("Norland went home without having signed the treaty.", "negated", ACTUAL),
+        ("That Norland has signed the treaty surprises nobody.", "affirmed", ACTUAL),
+        ("Ostia refused to talk until Norland signed the treaty.", "affirmed", PLANNED),
     ],
 )
 def test_polarity_and_modality(nlp, rules, text, polarity, modality):
