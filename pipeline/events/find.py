@@ -122,7 +122,7 @@ def _qualified(candidate: Candidate, lexicon: Lexicon) -> Qualifiers:
 
 
 def _is_anybodys(candidate: Candidate) -> bool:
-    """ "Ignoring the protests won't help", "To sign was a mistake": a verb that is the subject of something, whoever may do it."""
+    """ "Ignoring the protests won't help", "To sign was a mistake": a verb that is a subject itself, whoever may do it."""
     trigger = candidate.trigger
     nominal = trigger.tag_ == "VBG" or is_infinitive(trigger)
     return nominal and trigger.dep_ in {"csubj", "csubjpass"} and not candidate.sources

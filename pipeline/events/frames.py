@@ -21,6 +21,7 @@ from pipeline.events.phrases import (
     add_prepositional,
     conjuncts,
     extend,
+    is_done_besides,
     noun_roles,
     objects_of,
 )
@@ -133,11 +134,12 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
     elif dep in CLAUSE_DEPS:
         if _is_cut_off(child):
             return
-        extend(roles, "complement", conjuncts(child))
+        clauses = [t for t in conjuncts(child) if not is_done_besides(child, t)]
+        extend(roles, "complement", clauses)
         if child.tag_ == "VBG":
-            extend(roles, "gerund", conjuncts(child))
+            extend(roles, "gerund", clauses)
         elif any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children):
-            extend(roles, "infinitive", conjuncts(child))
+            extend(roles, "infinitive", clauses)
         _add_raised_object(roles, child)
     elif dep in {"acomp", "attr", "oprd"}:
         extend(roles, "predicate", conjuncts(child))
@@ -164,7 +166,7 @@ def _is_purpose(clause: Token) -> bool:
 
 
 def _add_raised_object(roles: Roles, clause: Token) -> None:
-    """ "urged Ostia to leave", "let Ostia build": the parser calls Ostia the clause's subject; it is also whom one urges or lets."""
+    """ "urged Ostia to leave", "let Ostia build": the parser calls Ostia the clause's subject; it is also who is urged or let."""
     auxiliaries = {c.lower_ for c in clause.children if c.dep_ == "aux"}
     infinitive = clause.tag_ == "VB" and "to" in auxiliaries
     bare = clause.tag_ in {"VB", "VBP"} and clause.head.lemma_ == "let" and not auxiliaries

@@ -77,6 +77,15 @@ class GovernorClasses:
         refuses = self.class_of(verb) in REFUSING
         return refuses or (verb.dep_ == "xcomp" and self.class_of(verb.head) in REFUSING)
 
+    def class_of_preposition(self, preposition: Token) -> str | None:
+        """The class of a preposition, with the word that it belongs to ("far from") or that stands before it ("instead of")."""
+        word, head = preposition.lower_, preposition.head.lower_
+        if word in {"of", "than"} and head in {"instead", "short", "rather"}:
+            return "negating"
+        before = preposition.nbor(-1).lower_ if preposition.i else ""
+        table = self._classes["prepositions"]
+        return table.get(word) or table.get(f"{head} {word}") or table.get(f"{before} {word}")
+
     def is_done_before(self, verb: Token, preposition: Token) -> bool:
         """Whether a gerund is a perfect that nothing denies: "for having signed"; not "denies having", "without having"."""
         perfect = any(c.dep_ == "aux" and c.lower_ == "having" for c in verb.children)
@@ -113,7 +122,7 @@ def denies(word: Token, verb: Token) -> bool:
 
 
 def done_above(verb: Token, phrases: frozenset[str]) -> Token | None:
-    """The verb of a phrase before another verb that says that its deed was done: "[saw] fit to sign", "[lost] no time in signing"."""
+    """The verb of a phrase that says that the deed behind it was done: "[saw] fit to sign", "[lost] no time in signing"."""
     words = [t.lower_ for t in verb.doc[max(verb.sent.start, verb.i - 5) : verb.i]]
     if not any(" ".join(words[first:]) in phrases for first in range(len(words))):
         return None
@@ -191,7 +200,7 @@ def goes_as_far(markers: Iterable[Token]) -> bool:
 
 def is_ranked(noun: Token) -> bool:
     """Whether a noun says which of many did it: "the first state to sign", "the only one to sign"."""
-    return any(c.lower_ in RANKING or c.tag_ == "JJS" for c in noun.lefts)
+    return any(c.lower_ in RANKING or c.tag_ == "JJS" for c in (noun, *noun.lefts))
 
 
 def is_inverted_condition(verb: Token) -> bool:

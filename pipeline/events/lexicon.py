@@ -69,6 +69,7 @@ class Lexicon(BaseModel):
     preventing: Governors
     fixed_phrases: frozenset[str]
     done_phrases: frozenset[str]
+    factive_verbs: frozenset[str]
     conditional_markers: frozenset[str]
     general_adverbs: frozenset[str]
     planned_auxiliaries: frozenset[str]

@@ -118,6 +118,13 @@ def conjuncts(token: Token) -> list[Token]:
     return found
 
 
+def is_done_besides(clause: Token, joined: Token) -> bool:
+    """Whether the parser joins to a gerund or infinitive what was done besides: "refused to arm Ostia and signed a pact"."""
+    finite = joined.tag_ in {"VBD", "VBZ", "VBP"}
+    bare = clause.tag_ == "VBG" or (clause.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children))
+    return finite and bare and joined.dep_ == "conj"
+
+
 def _is_next_listed(child: Token) -> bool:
     """Whether the parser takes the second of a list of places for an apposition: "Norland, Ostia and Sudria signed"."""
     places = child.dep_ == "appos" and child.ent_type_ == child.head.ent_type_ == "GPE"

@@ -140,7 +140,7 @@ class _Climb:
                 self.found.negate(denial)
             elif child.dep_ in SUBJECT_DEPS or child.dep_ in {"dobj", "attr", "agent"}:
                 denial = denial_in(child)
-                if denial is not None:
+                if denial is not None and (child.dep_ != "attr" or child.lemma_ not in self.lexicon.doubt_nouns):
                     self.found.negate(denial)
 
     def _adverb(self, adverb: Token, verb: Token) -> None:
@@ -185,8 +185,10 @@ class _Climb:
         if kind == "be" and (predicate := self.governors.predicate(head)) is not None:
             self._apply(self.governors.class_of(predicate), predicate)
             return head
-        if clause.dep_ == "csubj" and kind in {None, "factual"} and not infinitive and clause.tag_ != "VBG":
-            # "That Norland has signed surprises nobody."
+        finite = not infinitive and clause.tag_ != "VBG"
+        surprises = clause.dep_ == "csubj" and kind in {None, "factual"}
+        if finite and (surprises or head.lemma_ in self.lexicon.factive_verbs):
+            # "That Norland has signed surprises nobody", "Nobody noticed that Norland had signed".
             return None
         if kind == "be" and not any(c.lower_ == "yet" for c in head.children):
             if infinitive and clause.dep_ == "xcomp" and not self.governors.tells_what_was_done(head):
@@ -242,17 +244,14 @@ class _Climb:
     def _gerund(self, preposition: Token) -> Token | None:
         """ "without endorsing", "from docking", "the prospect of signing", "committed to joining"."""
         head = preposition.head
-        phrase = f"{head.lower_} {preposition.lower_}"
-        prepositions = self.classes["prepositions"]
-        kind = prepositions.get(preposition.lower_) or prepositions.get(phrase)
-        if kind == "negating" or (
-            preposition.lower_ in {"of", "than"} and head.lower_ in {"instead", "short", "rather"}
-        ):
+        kind = self.governors.class_of_preposition(preposition)
+        if kind == "negating":
             self.found.negate(preposition)
             return head
         if preposition.lower_ == "but":
-            # "has no choice but to sign"
-            self.found.weaken("urged", preposition)
+            # "has no choice but to sign"; who had none has signed.
+            if not any(t.tag_ == "VBD" for t in preposition.ancestors):
+                self.found.weaken("urged", preposition)
             return None
         if head.dep_ == "advmod" and self.governors.class_of(head.head) == "negating":
             # "came close to signing", and even less who did not come close.
@@ -375,8 +374,8 @@ class _Climb:
             self.found.negate(verb)
         if head.pos_ not in {"VERB", "AUX"}:
             return head
-        if verb.tag_ in {"VBD", "VBZ", "VBP"} and is_infinitive(head):
-            # "was to visit Ostia but stayed at home": the parser joins what was done to what was planned.
+        if verb.tag_ in {"VBD", "VBZ", "VBP"} and (is_infinitive(head) or head.tag_ == "VBG"):
+            # "was to visit Ostia but stayed at home": the parser joins what was done to what was planned or stopped.
             return None
         # "might have frozen its assets or kept back its aid"
         kept_back = verb.tag_ == "VBD" and head.tag_ == "VBN"

@@ -32,6 +32,7 @@ NEVER_PASSIVE = frozenset({"stand", "abide", "go", "come", "pass", "drop", "swea
 PRESSED_ON = frozenset({"call", "prevail", "lean", "rely", "count", "depend"})
 # "joined Ostia in condemning it": both do what the gerund says.
 DOING_ALIKE = frozenset({"join", "follow"})
+ITSELF = frozenset({"itself", "himself", "herself", "themselves"})
 RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 # How far an argument may be inherited: longer chains are parser errors.
 MAX_STEPS = 8
@@ -99,6 +100,9 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
         return surface_subject(head, steps + 1)
     if dep == "advcl" and head.pos_ == "ADV" and head.head.pos_ in {"VERB", "AUX"}:
         # "went so far as to sign"
+        return surface_subject(head.head, steps + 1)
+    if dep == "advcl" and head.pos_ == "ADJ" and head.dep_ == "ccomp" and head.head.pos_ == "VERB":
+        # "found it wise to sign"
         return surface_subject(head.head, steps + 1)
     if dep in {"advcl", "conj"} and head.pos_ == "ADJ":
         return surface_subject(head.head, steps + 1) if head.dep_ == "acomp" else []
@@ -205,7 +209,8 @@ def _controller(governor: Token, steps: int) -> list[Token]:
     """Who is controlled by a governing verb or adjective: its object ("urged A to sign"), else its subject."""
     if governor.pos_ == "ADJ" and governor.dep_ in {"acomp", "oprd", "xcomp", "conj"}:
         return surface_subject(governor.head, steps + 1)
-    objects = [c for c in governor.children if c.dep_ in {"dobj", "dative"} and c.pos_ != "ADP"]
+    # "found itself paying"
+    objects = [c for c in governor.children if c.dep_ in {"dobj", "dative"} and c.pos_ != "ADP" and c.lower_ not in ITSELF]
     did = next((c for c in governor.lefts if c.dep_ == "csubj" and c.lemma_ == "do"), None)
     if governor.lemma_ == "be" and did is not None:
         # "What Norland did was to sign."

@@ -99,6 +99,11 @@ def found(nlp, rules, text, word="sign"):
         ("Norland prides itself on having signed the treaty.", "affirmed", ACTUAL),
         ("Norland went home without having signed the treaty.", "negated", ACTUAL),
         ("That Norland has signed the treaty surprises nobody.", "affirmed", ACTUAL),
+        ("It is no secret that Norland has signed the treaty.", "affirmed", ACTUAL),
+        ("Nobody noticed that Norland had signed the treaty.", "affirmed", ACTUAL),
+        ("Norland had no choice but to sign the treaty.", "affirmed", ACTUAL),
+        ("Norland has no choice but to sign the treaty.", "affirmed", URGED),
+        ("Instead of signing the treaty, Norland left.", "negated", ACTUAL),
         ("Ostia refused to talk until Norland signed the treaty.", "affirmed", PLANNED),
     ],
 )

@@ -62,6 +62,9 @@ def dyads(text):
         ("The Saudis have lifted the restrictions that they imposed on Sudan.", ("Saudi Arabia", "CONCEDE", "Sudan")),
         ("Norway agreed to let Kenya use the port.", ("Norway", "AGREE", "Kenya")),
         ("At Norway's invitation Kenya joined the talks.", ("Norway", "AGREE", "Kenya")),
+        ("Norway refused to arm Iran and imposed sanctions on Kenya.", ("Norway", "SANCTION", "Kenya")),
+        ("Norway stopped arming Iran and imposed sanctions on Kenya.", ("Norway", "SANCTION", "Iran")),
+        ("Norway found it wise to impose sanctions on Kenya.", ("Norway", "SANCTION", "Kenya")),
         ("Norway's parliament passed a law that bans Kenyan ships.", ("Norway parliament", "REJECT", "Kenya")),
         (
             "Norland granted Ostia twelve drones. The first batch of such drones was received by Ostia in May.",
