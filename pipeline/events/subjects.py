@@ -67,6 +67,9 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
         # "Time and again Norland has signed": the parser takes the time for a subject.
         timed = len(own) > 1 and own[0].pos_ == "NOUN" and own[1].pos_ == "PROPN" and not own[0].n_lefts
         subject = own[1] if refused or timed else own[0]
+        if subject.lower_ in ITSELF and verb.dep_ in CLAUSE_DEPS:
+            # "found itself paying"
+            return surface_subject(verb.head, steps + 1)
         if verb.dep_ == "relcl" and _is_part_of_relative(subject):
             # "Norland and Ostia, both of which signed"
             return sorted({*conjuncts(verb.head), *verb.head.conjuncts})
@@ -209,8 +212,7 @@ def _controller(governor: Token, steps: int) -> list[Token]:
     """Who is controlled by a governing verb or adjective: its object ("urged A to sign"), else its subject."""
     if governor.pos_ == "ADJ" and governor.dep_ in {"acomp", "oprd", "xcomp", "conj"}:
         return surface_subject(governor.head, steps + 1)
-    # "found itself paying"
-    objects = [c for c in governor.children if c.dep_ in {"dobj", "dative"} and c.pos_ != "ADP" and c.lower_ not in ITSELF]
+    objects = [c for c in governor.children if c.dep_ in {"dobj", "dative"} and c.pos_ != "ADP"]
     did = next((c for c in governor.lefts if c.dep_ == "csubj" and c.lemma_ == "do"), None)
     if governor.lemma_ == "be" and did is not None:
         # "What Norland did was to sign."

@@ -37,6 +37,7 @@ def lexicon(rules):
         ("Norland is one of the states that have praised Ostia.", "praised"),
         ("Norland has, for reasons of its own, praised Ostia.", "praised"),
         ("What Norland did was to praise Ostia.", "praise"),
+        ("Norland found itself praising Ostia.", "praising"),
         ("Sudria charged Norland with having praised Ostia.", "praised"),
         ("Norland's decision to praise Ostia was bold.", "praise"),
     ],
