@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.events.candidates import Candidate
 from pipeline.events.dating import date_of
 from pipeline.events.factuality import is_general
-from pipeline.events.governors import denial_in, is_past_purpose
+from pipeline.events.governors import denial_in, is_infinitive, is_past_purpose
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.match import Patterned, find_candidates, match_patterns
 from pipeline.events.participants import Parties, Party, unique
@@ -122,9 +122,10 @@ def _qualified(candidate: Candidate, lexicon: Lexicon) -> Qualifiers:
 
 
 def _is_anybodys(candidate: Candidate) -> bool:
-    """ "Ignoring the protests won't help": a gerund that is the subject of something, whoever may do it."""
+    """ "Ignoring the protests won't help", "To sign was a mistake": a verb that is a subject itself, whoever may do it."""
     trigger = candidate.trigger
-    return trigger.tag_ == "VBG" and trigger.dep_ in {"csubj", "csubjpass"} and not candidate.sources
+    nominal = trigger.tag_ == "VBG" or is_infinitive(trigger)
+    return nominal and trigger.dep_ in {"csubj", "csubjpass"} and not candidate.sources
 
 
 def _threatens_nothing(candidate: Candidate) -> bool:

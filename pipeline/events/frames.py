@@ -22,10 +22,18 @@ from pipeline.events.phrases import (
     add_prepositional,
     conjuncts,
     extend,
+    is_done_besides,
     noun_roles,
     objects_of,
 )
-from pipeline.events.subjects import CLAUSE_DEPS, RELATIVE_PRONOUNS, SUBJECT_DEPS, causer, is_passive, surface_subject
+from pipeline.events.subjects import (
+    CLAUSE_DEPS,
+    RELATIVE_PRONOUNS,
+    SUBJECT_DEPS,
+    causer,
+    is_passive,
+    surface_subject,
+)
 
 # What opens a sentence with something else that its subject did: "After talks with Ostia, Norland signed".
 BACKGROUND = frozenset({"after", "before", "during", "following", "in", "at"})
@@ -42,6 +50,8 @@ UNDERGOING = frozenset(
 BEING_UNDER = frozenset(
     {"be", "live", "remain", "stay", "come", "suffer", "labour", "labor", "struggle", "chafe", "groan"}
 )
+# "At Norland's request, Ostia sent …": of whom it is asked or who is invited, does what the clause tells.
+ASKING_NOUNS = frozenset({"invitation", "invite", "request", "behest", "insistence", "urging", "bidding", "instigation"})
 # "by the time that Norland attacked": nobody attacked the time.
 TIMES = frozenset({"time", "day", "moment", "year", "month", "week", "hour", "way", "reason"})
 # "came close to attacking", "came round to the plan": what stands behind is nowhere to come to.
@@ -146,11 +156,12 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
         if child.pos_ in {"ADP", "ADV"} or child.tag_ == "RP":
             _add_small_clause(roles, child)
             return
-        extend(roles, "complement", conjuncts(child))
+        clauses = [t for t in conjuncts(child) if not is_done_besides(child, t)]
+        extend(roles, "complement", clauses)
         if child.tag_ == "VBG":
-            extend(roles, "gerund", conjuncts(child))
+            extend(roles, "gerund", clauses)
         elif any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children):
-            extend(roles, "infinitive", conjuncts(child))
+            extend(roles, "infinitive", clauses)
         _add_raised_object(roles, child)
     elif dep in {"acomp", "attr", "oprd"}:
         extend(roles, "predicate", conjuncts(child))
@@ -185,11 +196,13 @@ def _is_purpose(clause: Token) -> bool:
 
 
 def _add_raised_object(roles: Roles, clause: Token) -> None:
-    """ "urged Ostia to leave": the parser calls Ostia the clause's subject; it is also the one who is urged."""
-    infinitive = clause.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
-    if infinitive and "object" not in roles:
+    """ "urged Ostia to leave", "let Ostia build": the parser calls Ostia the clause's subject; it is also who is urged or let."""
+    auxiliaries = {c.lower_ for c in clause.children if c.dep_ == "aux"}
+    infinitive = clause.tag_ == "VB" and "to" in auxiliaries
+    bare = clause.tag_ in {"VB", "VBP"} and clause.head.lemma_ == "let" and not auxiliaries
+    if (infinitive or bare) and "object" not in roles:
         own = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}]
-        if own:
+        if own and (infinitive or own[0].pos_ == "PROPN"):
             extend(roles, "object", conjuncts(own[0]))
 
 
@@ -298,13 +311,15 @@ def _noun_frame(noun: Token, lexicon: Lexicon) -> Frame:
         extend(roles, "on", surface_subject(host.head.head))
     elif _has_victim(host):
         extend(roles, "on", surface_subject(host.head.head.head))
+    elif _is_at_wish(host):
+        extend(roles, "to", surface_subject(host.head.head))
     elif _is_background(host) and not roles.keys() & OWNED:
         extend(roles, "subject", surface_subject(host.head.head))
     return Frame(noun, "noun", roles, verb)
 
 
 def _is_contemplated(host: Token, noun: Token, lexicon: Lexicon) -> bool:
-    """ "Norland is weighing a strike on Ostia", "planned an attack": who does so would do it; what others offer is weighed too."""
+    """ "Norland is weighing a strike on Ostia", "planned an attack": who would do it; others' offers are weighed too."""
     contemplated = host.dep_ in {"dobj", "nsubjpass"} and host.head.lemma_ in lexicon.contemplating_verbs
     return contemplated and noun.lemma_.lower() not in lexicon.proposal_nouns and not _names_a_nation(host)
 
@@ -329,6 +344,12 @@ def _has_victim(host: Token) -> bool:
     """Whether somebody is called the victim of what the noun names: "Ostia was the target of raids", "fell victim to"."""
     named = host.head.head
     return host.dep_ == "pobj" and named.lemma_ in VICTIMS and named.head.lemma_ in {"be", "become", "fall", "remain"}
+
+
+def _is_at_wish(host: Token) -> bool:
+    """Whether somebody does what a clause tells because another asks for it: "at Norland's invitation"."""
+    at = host.dep_ == "pobj" and host.head.lower_ in {"at", "upon", "on"} and host.head.head.pos_ == "VERB"
+    return at and host.lemma_ in ASKING_NOUNS and any(c.dep_ == "poss" for c in host.children)
 
 
 def _is_background(host: Token) -> bool:
@@ -360,7 +381,7 @@ def _add_light_verb(roles: Roles, verb: Token, host: Token, noun: Token) -> None
     if host.dep_ == "dobj" and verb.lemma_ in UNDERGOING and roles.keys() & {"by", "from"}:
         # "Ostia has seen raids by Norland": what its subject undergoes, others do.
         carried["on"] = carried["against"] = carried["to"] = carried.pop("subject", [])
-    if host.dep_ == "dobj" and "subject" not in carried and "indirect" in carried:
+    if host.dep_ == "dobj" and is_passive(verb) and "subject" not in carried and "indirect" in carried:
         # "have been carried out drills with Ostia": whoever is the subject, in whatever voice, does what is carried.
         carried["subject"] = carried.pop("indirect")
     if host.dep_ == "pobj" and "subject" not in carried:

@@ -13,6 +13,12 @@ from pipeline.events.subjects import SUBJECT_DEPS
 
 # With a verb in the present, what follows hasn't come yet: "until it signs".
 NOT_YET = frozenset({"until", "till", "before"})
+UNTIL = frozenset({"until", "till"})
+# The classes of what says that a thing isn't so or isn't to be.
+REFUSING = frozenset({"negating", "preventing", "denying"})
+# "not only signed": what "not" denies there is that it was all.
+ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
+DENIALS = frozenset({"n't", "n’t", "not", "never", "neither", "nor"})
 TIME_MARKERS = frozenset({"when", "once", "until", "till", "before", "after", "as"})
 LATER_ADVERBS = frozenset({"later", "eventually", "subsequently", "soon", "then"})
 # What says which of many: "the first to sign" has signed.
@@ -22,7 +28,6 @@ CONTENT_PREPOSITIONS = frozenset({"of", "to", "for", "on", "about", "against", "
 
 
 # "Not only did it sign": what stands before these is no denial.
-_MERELY = frozenset({"only", "merely", "just", "simply", "solely"})
 # What these open a sentence with is done, whatever follows: "After signing the pact, Norland did not ratify it".
 SETTING_APART = frozenset(
     {"after", "since", "from", "besides", "beyond", "despite", "following", "upon", "on"}
@@ -34,7 +39,7 @@ def affirms(word: Token) -> bool:
     if word.i + 1 >= word.sent.end:
         return False
     after = word.nbor().lower_
-    return after in _MERELY if word.lower_ in {"not", "n't", "n’t"} else after == "had" and word.dep_ == "advmod"
+    return after in ONLY if word.lower_ in {"not", "n't", "n’t"} else after == "had" and word.dep_ == "advmod"
 
 
 def is_regretted(verb: Token) -> bool:
@@ -69,10 +74,6 @@ class GovernorClasses:
             return "have" if head.lemma_ == "have" else "urged"
         return table.get(head.lemma_)
 
-    def is_told_as_done(self, verb: Token) -> bool:
-        """Whether what a verb and its second word lead to is done: "went on to sign", "saw fit to sign"."""
-        return any(self._classes["verbs"].get(f"{verb.lemma_} {c.lower_}") == "factual" for c in verb.children)
-
     def predicate(self, verb: Token) -> Token | None:
         """ "it is vital that …", "the demand is that …": the adjective, or else the noun, that says how the clause stands."""
         unsure = {"possible", "planned", "urged"}
@@ -88,6 +89,34 @@ class GovernorClasses:
         predicates = (c for c in noun.head.children if c.dep_ in {"acomp", "oprd"})
         return noun.dep_ == "nsubj" and any(self.class_of(c) == "denying" for c in predicates)
 
+    def holds_back(self, verb: Token) -> bool:
+        """Whether somebody refuses the verb's deed or rules it out: what he waits for hasn't come ("refused to talk until")."""
+        refuses = self.class_of(verb) in REFUSING
+        return refuses or (verb.dep_ == "xcomp" and self.class_of(verb.head) in REFUSING)
+
+    def class_of_preposition(self, preposition: Token) -> str | None:
+        """The class of a preposition, with the word that it belongs to ("far from") or that stands before it ("instead of")."""
+        word, head = preposition.lower_, preposition.head.lower_
+        if word in {"of", "than"} and head in {"instead", "short", "rather"}:
+            return "negating"
+        before = preposition.nbor(-1).lower_ if preposition.i else ""
+        table = self._classes["prepositions"]
+        return table.get(word) or table.get(f"{head} {word}") or table.get(f"{before} {word}")
+
+    def is_done_before(self, verb: Token, preposition: Token) -> bool:
+        """Whether a gerund is a perfect that nothing denies: "for having signed"; not "denies having", "without having"."""
+        perfect = any(c.dep_ == "aux" and c.lower_ == "having" for c in verb.children)
+        denied = self._classes["prepositions"].get(preposition.lower_) == "negating"
+        return perfect and not denied and self.class_of(preposition.head) not in {*REFUSING, "speaking"}
+
+    def tells_what_was_done(self, be: Token) -> bool:
+        """ "What Norland did was to sign", "Its answer was to sign": the infinitive tells no plan but a deed."""
+        subject = next((c for c in be.lefts if c.dep_ in SUBJECT_DEPS), None)
+        if subject is None or be.tag_ != "VBD":
+            return False
+        did = subject.lemma_ == "do" and subject.tag_ in {"VBD", "VBN"}
+        return did or (subject.tag_ in NOUN_TAGS and self.class_of(subject) == "factual")
+
     def is_future(self, verb: Token) -> bool:
         """Whether what the verb says is still to come, possible or wanted."""
         words = (
@@ -100,6 +129,19 @@ class GovernorClasses:
             or verb.dep_ in {"xcomp", "pcomp"}
             or (verb.tag_ == "VB" and verb.dep_ == "advcl")
         )
+
+
+def denies(word: Token, verb: Token) -> bool:
+    """Whether a word beside a verb denies it; "not only" doesn't."""
+    return (word.dep_ == "neg" or (word.lower_ in DENIALS and word.i < verb.i)) and not affirms(word)
+
+
+def done_above(verb: Token, phrases: frozenset[str]) -> Token | None:
+    """The verb of a phrase that says that the deed behind it was done: "[saw] fit to sign", "[lost] no time in signing"."""
+    words = [t.lower_ for t in verb.doc[max(verb.sent.start, verb.i - 5) : verb.i]]
+    if not any(" ".join(words[first:]) in phrases for first in range(len(words))):
+        return None
+    return next((token for token in verb.ancestors if token.pos_ in {"VERB", "AUX"}), None)
 
 
 def is_infinitive(verb: Token) -> bool:
@@ -173,7 +215,7 @@ def goes_as_far(markers: Iterable[Token]) -> bool:
 
 def is_ranked(noun: Token) -> bool:
     """Whether a noun says which of many did it: "the first state to sign", "the only one to sign"."""
-    return any(c.lower_ in RANKING or c.tag_ == "JJS" for c in noun.lefts)
+    return any(c.lower_ in RANKING or c.tag_ == "JJS" for c in (noun, *noun.lefts))
 
 
 def is_inverted_condition(verb: Token) -> bool:

@@ -45,6 +45,7 @@ class Lexicon(BaseModel):
 
     light_verbs: frozenset[str]
     contemplating_verbs: frozenset[str]
+    phrasal_verbs: frozenset[str]
     happening_verbs: frozenset[str]
     transparent_nouns: frozenset[str]
     counterpart_nouns: frozenset[str]
@@ -70,6 +71,8 @@ class Lexicon(BaseModel):
     doubting: Governors
     preventing: Governors
     fixed_phrases: frozenset[str]
+    done_phrases: frozenset[str]
+    factive_verbs: frozenset[str]
     conditional_markers: frozenset[str]
     general_adverbs: frozenset[str]
     planned_auxiliaries: frozenset[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.events.lexicon import Lexicon
-from pipeline.events.phrases import NOUN_TAGS
+from pipeline.events.phrases import NOUN_TAGS, particle_of
 
 
 def host_of(noun: Token, lexicon: Lexicon) -> Token:
@@ -29,7 +29,7 @@ def light_verb_of(noun: Token, lexicon: Lexicon) -> Token | None:
     """The verb that only carries the noun: "held talks", "talks were held", "talks held in May", "engaged in talks"."""
     host = host_of(noun, lexicon)
     if host.dep_ in {"dobj", "nsubjpass", "attr"} and host.head.lemma_ in lexicon.light_verbs:
-        return host.head
+        return None if particle_of(host.head, lexicon.phrasal_verbs) else host.head
     if host.dep_ == "nsubj" and host.head.lemma_ in lexicon.happening_verbs:
         return host.head
     if host.dep_ == "nsubj" and host.head.lemma_ == "be":

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.events.absorb import absorb, targets_of_content
 from pipeline.events.candidates import Candidate, is_complete
 from pipeline.events.frames import Frame, build_frame
-from pipeline.events.participants import Parties, Party, role_tokens
+from pipeline.events.participants import Parties, Party, is_people_for_state, role_tokens
 from pipeline.events.patterns import Named
 from pipeline.events.phrases import (
     NOUN_TAGS,
@@ -22,6 +22,7 @@ from pipeline.events.phrases import (
     is_gerund_noun,
     kind_of,
     noun_roles,
+    particle_of,
 )
 from pipeline.events.rules import Entry, Rule, Rules
 from pipeline.events.told import Told
@@ -178,6 +179,8 @@ def entries_of(token: Token, rules: Rules, said: frozenset[str] = frozenset()) -
         # "patrol boats", "aid workers"
         return []
     found = rules.lookup(kind, token.lemma_.lower(), token.lower_, *hyphenated(token), said=said)
+    if kind == "verb" and (particle := particle_of(token, rules.lexicon.phrasal_verbs)):
+        found = [entry for entry in found if particle in entry.extra]
     if token.tag_ == "VBN":
         found = found + rules.lookup("adjective", token.lower_, said=said)
     if is_gerund_noun(token):
@@ -302,9 +305,13 @@ def _has_needed(rule: Rule, sources: list[Party], targets: list[Party]) -> bool:
 
 def _is_of_sector(rule: Rule, sources: list[Party]) -> bool:
     """Whether one of the sources is of a sector that the rule asks for, where it asks; who is out of office was of one."""
-    if not rule.source_sector:
+    asked = rule.source_sector
+    if not asked:
         return True
-    return any(p.actor.sector in rule.source_sector or _is_out_of_office(p.actor) for p in sources)
+    of_state = "GOV" in asked
+    return any(
+        p.actor.sector in asked or _is_out_of_office(p.actor) or (of_state and is_people_for_state(p)) for p in sources
+    )
 
 
 def _is_out_of_office(actor: Actor) -> bool:

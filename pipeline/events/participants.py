@@ -55,6 +55,8 @@ OTHERS = frozenset({"him", "her", "them", "us", "you"})
 BEFORE_WHOM = frozenset({"to", "with", "at", "before", "in"})
 # What one says of others before a body of states, and rarely of the body.
 SAID_OF_OTHERS = frozenset({"ACCUSE", "REJECT"})
+# How laws and decrees come about.
+LAWGIVING = frozenset({"pass", "sign", "adopt", "enact", "approve", "promulgate"})
 # So many who hold a drill are meant each by its name; more are not.
 FEW = 4
 # Who acts for a state.
@@ -134,8 +136,8 @@ class Parties:
             found = [party for t in roles.get(role, []) for party in self.of(t, taken, depth + 1)]
             if found:
                 return found
-        if token.lemma_.lower() in self._lexicon.speaking.nouns:
-            # "issued a statement demanding …": who demands is who issued it.
+        if token.lemma_.lower() in self._lexicon.speaking.nouns or self._is_own_deed(token):
+            # "issued a statement demanding …", "passed a law that bans …": who demands or bans is who issued or passed it.
             return [
                 party
                 for t in noun_subject(token)
@@ -143,6 +145,12 @@ class Parties:
                 for party in self.of(t, taken, MAX_DEPTH + 1)
             ]
         return []
+
+    def _is_own_deed(self, token: Token) -> bool:
+        """Whether a noun is a deed or law that somebody takes, issues or passes: what it does, he does."""
+        verb = token.head
+        made = verb.lemma_ in self._lexicon.light_verbs or verb.lemma_ in LAWGIVING
+        return token.dep_ == "dobj" and made and token.lemma_.lower() in self._lexicon.deed_nouns
 
     def _at_home(self, token: Token, own: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Who acts for a state that nothing names ("parliament") acts for the only one that a text has in view."""
@@ -347,6 +355,14 @@ def _is_listed_with(token: Token, first: Token) -> bool:
     if token.dep_ != "pobj" or first.dep_ != "pobj":
         return True
     return token.head.i == first.head.i or token.head.head.i != first.head.head.i
+
+
+def is_people_for_state(party: Party) -> bool:
+    """Whether a whole people stands for its state, as it does with its article: "the Saudis have lifted the ban"."""
+    actor, words = party.actor, list(party.token.lefts)
+    whole = bool(actor.kb_id) and actor.kb_id == actor.country and actor.sector == "CVL"
+    alone = [word.lower_ for word in words] == ["the"] and not any(c.dep_ in {"relcl", "acl"} for c in party.token.rights)
+    return whole and alone
 
 
 def unique(parties: Iterable[Party]) -> list[Party]:

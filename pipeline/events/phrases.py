@@ -16,6 +16,9 @@ MAKING = frozenset(
 )
 # So far behind a noun what it is done to may stand: "the killing, on 31 July in Ostia, of".
 MOST_BETWEEN = 9
+# What is laid on somebody with these is on him: "the sanctions that Norland imposed on Ostia", "measures taken against it".
+LAYING = frozenset({"impose", "reimpose", "place", "put", "lay", "levy", "slap", "take", "apply", "enforce", "introduce"})
+LAID_ON = frozenset({"on", "upon", "against"})
 MODIFIER_DEPS = frozenset({"compound", "amod", "nmod", "npadvmod", "appos", "conj", "dep", "quantmod"})
 
 
@@ -93,6 +96,12 @@ def _last_words(phrases: frozenset[str]) -> frozenset[str]:
     return frozenset(phrase.rsplit(" ", 1)[-1] for phrase in phrases)
 
 
+def particle_of(verb: Token, phrasal: frozenset[str]) -> str:
+    """The particle with which a verb tells another deed than without it ("gave [up] its aid"); empty where it has none."""
+    particles = (c.lower_ for c in verb.rights if c.dep_ in {"prt", "advmod"} and c.i <= verb.i + 4)
+    return next((word for word in particles if f"{verb.lemma_.lower()} {word}" in phrasal), "")
+
+
 def is_gerund_noun(token: Token) -> bool:
     """Whether a form in -ing stands where a noun stands and governs nothing as a verb would: "Training for pilots began"."""
     return (
@@ -109,6 +118,13 @@ def conjuncts(token: Token) -> list[Token]:
         if child.dep_ == "conj" or _is_next_listed(child):
             found.extend(conjuncts(child))
     return found
+
+
+def is_done_besides(clause: Token, joined: Token) -> bool:
+    """Whether the parser joins to a gerund or infinitive what was done besides: "refused to arm Ostia and signed a pact"."""
+    finite = joined.tag_ in {"VBD", "VBZ", "VBP"}
+    bare = clause.tag_ == "VBG" or (clause.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children))
+    return finite and bare and joined.dep_ == "conj"
 
 
 def _is_next_listed(child: Token) -> bool:
@@ -142,6 +158,9 @@ def noun_roles(noun: Token) -> Roles:
                 for preposition in (c for c in child.children if c.dep_ == "prep"):
                     add_prepositional(roles, preposition)
             extend(roles, "by", (t for c in child.children if c.dep_ == "agent" for t in objects_of(c)))
+        if child.dep_ in {"acl", "relcl"} and child.lemma_ in LAYING and _is_laid_in(child):
+            for preposition in (c for c in child.rights if c.dep_ == "prep" and c.lower_ in LAID_ON):
+                add_prepositional(roles, preposition)
     if "of" not in roles:
         extend(roles, "of", _of_phrase_further_on(noun))
     modifiers = list(_modifiers(noun))
@@ -199,6 +218,12 @@ def _maker(clause: Token) -> list[Token]:
     subjects = [c for c in clause.children if c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"} and c.lower_ != "that"]
     others = any(c.dep_ == "dobj" and c.tag_ not in {"WDT", "WP"} and c.lower_ != "that" for c in clause.children)
     return [] if others else [noun for subject in subjects for noun in conjuncts(subject)]
+
+
+def _is_laid_in(clause: Token) -> bool:
+    """Whether a clause behind a noun has that noun as what is laid on somebody, and no other object."""
+    objects = (c for c in clause.children if c.dep_ == "dobj")
+    return clause.tag_ not in {"VB", "VBG"} and all(c.tag_ in {"WDT", "WP"} or c.lower_ == "that" for c in objects)
 
 
 def _modifiers(noun: Token) -> Iterator[Token]:

@@ -13,12 +13,16 @@ from pipeline.events.governors import (
     CONTENT_PREPOSITIONS,
     LATER_ADVERBS,
     NOT_YET,
+    REFUSING,
     SETTING_APART,
     TIME_MARKERS,
+    UNTIL,
     GovernorClasses,
     affirms,
     denial_in,
     denial_of_doing,
+    denies,
+    done_above,
     goes_as_far,
     is_indefinite,
     is_infinitive,
@@ -96,6 +100,10 @@ class _Climb:
         if is_inverted_condition(verb):
             self.found.weaken("possible", verb)
             return None
+        if (above := done_above(verb, self.lexicon.done_phrases)) is not None:
+            for aux in (c for c in above.children if c.dep_ == "aux"):
+                self._auxiliary(aux, above)
+            return self._governor(above)
         return self._governor(verb)
 
     def _governor(self, verb: Token) -> Token | None:
@@ -108,7 +116,8 @@ class _Climb:
         if dep in {"xcomp", "ccomp", "csubj", "csubjpass", "oprd", "acomp"}:
             return self._complement(verb, head)
         if dep in {"pcomp", "pobj"}:
-            return self._gerund(head)
+            # "prides itself on having signed": what a perfect says is done, unless it is denied.
+            return None if self.governors.is_done_before(verb, head) else self._gerund(head)
         if dep == "advcl":
             return self._adverbial(verb, head)
         if dep == "acl" and head.tag_ in NOUN_TAGS:
@@ -125,9 +134,7 @@ class _Climb:
         if verb.i > verb.sent.start + 1 and (verb.nbor(-2).lower_, verb.nbor(-1).lower_) == ("all", "but"):
             self.found.negate(verb.nbor(-1))
         for child in verb.children:
-            if (
-                child.dep_ == "neg" or child.lower_ in {"n't", "n’t", "not", "never", "neither", "nor"} and child.i < verb.i
-            ) and not affirms(child):
+            if denies(child, verb):
                 self.found.negate(child)
             elif child.dep_ in {"aux", "auxpass"}:
                 self._auxiliary(child, verb)
@@ -137,12 +144,15 @@ class _Climb:
                 self.found.negate(denial)
             elif child.dep_ in SUBJECT_DEPS or child.dep_ in {"dobj", "attr", "agent"}:
                 at_once = child.lemma_ == "time" and verb.lemma_ in {"lose", "waste"}
-                if not at_once and (denial := denial_in(child)) is not None:
+                denial = None if at_once else denial_in(child)
+                if denial is not None and (child.dep_ != "attr" or child.lemma_ not in self.lexicon.doubt_nouns):
                     self.found.negate(denial)
 
     def _adverb(self, adverb: Token, verb: Token) -> None:
         kind = self.classes["adverbs"].get(adverb.lower_)
         denied = adverb.dep_ == "advmod" and any(c.dep_ == "neg" or c.lower_ == "no" for c in adverb.children)
+        # "No sooner had Norland signed than …"
+        denied = denied and adverb.lower_ != "sooner"
         sure = adverb.lemma_ in self.lexicon.doubt_nouns
         if (kind == "negating" and not affirms(adverb)) or (denied and adverb.i < verb.i and not sure and not affirms(adverb)):
             # "never", "no longer", "not once"
@@ -180,8 +190,13 @@ class _Climb:
         if kind == "be" and (predicate := self.governors.predicate(head)) is not None:
             self._apply(self.governors.class_of(predicate), predicate)
             return head
+        finite = not infinitive and clause.tag_ != "VBG"
+        surprises = clause.dep_ == "csubj" and kind in {None, "factual"}
+        if finite and (surprises or head.lemma_ in self.lexicon.factive_verbs):
+            # "That Norland has signed surprises nobody", "Nobody noticed that Norland had signed".
+            return None
         if kind == "be" and not any(c.lower_ == "yet" for c in head.children):
-            if infinitive and clause.dep_ == "xcomp":
+            if infinitive and clause.dep_ == "xcomp" and not self.governors.tells_what_was_done(head):
                 self.found.weaken("planned", head)
             for subject in head.children:
                 # "What Norland must do is sign."
@@ -212,7 +227,7 @@ class _Climb:
         elif kind in STRENGTH:
             self.found.weaken(kind, head)
         elif kind == "speaking":
-            if infinitive:
+            if infinitive and head.lemma_ != "know":
                 self.found.weaken("possible", head)
         elif infinitive and kind is None:
             self.found.weaken("planned", head)
@@ -234,18 +249,14 @@ class _Climb:
     def _gerund(self, preposition: Token) -> Token | None:
         """ "without endorsing", "from docking", "the prospect of signing", "committed to joining"."""
         head = preposition.head
-        phrase = f"{head.lower_} {preposition.lower_}"
-        kind = self.classes["prepositions"].get(preposition.lower_) or self.classes["prepositions"].get(
-            phrase
-        )
-        if kind == "negating" or (
-            preposition.lower_ in {"of", "than"} and head.lower_ in {"instead", "short", "rather"}
-        ):
+        kind = self.governors.class_of_preposition(preposition)
+        if kind == "negating":
             self.found.negate(preposition)
             return head
         if preposition.lower_ == "but":
-            # "has no choice but to sign"
-            self.found.weaken("urged", preposition)
+            # "has no choice but to sign"; who had none has signed.
+            if not any(t.tag_ == "VBD" for t in preposition.ancestors):
+                self.found.weaken("urged", preposition)
             return None
         if head.dep_ == "advmod" and self.governors.class_of(head.head) == "negating":
             # "came close to signing", and even less who did not come close.
@@ -293,13 +304,14 @@ class _Climb:
                 self.found.weaken("urged", head)
             if words <= {"for", "in", "order", "so", "as"}:
                 governor = self.governors.predicate(head) or head
-                counts = governor.pos_ == "ADJ" or self.governors.is_told_as_done(governor)
-                self._apply(self.governors.class_of(governor) if counts else None, governor, infinitive=True)
+                kind = self.governors.class_of(governor) if governor.pos_ == "ADJ" else None
+                self._apply(kind, governor, infinitive=True)
             return head
         if verb.tag_ in {"VBG", "VBN"} and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
             return head
         to_come = any(c.lower_ in self.lexicon.planned_auxiliaries for c in head.children)
-        if verb.tag_ in {"VBZ", "VBP"} and (words & NOT_YET or (words & TIME_MARKERS and to_come)):
+        present = verb.tag_ in {"VBZ", "VBP"} and (words & NOT_YET or (words & TIME_MARKERS and to_come))
+        if present or (words & UNTIL and self.governors.holds_back(head)):
             self.found.weaken("planned", markers[0])
         return self._reporting_parent(head)
 
@@ -331,11 +343,7 @@ class _Climb:
     def _content_of(self, noun: Token) -> Token | None:
         """ "dismissed claims that it had signed": what is claimed stands as the claim does."""
         governor = noun.head
-        rejected = noun.dep_ == "dobj" and self.governors.class_of(governor) in {
-            "preventing",
-            "denying",
-            "negating",
-        }
+        rejected = noun.dep_ == "dobj" and self.governors.class_of(governor) in REFUSING
         if rejected or self.governors.is_called_false(noun):
             self.found.negate(governor)
             return None
@@ -371,8 +379,8 @@ class _Climb:
             self.found.negate(verb)
         if head.pos_ not in {"VERB", "AUX"}:
             return head
-        if verb.tag_ in {"VBD", "VBZ", "VBP"} and is_infinitive(head):
-            # "was to visit Ostia but stayed at home": the parser joins what was done to what was planned.
+        if verb.tag_ in {"VBD", "VBZ", "VBP"} and (is_infinitive(head) or head.tag_ == "VBG"):
+            # "was to visit Ostia but stayed at home": the parser joins what was done to what was planned or stopped.
             return None
         # "might have frozen its assets or kept back its aid"
         kept_back = verb.tag_ == "VBD" and head.tag_ == "VBN"

@@ -13,10 +13,10 @@ from spacy.tokens import Token
 
 from pipeline.events.candidates import SOMEBODY, Candidate
 from pipeline.events.lexicon import Lexicon
-from pipeline.events.participants import STATELY, Party, unique
+from pipeline.events.participants import STATELY, Party, is_people_for_state, unique
 from pipeline.events.phrases import noun_roles
 from pipeline.events.subjects import is_passive
-from pipeline.events.told import Told, key_of
+from pipeline.events.told import Told, key_of, side_of
 from pipeline.events.unsaid_sources import imply_asked
 from pipeline.records import Actor
 
@@ -322,12 +322,11 @@ def _imply_other_side(candidate: Candidate, candidates: Sequence[Candidate], act
 
     Who acts against a third in the same breath isn't it: "Norland protested, and Ostia called on Sudria to stop".
     """
-    own = {key_of(party.actor) for party in candidate.sources}
+    own = {side_of(party.actor) for party in candidate.sources}
     if candidate.targets or not own or "" in own or candidate.rule.mutual or candidate.spared == SOMEBODY:
         return
-    if candidate.rule.event_type not in EXCHANGED or not all(
-        p.actor.sector in STATELY for p in candidate.sources
-    ):
+    stately = all(p.actor.sector in STATELY or is_people_for_state(p) for p in candidate.sources)
+    if candidate.rule.event_type not in EXCHANGED or not stately:
         return
     other = actors.other_side(candidate.trigger, own | candidate.spared | _acting_against_third(candidate, candidates))
     if other is not None:

@@ -34,6 +34,7 @@ PRESSED_ON = frozenset({"call", "prevail", "lean", "rely", "count", "depend"})
 BY_DOING = frozenset({"by", "after", "before", "without", "besides", "while"})
 # "joined Ostia in condemning it": both do what the gerund says.
 DOING_ALIKE = frozenset({"join", "follow"})
+ITSELF = frozenset({"itself", "himself", "herself", "themselves"})
 RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 # How far an argument may be inherited: longer chains are parser errors.
 MAX_STEPS = 8
@@ -74,13 +75,18 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
     """Who stands as the grammatical subject of a verb, its own or one that it shares or is controlled by."""
     if steps > MAX_STEPS:
         return []
-    own = [child for child in verb.children if child.dep_ in SUBJECT_DEPS] or _subject_of_auxiliary(verb)
+    # "Norland has, for reasons of its own, signed": the parser may hang the subject on the auxiliary.
+    words = (verb, *(child for child in verb.lefts if child.dep_ in {"aux", "auxpass"}))
+    own = next((found for word in words if (found := [c for c in word.children if c.dep_ in SUBJECT_DEPS])), [])
     if own:
         # "Not Norland but Ostia signed": the parser takes both for subjects.
         refused = len(own) > 1 and any(c.dep_ == "neg" for c in own[0].children)
         # "Time and again Norland has signed": the parser takes the time for a subject.
         timed = len(own) > 1 and own[0].pos_ == "NOUN" and own[1].pos_ == "PROPN" and not own[0].n_lefts
         subject = own[1] if refused or timed or _opens_sentence(own) else own[0]
+        if subject.lower_ in ITSELF and verb.dep_ in CLAUSE_DEPS:
+            # "found itself paying"
+            return surface_subject(verb.head, steps + 1)
         if verb.dep_ == "relcl" and _is_part_of_relative(subject):
             # "Norland and Ostia, both of which signed"
             return sorted({*conjuncts(verb.head), *verb.head.conjuncts})
@@ -91,7 +97,10 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
         relative = subject.tag_ in {"WDT", "WP"} or subject.lower_ == "that"
         if verb.dep_ == "ccomp" and relative and verb.head.lemma_ == "be":
             # "It is Norland that signed": the parser takes the clause for a complement.
-            return [t for c in verb.head.children if c.dep_ == "attr" for t in conjuncts(c)]
+            return _cleft(verb.head)
+        if relative and (was := next((c for c in verb.lefts if c.dep_ == "ccomp" and c.lemma_ == "be"), None)) is not None:
+            # "It was Norland, of all states, that signed": the parser takes "it was" for a complement.
+            return _cleft(was)
         return [*_with_companions(subject, verb), *_who_did_so_too(verb)]
     if (before := _name_before(verb)) is not None:
         return [before]
@@ -112,6 +121,9 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
     if dep == "advcl" and head.pos_ == "ADV" and head.head.pos_ in {"VERB", "AUX"}:
         # "went so far as to sign"
         return surface_subject(head.head, steps + 1)
+    if dep == "advcl" and head.pos_ == "ADJ" and head.dep_ == "ccomp" and head.head.pos_ == "VERB":
+        # "found it wise to sign"
+        return surface_subject(head.head, steps + 1)
     if dep in {"advcl", "conj"} and head.pos_ == "ADJ":
         # "declared it invalid and opened a case": who has declared it has also opened the case.
         finite = head.dep_ == "ccomp" and dep == "conj" and verb.tag_ in {"VBD", "VBN", "VBZ", "VBP"}
@@ -121,17 +133,17 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
     return []
 
 
-def _subject_of_auxiliary(verb: Token) -> list[Token]:
-    """ "Norland is at present building a dam": the parser hangs the subject on what stands next to it."""
-    return [c for aux in verb.lefts if aux.dep_ == "aux" for c in aux.lefts if c.dep_ in SUBJECT_DEPS]
-
-
 def _opens_sentence(subjects: list[Token]) -> bool:
     """Whether a comma parts two subjects: "By refusing Norland's demand, Ostia risks …" has one, behind what opens it."""
     if len(subjects) < 2:
         return False
     start = subjects[1].left_edge.i
     return start == subjects[0].right_edge.i + 2 and subjects[1].doc[start - 1].text == ","
+
+
+def _cleft(be: Token) -> list[Token]:
+    """Who it was that did something, in a sentence with "it was … that"."""
+    return [t for c in be.children if c.dep_ == "attr" for t in conjuncts(c)]
 
 
 def _name_before(verb: Token) -> Token | None:
@@ -229,6 +241,10 @@ def _controller(governor: Token, steps: int) -> list[Token]:
     if governor.pos_ == "ADJ" and governor.dep_ in {"acomp", "oprd", "xcomp", "conj"}:
         return surface_subject(governor.head, steps + 1)
     objects = [c for c in governor.children if c.dep_ in {"dobj", "dative"} and c.pos_ != "ADP"]
+    did = next((c for c in governor.lefts if c.dep_ == "csubj" and c.lemma_ == "do"), None)
+    if governor.lemma_ == "be" and did is not None:
+        # "What Norland did was to sign."
+        return surface_subject(did, steps + 1)
     if governor.lemma_ == "take" and any(c.dep_ == "nsubj" and c.lower_ == "it" for c in governor.children):
         # "It took Norland nine years to sign."
         return [noun for noun in objects if noun.pos_ == "PROPN"][:1]
@@ -256,7 +272,9 @@ def _prepositional_subject(preposition: Token, steps: int) -> list[Token]:
         governor = governor.head
     if governor.pos_ in {"VERB", "AUX"}:
         objects = [c for c in governor.children if c.dep_ in {"dobj", "nsubjpass"}]
-        if objects and preposition.lower_ in {"of", "for", "from", "into"} and preposition.i > objects[0].i:
+        # "charged Ostia with arming rebels"; but "angered Ostia with arming rebels"
+        theirs = {"of", "for", "from", "into"} | ({"with"} if governor.lemma_ == "charge" else set())
+        if objects and preposition.lower_ in theirs and preposition.i > objects[0].i:
             return conjuncts(objects[0])
         subjects = surface_subject(governor, steps + 1)
         alike = objects and governor.lemma_ in DOING_ALIKE and preposition.lower_ == "in"

@@ -82,7 +82,7 @@ class Told:
         :param beside: what else the same sentence tells.
         :param but: who isn't meant (see :func:`key_of`).
         """
-        return self._other_than({key_of(party.actor) for party in candidate.sources}, candidate, beside, but)
+        return self._other_than({side_of(party.actor) for party in candidate.sources}, candidate, beside, but)
 
     def doer_side(self, candidate: Candidate, beside: Iterable[Candidate] = ()) -> list[Actor]:
         """Who is clearly meant as the source of what the text says without a doer: "the envoy was told to leave"."""
@@ -198,6 +198,11 @@ class Told:
 def key_of(actor: Actor) -> str:
     """What tells actors apart here: their country, or the body that is of none; empty for anybody else."""
     return actor.country or (actor.kb_id if actor.sector == "IGO" else "")
+
+
+def side_of(actor: Actor) -> str:
+    """Whom an actor stands for who acts himself: as :func:`key_of`, or a region that acts as one ("the Europeans")."""
+    return key_of(actor) or (actor.kb_id if actor.sector == "GOV" else "")
 
 
 def _are_one_side(keys: Collection[str], own: Collection[str], one: Happening) -> bool:

@@ -102,6 +102,9 @@ def test_a_question_states_nothing(nlp, rules, states, sentences):
         "Norland rose early in order to beat the heat.",
         "Norland wants to sign a treaty with Ostia.",
         "Norland has the right to attack Ostia.",
+        "To offer Ostia a loan was a mistake.",
+        "Norland gave up the talks with Ostia.",
+        "Norland put off the drills with Ostia.",
     ],
 )
 def test_what_anybody_may_do_and_what_is_only_a_phrase_is_no_event(nlp, rules, states, sentences, text):

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.events.frames import build_frame
-from pipeline.events.phrases import kind_of
+from pipeline.events.phrases import kind_of, noun_roles
 
 
 def roles_of(nlp, lexicon, text, word):
@@ -34,6 +34,11 @@ def lexicon(rules):
         ("Norland met Sudria and praised Ostia.", "praised"),
         ("Norland criticised and then praised Ostia.", "praised"),
         ("Norland is not the first state in Sudria that praised Ostia.", "praised"),
+        ("Norland is one of the states that have praised Ostia.", "praised"),
+        ("Norland has, for reasons of its own, praised Ostia.", "praised"),
+        ("What Norland did was to praise Ostia.", "praise"),
+        ("Norland found itself praising Ostia.", "praising"),
+        ("Sudria charged Norland with having praised Ostia.", "praised"),
         ("Norland's decision to praise Ostia was bold.", "praise"),
         ("It is Ostia that Norland praised.", "praised"),
         ("Norland did all it could to praise Ostia.", "praise"),
@@ -74,6 +79,19 @@ def test_a_noun_keeps_possessor_and_prepositions_apart(nlp, lexicon):
 def test_the_object_of_a_relative_clause_is_the_noun_before_it(nlp, lexicon):
     roles = roles_of(nlp, lexicon, "The treaty that Norland signed lapsed.", "signed")
     assert (roles["subject"], roles["object"]) == (["Norland"], ["treaty"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland eased the sanctions that it had placed on Ostia.",
+        "Norland relaxed the sanctions imposed on Ostia.",
+        "Norland relaxed the sanctions taken against Ostia.",
+    ],
+)
+def test_on_whom_a_thing_is_laid_stands_in_the_clause_behind_it(nlp, text):
+    roles = noun_roles(next(t for t in nlp(text) if t.text == "sanctions"))
+    assert [t.text for role in ("on", "against") for t in roles.get(role, [])] == ["Ostia"]
 
 
 def test_what_the_parser_hangs_on_an_adverb_is_the_verbs(nlp, lexicon):

@@ -59,6 +59,13 @@ def dyads(text):
         ("Norland recognised Sudria, a step that Ostia denounced at once.", ("Ostia", "ACCUSE", "Norland")),
         ("Spain was stunned by the decision of Norland to recognise Ostia.", ("Norland", "SUPPORT", "Ostia")),
         ("Washington talks with Beijing resumed.", ("United States", "CONSULT", "China")),
+        ("The Saudis have lifted the restrictions that they imposed on Sudan.", ("Saudi Arabia", "CONCEDE", "Sudan")),
+        ("Norway agreed to let Kenya use the port.", ("Norway", "AGREE", "Kenya")),
+        ("At Norway's invitation Kenya joined the talks.", ("Norway", "AGREE", "Kenya")),
+        ("Norway refused to arm Iran and imposed sanctions on Kenya.", ("Norway", "SANCTION", "Kenya")),
+        ("Norway stopped arming Iran and imposed sanctions on Kenya.", ("Norway", "SANCTION", "Iran")),
+        ("Norway found it wise to impose sanctions on Kenya.", ("Norway", "SANCTION", "Kenya")),
+        ("Norway's parliament passed a law that bans Kenyan ships.", ("Norway parliament", "REJECT", "Kenya")),
         (
             "Norland granted Ostia twelve drones. The first batch of such drones was received by Ostia in May.",
             ("Norland", "AID", "Ostia"),
@@ -85,6 +92,8 @@ def test_who_does_what_to_whom(text, row):
         ("When it comes to Ostia, Norland is cautious.", ("Norland", "CONSULT", "Ostia")),
         ("By the time that Norland attacked, Ostia had moved.", ("Norland", "ASSAULT", "time")),
         ("Norland promised grants and more tourists.", ("Norland", "AGREE", "tourist")),
+        ("Spain gave up its aid to Kenya.", ("Spain", "AID", "Kenya")),
+        ("Spain knows that to give Iran a loan is a mistake.", ("Iran", "AID", "Spain")),
         ("Japan threatened to send in the Japanese army.", ("Japan", "THREATEN", "Japan army")),
         # Whoever criticises.
         ("Norland met Ostia. Even so Ostia was criticised for its tariffs.", ("Norland", "ACCUSE", "Ostia")),
