@@ -78,6 +78,7 @@ def verb_roles(verb: Token) -> Roles:
     _add_counted_object(roles, verb)
     _add_listed_phrases(roles, verb)
     _add_relative_gap(roles, verb, passive)
+    _add_cleft_phrase(roles, verb)
     _share_object(roles, verb, passive)
     return roles
 
@@ -220,6 +221,17 @@ def _add_relative_gap(roles: Roles, verb: Token, passive: bool) -> None:
         extend(roles, dangling[0].lower_ if dangling else "object", [verb.head])
     elif relative and relative[0].dep_ == "dobj":
         extend(roles, "object", [verb.head])
+
+
+def _add_cleft_phrase(roles: Roles, verb: Token) -> None:
+    """ "It was to Ostia that he flew", "It is with Ostia that Norland drills": what is put first belongs to the verb."""
+    be = verb.head
+    if verb.dep_ not in {"ccomp", "advcl", "relcl"} or be.lemma_ != "be" or not any(c.lower_ == "it" for c in be.lefts):
+        return
+    if any(c.lower_ == "that" and c.dep_ in {"mark", "advmod", "dobj"} for c in verb.lefts):
+        for child in be.rights:
+            if child.dep_ == "prep" and child.i < verb.i:
+                add_prepositional(roles, child)
 
 
 def _share_object(roles: Roles, verb: Token, passive: bool) -> None:

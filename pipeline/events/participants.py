@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from pipeline.events.frames import Frame, build_frame, verb_roles
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.phrases import Roles, kind_of, names_in, names_of, noun_roles
-from pipeline.events.subjects import noun_subject
+from pipeline.events.subjects import noun_subject, surface_subject
 from pipeline.records import Actor
 
 if TYPE_CHECKING:
@@ -120,6 +120,8 @@ class Parties:
         unsure = not any((actor.country or actor.kb_id) and actor.resolved_by == "mention" for actor in own)
         if (unsure or self._is_office_of_named(token)) and (named := self._named_beside(token)):
             return [party for party in named if party.actor.name not in taken]
+        if unsure and depth <= MAX_DEPTH and (same := self._as_predicate(token, depth)):
+            return [party for party in same if party.actor.name not in taken]
         if own:
             return [Party(token, actor) for actor in own if actor.name not in taken]
         if (behind := self._state_behind(token)) is not None:
@@ -174,10 +176,19 @@ class Parties:
             )
             if child.dep_ == "prep" and such:
                 nouns += [noun for noun in child.children if noun.dep_ == "pobj"]
+        if (first := _first_among(token)) is not None:
+            nouns.append(first)
         found = [
             Party(n, actor) for noun in nouns for n in (noun, *noun.conjuncts) for actor in self._actors.at(n)
         ]
         return unique(party for party in found if party.actor.country or party.actor.kb_id)
+
+    def _as_predicate(self, token: Token, depth: int) -> list[Party]:
+        """ "Norland is an ally that has stood behind Ostia": who acts in the clause is who is called so."""
+        called = token.dep_ == "attr" and token.head.lemma_ == "be" and any(c.dep_ == "relcl" for c in token.rights)
+        if not called or any(c.dep_ == "neg" for c in token.head.children):
+            return []
+        return [p for t in surface_subject(token.head) if t != token for p in self.of(t, (), depth + 1)]
 
     def _is_office_of_named(self, token: Token) -> bool:
         """Whether a word names an office and the name behind it its holder: "whose prime minister, Viktor Orbán, has"."""
@@ -335,6 +346,15 @@ def _without_kind(modifiers: list[Party]) -> list[Party]:
     """ "A Norlander military drill": beside whose it is, the other words before a noun only say of what kind."""
     owned = [party for party in modifiers if party.actor.country or party.actor.kb_id]
     return owned or modifiers
+
+
+def _first_among(noun: Token) -> Token | None:
+    """The first of those named behind a noun: "its neighbours, among them Norland and Ostia"."""
+    words = [t for t in noun.doc[noun.i + 1 : noun.sent.end] if not t.is_punct][:2]
+    if len(words) < 2 or words[0].lower_ != "among" or words[1].lower_ not in {"them", "whom"}:
+        return None
+    behind = (t for t in (words[0].head, *words[0].rights) if t.i > words[1].i and t.pos_ == "PROPN")
+    return next(behind, None)
 
 
 def _is_listed_with(token: Token, first: Token) -> bool:

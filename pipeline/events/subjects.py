@@ -58,6 +58,9 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
     if steps > MAX_STEPS:
         return []
     own = [child for child in verb.children if child.dep_ in SUBJECT_DEPS]
+    if not own:
+        # "had only three days earlier signed": the parser hangs the subject on the auxiliary.
+        own = [c for aux in verb.lefts if aux.dep_ == "aux" for c in aux.lefts if c.dep_ in SUBJECT_DEPS]
     if own:
         # "Not Norland but Ostia signed": the parser takes both for subjects.
         refused = len(own) > 1 and any(c.dep_ == "neg" for c in own[0].children)
