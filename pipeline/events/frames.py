@@ -27,7 +27,9 @@ from pipeline.events.phrases import (
 from pipeline.events.subjects import CLAUSE_DEPS, RELATIVE_PRONOUNS, SUBJECT_DEPS, is_passive, surface_subject
 
 # What opens a sentence with something else that its subject did: "After talks with Ostia, Norland signed".
-BACKGROUND = frozenset({"after", "before", "during", "following", "in", "at"})
+BACKGROUND = frozenset(
+    {"after", "before", "during", "following", "in", "at", "under", "through", "by", "amid", "despite"}
+)
 JOURNEYS = frozenset({"visit", "trip", "tour", "journey", "stopover", "mission", "pilgrimage"})
 # Whose object others do to the subject: "Ostia has seen raids by Norland".
 UNDERGOING = frozenset(
@@ -93,6 +95,9 @@ def _agent_further_on(verb: Token) -> list[Token]:
                 if child.dep_ == "agent":
                     return objects_of(child)
     for child in verb.rights:
+        if child.dep_ == "dobj" and (agents := noun_roles(child).get("by")):
+            # "was granted a loan by Norland"
+            return agents
         for between in child.rights if child.dep_ == "prep" else ():
             day = between.dep_ == "pobj" and between.ent_type_ in {"DATE", "TIME"}
             thing = child.lower_ in {"with", "without"} and between.dep_ == "pobj"
@@ -107,7 +112,9 @@ def _agent_further_on(verb: Token) -> list[Token]:
 def _add_verb_child(roles: Roles, child: Token) -> None:
     dep = child.dep_
     if dep == "agent":
-        agents = objects_of(child)
+        # "was welcomed not only by Norland but also by Ostia"
+        again = (c for c in child.conjuncts if c.i > child.i and c.lower_ == "by")
+        agents = [noun for by in (child, *again) for noun in objects_of(by)]
         extend(roles, "subject", agents)
         for agent in agents:
             # "hosted by Norland for Ostia": what hangs on a bare name belongs to the verb.
@@ -124,6 +131,7 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
             extend(roles, "indirect", conjuncts(child))
     elif dep == "prep":
         add_prepositional(roles, child)
+        _add_companions_purpose(roles, child)
     elif dep in {"advmod", "prt"} and (child.head.lemma_, child.lower_) not in NO_MOTION:
         # "walked away from the talks", "moved closer to Ostia": the parser hangs the phrase on the adverb.
         for inner in child.rights:
@@ -160,6 +168,13 @@ def _is_purpose(clause: Token) -> bool:
     if clause.tag_ == "VBG":
         return not any(c.dep_ in {"nsubj", "mark"} for c in clause.children)
     return clause.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
+
+
+def _add_companions_purpose(roles: Roles, preposition: Token) -> None:
+    """ "flew there with a team of officials to see Ostia's king": the parser hangs what one goes for on those who go along."""
+    if preposition.lower_ == "with":
+        for noun in (*objects_of(preposition), *(t for n in objects_of(preposition) for t in noun_roles(n).get("of", ()))):
+            extend(roles, "purpose", (c for c in noun.rights if c.dep_ == "acl" and c.tag_ == "VB" and _is_purpose(c)))
 
 
 def _add_raised_object(roles: Roles, clause: Token) -> None:
@@ -283,7 +298,7 @@ def _noun_frame(noun: Token, lexicon: Lexicon) -> Frame:
         extend(roles, "subject", surface_subject(host.head))
     elif _is_over_somebody(host):
         extend(roles, "on", surface_subject(host.head.head))
-    elif _is_background(host) and not roles.keys() & {"possessor", "by", "between", "from", "among"}:
+    elif _is_background(host, noun) and not roles.keys() & {"possessor", "by", "between", "from", "among"}:
         extend(roles, "subject", surface_subject(host.head.head))
     return Frame(noun, "noun", roles, verb)
 
@@ -299,14 +314,14 @@ def _is_over_somebody(host: Token) -> bool:
     )
 
 
-def _is_background(host: Token) -> bool:
+def _is_background(host: Token, noun: Token) -> bool:
     """ "After talks with Ostia, Norland signed", "During a visit to Ostia, its minister spoke": the subject has done both."""
     preposition = host.head
-    if host.dep_ != "pobj" or preposition.lower_ not in BACKGROUND or preposition.head.pos_ != "VERB":
+    if host.dep_ != "pobj" or preposition.lower_ not in BACKGROUND or preposition.dep_ == "agent" or preposition.head.pos_ != "VERB":
         return False
     if any(t.pos_ == "PROPN" or t.ent_type_ == "NORP" for t in host.lefts):
         return False
-    partner = any(c.dep_ == "prep" and c.lower_ == "with" for c in host.children)
+    partner = any(c.dep_ == "prep" and c.lower_ == "with" for c in (*host.children, *noun.children))
     return partner or (
         host.lemma_ in JOURNEYS and any(c.dep_ == "prep" and c.lower_ == "to" for c in host.children)
     )

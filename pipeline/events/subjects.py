@@ -32,6 +32,7 @@ NEVER_PASSIVE = frozenset({"stand", "abide", "go", "come", "pass", "drop", "swea
 PRESSED_ON = frozenset({"call", "prevail", "lean", "rely", "count", "depend"})
 # "joined Ostia in condemning it": both do what the gerund says.
 DOING_ALIKE = frozenset({"join", "follow"})
+SAYING = frozenset({"say", "add", "claim", "declare", "insist", "argue", "note", "stress", "announce", "write"})
 RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 # How far an argument may be inherited: longer chains are parser errors.
 MAX_STEPS = 8
@@ -93,6 +94,8 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
         )
     if dep in CLAUSE_DEPS or dep in {"oprd", "acomp"}:
         return _controller(head, steps)
+    if dep == "conj" and _is_said_by_speaker(verb):
+        return surface_subject(head.head, steps + 1)
     if dep in {"conj", "advcl", "parataxis", "dep"} and head.pos_ in {"VERB", "AUX"}:
         return surface_subject(head, steps + 1)
     if dep == "advcl" and head.pos_ == "ADV" and head.head.pos_ in {"VERB", "AUX"}:
@@ -103,6 +106,13 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
     if dep in {"pcomp", "pobj"}:
         return _prepositional_subject(head, steps)
     return []
+
+
+def _is_said_by_speaker(verb: Token) -> bool:
+    """ "He said that the two states were at one and praised Ostia": who said the one did the other."""
+    clause = verb.head
+    praises = verb.tag_ == "VBD" and verb.lemma_ in BLAMED_OR_PRAISED and clause.dep_ == "ccomp"
+    return praises and clause.head.lemma_ in SAYING and clause.head.tag_ == "VBD" and clause.head.i < clause.i
 
 
 def _name_before(verb: Token) -> Token | None:
