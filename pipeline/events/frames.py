@@ -44,6 +44,8 @@ BEING_UNDER = frozenset(
 TIMES = frozenset({"time", "day", "moment", "year", "month", "week", "hour", "way", "reason"})
 # "came close to attacking", "came round to the plan": what stands behind is nowhere to come to.
 NO_MOTION = frozenset({("come", "close"), ("come", "near"), ("come", "round"), ("come", "around")})
+# Whoever says so of what will be done speaks of what he will do himself.
+ANNOUNCING = frozenset({"announce", "decide", "agree", "promise", "pledge", "vow", "declare", "order", "say"})
 SENTENCE_MARKS = frozenset({";", ":", "–", "—", "--"})
 
 
@@ -76,7 +78,7 @@ def verb_roles(verb: Token) -> Roles:
         # With a second object the parser takes the agent for any prepositional phrase: "was sent food by Norland".
         roles["subject"] = roles.pop("by")
     if passive and "subject" not in roles:
-        extend(roles, "subject", _agent_further_on(verb))
+        extend(roles, "subject", _agent_further_on(verb) or _who_announces(verb))
     _add_counted_object(roles, verb)
     _add_listed_phrases(roles, verb)
     _add_relative_gap(roles, verb, passive)
@@ -107,6 +109,13 @@ def _agent_further_on(verb: Token) -> list[Token]:
                 if agents and agents[0].pos_ == "PROPN":
                     return agents
     return []
+
+
+def _who_announces(verb: Token) -> list[Token]:
+    """ "Norland and Ostia announced that ties would be restored": who speaks of what will be done will do it."""
+    ahead = any(c.dep_ == "aux" and c.lower_ in {"will", "would"} for c in verb.lefts)
+    announced = verb.dep_ == "ccomp" and verb.head.lemma_ in ANNOUNCING and not any(c.dep_ == "neg" for c in verb.head.children)
+    return surface_subject(verb.head) if ahead and announced and not is_passive(verb.head) else []
 
 
 def _add_verb_child(roles: Roles, child: Token) -> None:
@@ -220,7 +229,12 @@ def _add_listed_phrases(roles: Roles, verb: Token) -> None:
 
 def _add_relative_gap(roles: Roles, verb: Token, passive: bool) -> None:
     """ "the treaty (that) Norland signed": the noun before the clause is its object."""
-    if verb.dep_ != "relcl" or passive or "object" in roles or verb.head.lemma_ in TIMES:
+    if verb.dep_ != "relcl" or verb.head.lemma_ in TIMES:
+        return
+    if any(c.lower_ == "where" and c.dep_ == "advmod" for c in verb.lefts):
+        # "Lima, where Norland has built a port"
+        extend(roles, "in", [verb.head])
+    if passive or "object" in roles:
         return
     subjects = [c for c in verb.children if c.dep_ in SUBJECT_DEPS]
     relative = [
