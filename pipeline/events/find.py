@@ -176,8 +176,15 @@ def _is_background(candidate: Candidate) -> bool:
     Attacks, coups and sanctions are told so too; what else is done to others is told with who did it, or by a verb.
     """
     frame = candidate.frame
+    if candidate.rule.mode == "multilateral" and frame.kind == "verb" and not candidate.targets and _sets_time(candidate.trigger):
+        return True
     bare = frame.kind == "noun" and frame.light_verb is None and not candidate.sources
     return bare and candidate.rule.event_type not in {"ASSAULT", "SANCTION", "COERCE"}
+
+
+def _sets_time(verb: Token) -> bool:
+    """ "Before the union met, Norland signed an order": the clause only says when the other thing was done."""
+    return verb.dep_ == "advcl" and any(c.lower_ in {"before", "when", "while", "as", "until"} for c in verb.lefts)
 
 
 def _told_of_a_noun(rows: list[tuple[Candidate, Qualifiers]]) -> list[tuple[Candidate, Qualifiers]]:

@@ -129,6 +129,11 @@ def noun_roles(noun: Token) -> Roles:
                         add_prepositional(roles, inner)
         elif child.dep_ == "agent":
             extend(roles, "by", objects_of(child))
+        elif child.dep_ == "amod" and child.lower_ == "worth":
+            # "a contract worth two billion with Ostia"
+            for inner in (*child.rights, *(i for amount in child.rights for i in amount.rights)):
+                if inner.dep_ == "prep" and inner.lower_ != "of":
+                    add_prepositional(roles, inner)
         elif child.dep_ == "relcl" and child.lemma_ in MAKING:
             # "waters that Ostia claims", "a draft that Ostia put forward"
             extend(roles, "by", _maker(child))
