@@ -183,8 +183,10 @@ def _is_background(candidate: Candidate) -> bool:
 
 
 def _sets_time(verb: Token) -> bool:
-    """ "Before the union met, Norland signed an order": the clause only says when the other thing was done."""
-    return verb.dep_ == "advcl" and any(c.lower_ in {"before", "when", "while", "as", "until"} for c in verb.lefts)
+    """ "Before the union met, Norland signed", "when the union was meeting": the clause only says when the other was done."""
+    marks = {c.lower_ for c in verb.lefts}
+    going_on = verb.tag_ == "VBG" and bool(marks & {"when", "while", "as"})
+    return verb.dep_ == "advcl" and (going_on or bool(marks & {"before", "until"}))
 
 
 def _told_of_a_noun(rows: list[tuple[Candidate, Qualifiers]]) -> list[tuple[Candidate, Qualifiers]]:

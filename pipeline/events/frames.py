@@ -331,7 +331,9 @@ def _is_over_somebody(host: Token) -> bool:
 def _is_background(host: Token, noun: Token) -> bool:
     """ "After talks with Ostia, Norland signed", "During a visit to Ostia, its minister spoke": the subject has done both."""
     preposition = host.head
-    if host.dep_ != "pobj" or preposition.lower_ not in BACKGROUND or preposition.dep_ == "agent" or preposition.head.pos_ != "VERB":
+    if host.dep_ != "pobj" or preposition.lower_ not in BACKGROUND or preposition.dep_ == "agent":
+        return False
+    if preposition.head.pos_ != "VERB":
         return False
     if any(t.pos_ == "PROPN" or t.ent_type_ == "NORP" for t in host.lefts):
         return False

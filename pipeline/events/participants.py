@@ -86,7 +86,10 @@ class Parties:
         """The frame that a token triggers; its roles are shared by all rules, so that none may change them."""
         key = (token.i, kind)
         if key not in self._frames:
-            self._frames[key] = build_frame(token, kind, self._lexicon)
+            frame = build_frame(token, kind, self._lexicon)
+            if frame is not None and kind == "verb":
+                _set_backing_apart(frame.roles, self._lexicon.backing_nouns)
+            self._frames[key] = frame
         return self._frames[key]
 
     def names(self, token: Token) -> frozenset[str]:
@@ -340,6 +343,13 @@ class Parties:
 def _is_known(actor: Actor) -> bool:
     """Whether an actor is somebody in particular; "tourists" and "tanks" are rather what a clause is about."""
     return bool(actor.country or actor.kb_id or actor.entity_id)
+
+
+def _set_backing_apart(roles: Roles, backing: Collection[str]) -> None:
+    """ "With Norland's backing, Ostia blocked the resolution": whose backing one has is no other side of what one does."""
+    kept = [t for t in roles.pop("with", ()) if t.lemma_.lower() not in backing or t.head.i == t.head.head.i + 1]
+    if kept:
+        roles["with"] = kept
 
 
 def _without_kind(modifiers: list[Party]) -> list[Party]:
