@@ -12,7 +12,7 @@ Roles = dict[str, list[Token]]
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 # What one makes or holds with these is one's own: "waters that Ostia claims".
 MAKING = frozenset(
-    {"claim", "make", "put", "draft", "write", "propose", "issue", "table", "control", "hold", "own", "run", "draw", "publish", "have"}
+    """claim make put draft write propose issue table control hold own run draw publish have""".split()
 )
 MODIFIER_DEPS = frozenset({"compound", "amod", "nmod", "npadvmod", "appos", "conj", "dep", "quantmod"})
 

@@ -341,12 +341,8 @@ def _acting_against_third(candidate: Candidate, candidates: Sequence[Candidate])
 
 def _backing(candidate: Candidate, candidates: Sequence[Candidate]) -> set[str]:
     """Who backs in the same sentence those who act: "with Norland's support, Ostia blocked the resolution"."""
-    return {
-        key_of(party.actor)
-        for c in candidates
-        if c.trigger.dep_ == "pobj" and c.trigger.head.lower_ in {"with", "under"} and c.trigger.head.head.i == candidate.trigger.i
-        for party in c.sources
-    }
+    behind = [c for c in candidates if c.trigger.dep_ == "pobj" and c.trigger.head.lower_ in {"with", "under"}]
+    return {key_of(p.actor) for c in behind if c.trigger.head.head == candidate.trigger for p in c.sources}
 
 
 def _recall_doers(candidates: Sequence[Candidate], told: Told) -> None:
