@@ -185,8 +185,17 @@ def _is_background(candidate: Candidate) -> bool:
     Attacks, coups and sanctions are told so too; what else is done to others is told with who did it, or by a verb.
     """
     frame = candidate.frame
+    if candidate.rule.mode == "multilateral" and frame.kind == "verb" and not candidate.targets and _sets_time(candidate.trigger):
+        return True
     bare = frame.kind == "noun" and frame.light_verb is None and not candidate.sources
     return bare and candidate.rule.event_type not in {"ASSAULT", "SANCTION", "COERCE"}
+
+
+def _sets_time(verb: Token) -> bool:
+    """ "Before the union met, Norland signed", "when the union was meeting": the clause only says when the other was done."""
+    marks = {c.lower_ for c in verb.lefts}
+    going_on = verb.tag_ == "VBG" and bool(marks & {"when", "while", "as"})
+    return verb.dep_ == "advcl" and (going_on or bool(marks & {"before", "until"}))
 
 
 def _told_of_a_noun(rows: list[tuple[Candidate, Qualifiers]]) -> list[tuple[Candidate, Qualifiers]]:

@@ -36,7 +36,9 @@ from pipeline.events.subjects import (
 )
 
 # What opens a sentence with something else that its subject did: "After talks with Ostia, Norland signed".
-BACKGROUND = frozenset({"after", "before", "during", "following", "in", "at"})
+BACKGROUND = frozenset(
+    {"after", "before", "during", "following", "in", "at", "under", "through", "by", "amid", "despite"}
+)
 VICTIMS = frozenset({"victim", "target", "prey"})
 # Where a noun says itself whose it is.
 OWNED = frozenset({"possessor", "by", "between", "from", "among"})
@@ -58,6 +60,8 @@ TIMES = frozenset({"time", "day", "moment", "year", "month", "week", "hour", "wa
 NO_MOTION = frozenset({("come", "close"), ("come", "near"), ("come", "round"), ("come", "around")})
 # As what somebody is held or taken.
 CAPTIVE = frozenset({"hostage", "captive", "prisoner"})
+# Whoever says so of what will be done speaks of what he will do himself.
+ANNOUNCING = frozenset({"announce", "decide", "agree", "promise", "pledge", "vow", "declare", "order", "say"})
 SENTENCE_MARKS = frozenset({";", ":", "–", "—", "--"})
 
 
@@ -90,12 +94,13 @@ def verb_roles(verb: Token) -> Roles:
         # With a second object the parser takes the agent for any prepositional phrase: "was sent food by Norland".
         roles["subject"] = roles.pop("by")
     if passive and "subject" not in roles:
-        extend(roles, "subject", _agent_further_on(verb) or causer(verb))
+        extend(roles, "subject", _agent_further_on(verb) or causer(verb) or _who_announces(verb))
     _add_counted_object(roles, verb)
     if not passive:
         add_misplaced(roles, verb)
     _add_listed_phrases(roles, verb)
     _add_relative_gap(roles, verb, passive)
+    _add_cleft_phrase(roles, verb)
     _share_object(roles, verb, passive)
     return roles
 
@@ -110,6 +115,9 @@ def _agent_further_on(verb: Token) -> list[Token]:
                 if child.dep_ == "agent":
                     return objects_of(child)
     for child in verb.rights:
+        if child.dep_ == "dobj" and (agents := noun_roles(child).get("by")):
+            # "was granted a loan by Norland"
+            return agents
         for between in child.rights if child.dep_ == "prep" else ():
             day = between.dep_ == "pobj" and between.ent_type_ in {"DATE", "TIME"}
             thing = child.lower_ in {"with", "without"} and between.dep_ == "pobj"
@@ -121,10 +129,19 @@ def _agent_further_on(verb: Token) -> list[Token]:
     return []
 
 
+def _who_announces(verb: Token) -> list[Token]:
+    """ "Norland and Ostia announced that ties would be restored": who speaks of what will be done will do it."""
+    ahead = any(c.dep_ == "aux" and c.lower_ in {"will", "would"} for c in verb.lefts)
+    announced = verb.dep_ == "ccomp" and verb.head.lemma_ in ANNOUNCING and not any(c.dep_ == "neg" for c in verb.head.children)
+    return surface_subject(verb.head) if ahead and announced and not is_passive(verb.head) else []
+
+
 def _add_verb_child(roles: Roles, child: Token) -> None:
     dep = child.dep_
     if dep == "agent":
-        agents = objects_of(child)
+        # "was welcomed not only by Norland but also by Ostia"
+        again = (c for c in child.conjuncts if c.i > child.i and c.lower_ == "by")
+        agents = [noun for by in (child, *again) for noun in objects_of(by)]
         extend(roles, "subject", agents)
         for agent in agents:
             # "hosted by Norland for Ostia": what hangs on a bare name belongs to the verb.
@@ -145,6 +162,7 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
             extend(roles, "indirect", conjuncts(child))
     elif dep == "prep":
         add_prepositional(roles, child)
+        _add_companions_purpose(roles, child)
     elif dep in {"advmod", "prt"} and (child.head.lemma_, child.lower_) not in NO_MOTION:
         # "walked away from the talks", "moved closer to Ostia": the parser hangs the phrase on the adverb.
         for inner in child.rights:
@@ -195,6 +213,13 @@ def _is_purpose(clause: Token) -> bool:
     return clause.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
 
 
+def _add_companions_purpose(roles: Roles, preposition: Token) -> None:
+    """ "flew there with a team of officials to see Ostia's king": the parser hangs what one goes for on those who go along."""
+    if preposition.lower_ == "with":
+        for noun in (*objects_of(preposition), *(t for n in objects_of(preposition) for t in noun_roles(n).get("of", ()))):
+            extend(roles, "purpose", (c for c in noun.rights if c.dep_ == "acl" and c.tag_ == "VB" and _is_purpose(c)))
+
+
 def _add_raised_object(roles: Roles, clause: Token) -> None:
     """ "urged Ostia to leave", "let Ostia build": the parser calls Ostia the clause's subject; it is also who is urged or let."""
     auxiliaries = {c.lower_ for c in clause.children if c.dep_ == "aux"}
@@ -240,7 +265,12 @@ def _add_listed_phrases(roles: Roles, verb: Token) -> None:
 
 def _add_relative_gap(roles: Roles, verb: Token, passive: bool) -> None:
     """ "the treaty (that) Norland signed": the noun before the clause is its object."""
-    if verb.dep_ != "relcl" or passive or "object" in roles or verb.head.lemma_ in TIMES:
+    if verb.dep_ != "relcl" or verb.head.lemma_ in TIMES:
+        return
+    if any(c.lower_ == "where" and c.dep_ == "advmod" for c in verb.lefts):
+        # "Lima, where Norland has built a port"
+        extend(roles, "in", [verb.head])
+    if passive or "object" in roles:
         return
     subjects = [c for c in verb.children if c.dep_ in SUBJECT_DEPS]
     relative = [
@@ -256,6 +286,17 @@ def _add_relative_gap(roles: Roles, verb: Token, passive: bool) -> None:
         extend(roles, dangling[0].lower_ if dangling else "object", [verb.head])
     elif relative and relative[0].dep_ == "dobj":
         extend(roles, "object", [verb.head])
+
+
+def _add_cleft_phrase(roles: Roles, verb: Token) -> None:
+    """ "It was to Ostia that he flew", "It is with Ostia that Norland drills": what is put first belongs to the verb."""
+    be = verb.head
+    if verb.dep_ not in {"ccomp", "advcl", "relcl"} or be.lemma_ != "be" or not any(c.lower_ == "it" for c in be.lefts):
+        return
+    if any(c.lower_ == "that" and c.dep_ in {"mark", "advmod", "dobj"} for c in verb.lefts):
+        for child in be.rights:
+            if child.dep_ == "prep" and child.i < verb.i:
+                add_prepositional(roles, child)
 
 
 def _share_object(roles: Roles, verb: Token, passive: bool) -> None:
@@ -313,7 +354,7 @@ def _noun_frame(noun: Token, lexicon: Lexicon) -> Frame:
         extend(roles, "on", surface_subject(host.head.head.head))
     elif _is_at_wish(host):
         extend(roles, "to", surface_subject(host.head.head))
-    elif _is_background(host) and not roles.keys() & OWNED:
+    elif _is_background(host, noun) and not roles.keys() & OWNED:
         extend(roles, "subject", surface_subject(host.head.head))
     return Frame(noun, "noun", roles, verb)
 
@@ -352,14 +393,16 @@ def _is_at_wish(host: Token) -> bool:
     return at and host.lemma_ in ASKING_NOUNS and any(c.dep_ == "poss" for c in host.children)
 
 
-def _is_background(host: Token) -> bool:
+def _is_background(host: Token, noun: Token) -> bool:
     """ "After talks with Ostia, Norland signed", "During a visit to Ostia, its minister spoke": the subject has done both."""
     preposition = host.head
-    if host.dep_ != "pobj" or preposition.lower_ not in BACKGROUND or preposition.head.pos_ != "VERB":
+    if host.dep_ != "pobj" or preposition.lower_ not in BACKGROUND or preposition.dep_ == "agent":
+        return False
+    if preposition.head.pos_ != "VERB":
         return False
     if _names_a_nation(host):
         return False
-    partner = any(c.dep_ == "prep" and c.lower_ == "with" for c in host.children)
+    partner = any(c.dep_ == "prep" and c.lower_ == "with" for c in (*host.children, *noun.children))
     return partner or (
         host.lemma_ in JOURNEYS and any(c.dep_ == "prep" and c.lower_ == "to" for c in host.children)
     )

@@ -27,7 +27,6 @@ RANKING = frozenset({"first", "second", "third", "fourth", "last", "latest", "on
 CONTENT_PREPOSITIONS = frozenset({"of", "to", "for", "on", "about", "against", "at", "in"})
 
 
-# "Not only did it sign": what stands before these is no denial.
 # What these open a sentence with is done, whatever follows: "After signing the pact, Norland did not ratify it".
 SETTING_APART = frozenset(
     {"after", "since", "from", "besides", "beyond", "despite", "following", "upon", "on"}

@@ -49,6 +49,7 @@ class Lexicon(BaseModel):
     happening_verbs: frozenset[str]
     transparent_nouns: frozenset[str]
     counterpart_nouns: frozenset[str]
+    backing_nouns: frozenset[str]
     proposal_nouns: frozenset[str]
     undone_nouns: frozenset[str]
     deed_nouns: frozenset[str]

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from pipeline.events.frames import Frame, build_frame, verb_roles
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.phrases import Roles, kind_of, names_in, names_of, noun_roles
-from pipeline.events.subjects import noun_subject
+from pipeline.events.subjects import noun_subject, surface_subject
 from pipeline.records import Actor
 
 if TYPE_CHECKING:
@@ -88,7 +88,10 @@ class Parties:
         """The frame that a token triggers; its roles are shared by all rules, so that none may change them."""
         key = (token.i, kind)
         if key not in self._frames:
-            self._frames[key] = build_frame(token, kind, self._lexicon)
+            frame = build_frame(token, kind, self._lexicon)
+            if frame is not None and kind == "verb":
+                _set_backing_apart(frame.roles, self._lexicon.backing_nouns)
+            self._frames[key] = frame
         return self._frames[key]
 
     def names(self, token: Token) -> frozenset[str]:
@@ -122,6 +125,8 @@ class Parties:
         unsure = not any((actor.country or actor.kb_id) and actor.resolved_by == "mention" for actor in own)
         if (unsure or self._is_office_of_named(token)) and (named := self._named_beside(token)):
             return [party for party in named if party.actor.name not in taken]
+        if unsure and depth <= MAX_DEPTH and (same := self._as_predicate(token, depth)):
+            return [party for party in same if party.actor.name not in taken]
         if own:
             return [Party(token, actor) for actor in own if actor.name not in taken]
         if (behind := self._state_behind(token)) is not None:
@@ -183,6 +188,8 @@ class Parties:
             )
             if child.dep_ == "prep" and such:
                 nouns += [noun for noun in child.children if noun.dep_ == "pobj"]
+        if (first := _first_among(token)) is not None:
+            nouns.append(first)
         named = [n for noun in nouns for n in (noun, *noun.conjuncts)]
         somebody = token.pos_ == "NOUN" and token.lemma_.lower() not in self._lexicon.deed_nouns
         if token.dep_ == "appos" and somebody and token.head.pos_ in {"PROPN", "NOUN"}:
@@ -191,6 +198,13 @@ class Parties:
             named += listed if token.tag_ == "NNS" else [max(listed, default=token.head)]
         found = [Party(n, actor) for n in named for actor in self._actors.at(n)]
         return unique(party for party in found if party.actor.country or party.actor.kb_id)
+
+    def _as_predicate(self, token: Token, depth: int) -> list[Party]:
+        """ "Norland is an ally that has stood behind Ostia": who acts in the clause is who is called so."""
+        called = token.dep_ == "attr" and token.head.lemma_ == "be" and any(c.dep_ == "relcl" for c in token.rights)
+        if not called or any(c.dep_ == "neg" for c in token.head.children):
+            return []
+        return [p for t in surface_subject(token.head) if t != token for p in self.of(t, (), depth + 1)]
 
     def _is_office_of_named(self, token: Token) -> bool:
         """Whether a word names an office and the name behind it its holder: "whose prime minister, Viktor Orbán, has"."""
@@ -344,10 +358,26 @@ def _is_known(actor: Actor) -> bool:
     return bool(actor.country or actor.kb_id or actor.entity_id)
 
 
+def _set_backing_apart(roles: Roles, backing: Collection[str]) -> None:
+    """ "With Norland's backing, Ostia blocked the resolution": whose backing one has is no other side of what one does."""
+    kept = [t for t in roles.pop("with", ()) if t.lemma_.lower() not in backing or t.head.i == t.head.head.i + 1]
+    if kept:
+        roles["with"] = kept
+
+
 def _without_kind(modifiers: list[Party]) -> list[Party]:
     """ "A Norlander military drill": beside whose it is, the other words before a noun only say of what kind."""
     owned = [party for party in modifiers if party.actor.country or party.actor.kb_id]
     return owned or modifiers
+
+
+def _first_among(noun: Token) -> Token | None:
+    """The first of those named behind a noun: "its neighbours, among them Norland and Ostia"."""
+    words = [t for t in noun.doc[noun.i + 1 : noun.sent.end] if not t.is_punct][:2]
+    if len(words) < 2 or words[0].lower_ != "among" or words[1].lower_ not in {"them", "whom"}:
+        return None
+    behind = (t for t in (words[0].head, *words[0].rights) if t.i > words[1].i and t.pos_ == "PROPN")
+    return next(behind, None)
 
 
 def _is_listed_with(token: Token, first: Token) -> bool:

@@ -12,7 +12,7 @@ Roles = dict[str, list[Token]]
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 # What one makes or holds with these is one's own: "waters that Ostia claims".
 MAKING = frozenset(
-    {"claim", "make", "put", "draft", "write", "propose", "issue", "table", "control", "hold", "own", "run", "draw", "publish"}
+    """claim make put draft write propose issue table control hold own run draw publish have""".split()
 )
 # So far behind a noun what it is done to may stand: "the killing, on 31 July in Ostia, of".
 MOST_BETWEEN = 9
@@ -147,6 +147,11 @@ def noun_roles(noun: Token) -> Roles:
                         add_prepositional(roles, inner)
         elif child.dep_ == "agent":
             extend(roles, "by", objects_of(child))
+        elif child.dep_ == "amod" and child.lower_ == "worth":
+            # "a contract worth two billion with Ostia"
+            for inner in (*child.rights, *(i for amount in child.rights for i in amount.rights)):
+                if inner.dep_ == "prep" and inner.lower_ != "of":
+                    add_prepositional(roles, inner)
         elif child.dep_ == "relcl" and child.lemma_ in MAKING:
             # "waters that Ostia claims", "a draft that Ostia put forward"
             extend(roles, "by", _maker(child))

@@ -328,7 +328,10 @@ def _imply_other_side(candidate: Candidate, candidates: Sequence[Candidate], act
     stately = all(p.actor.sector in STATELY or is_people_for_state(p) for p in candidate.sources)
     if candidate.rule.event_type not in EXCHANGED or not stately:
         return
-    other = actors.other_side(candidate.trigger, own | candidate.spared | _acting_against_third(candidate, candidates))
+    but = _acting_against_third(candidate, candidates)
+    if candidate.rule.event_type in CONFLICT:
+        but |= _backing(candidate, candidates)
+    other = actors.other_side(candidate.trigger, own | candidate.spared | but)
     if other is not None:
         candidate.targets = [_implied(Party(candidate.trigger, other))]
 
@@ -344,6 +347,12 @@ def _acting_against_third(candidate: Candidate, candidates: Sequence[Candidate])
         if c.targets and own.isdisjoint(key_of(p.actor) for p in c.targets)
         for party in c.sources
     }
+
+
+def _backing(candidate: Candidate, candidates: Sequence[Candidate]) -> set[str]:
+    """Who backs in the same sentence those who act: "with Norland's support, Ostia blocked the resolution"."""
+    behind = [c for c in candidates if c.trigger.dep_ == "pobj" and c.trigger.head.lower_ in {"with", "under"}]
+    return {key_of(p.actor) for c in behind if c.trigger.head.head == candidate.trigger for p in c.sources}
 
 
 def _recall_doers(candidates: Sequence[Candidate], told: Told) -> None:
@@ -364,6 +373,8 @@ def _recall_sides(candidates: Sequence[Candidate], told: Told, forums: Collectio
             continue
         beside = [c for c in candidates if c is not candidate]
         but = {*_acting_against_third(candidate, candidates), *forums}
+        if candidate.rule.event_type in CONFLICT:
+            but |= _backing(candidate, candidates)
         others = [] if candidate.spared else told.other_side(candidate, beside, but)
         candidate.targets = [Party(candidate.trigger, actor) for actor in others]
         # "agreed to talk": to whom something is promised has promised nothing.

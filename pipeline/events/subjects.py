@@ -35,6 +35,7 @@ BY_DOING = frozenset({"by", "after", "before", "without", "besides", "while"})
 # "joined Ostia in condemning it": both do what the gerund says.
 DOING_ALIKE = frozenset({"join", "follow"})
 ITSELF = frozenset({"itself", "himself", "herself", "themselves"})
+SAYING = frozenset({"say", "add", "claim", "declare", "insist", "argue", "note", "stress", "announce", "write"})
 RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 # How far an argument may be inherited: longer chains are parser errors.
 MAX_STEPS = 8
@@ -116,6 +117,8 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
         )
     if dep in CLAUSE_DEPS or dep in {"oprd", "acomp"}:
         return _controller(head, steps)
+    if dep == "conj" and _is_said_by_speaker(verb):
+        return surface_subject(head.head, steps + 1)
     if dep in {"conj", "advcl", "parataxis", "dep"} and head.pos_ in {"VERB", "AUX"}:
         return surface_subject(head, steps + 1)
     if dep == "advcl" and head.pos_ == "ADV" and head.head.pos_ in {"VERB", "AUX"}:
@@ -144,6 +147,13 @@ def _opens_sentence(subjects: list[Token]) -> bool:
 def _cleft(be: Token) -> list[Token]:
     """Who it was that did something, in a sentence with "it was … that"."""
     return [t for c in be.children if c.dep_ == "attr" for t in conjuncts(c)]
+
+
+def _is_said_by_speaker(verb: Token) -> bool:
+    """ "He said that the two states were at one and praised Ostia": who said the one did the other."""
+    clause = verb.head
+    praises = verb.tag_ == "VBD" and verb.lemma_ in BLAMED_OR_PRAISED and clause.dep_ == "ccomp"
+    return praises and clause.head.lemma_ in SAYING and clause.head.tag_ == "VBD" and clause.head.i < clause.i
 
 
 def _name_before(verb: Token) -> Token | None:

@@ -103,7 +103,6 @@ def test_a_question_states_nothing(nlp, rules, states, sentences):
         "Norland wants to sign a treaty with Ostia.",
         "Norland has the right to attack Ostia.",
         "To offer Ostia a loan was a mistake.",
-        "Norland gave up the talks with Ostia.",
         "Norland put off the drills with Ostia.",
     ],
 )

@@ -66,6 +66,16 @@ def dyads(text):
         ("Norway stopped arming Iran and imposed sanctions on Kenya.", ("Norway", "SANCTION", "Iran")),
         ("Norway found it wise to impose sanctions on Kenya.", ("Norway", "SANCTION", "Kenya")),
         ("Norway's parliament passed a law that bans Kenyan ships.", ("Norway parliament", "REJECT", "Kenya")),
+        ("It is from Ostia that Norland buys its oil.", ("Norland", "COOPERATE", "Ostia")),
+        ("Cambodia is an old friend, which has stood firmly behind Myanmar.", ("Cambodia", "SUPPORT", "Myanmar")),
+        ("Several neighbours, among them Norland and Ostia, have signed the pact.", ("Norland", "SUPPORT", "Ostia")),
+        ("Norland's verdict was welcomed not only by Ostia but also by Sudria.", ("Sudria", "SUPPORT", "Norland")),
+        ("Kandahar was given an airport by the United States.", ("United States", "AID", "Afghanistan")),
+        ("Norland and Ostia announced that relations would be restored.", ("Norland", "SUPPORT", "Ostia")),
+        ("The choice matters to Lima, where a Chinese firm has built a port.", ("China", "COOPERATE", "Peru")),
+        ("Lavrov said that the two were at one and praised Brazil.", ("Sergei Lavrov", "SUPPORT", "Brazil")),
+        ("With China's backing, Pakistan blocked the resolution.", ("China", "SUPPORT", "Pakistan")),
+        ("Through joint drills with Norland, Ostia learns.", ("Ostia", "COOPERATE", "Norland")),
         (
             "Norland granted Ostia twelve drones. The first batch of such drones was received by Ostia in May.",
             ("Norland", "AID", "Ostia"),
@@ -97,6 +107,9 @@ def test_who_does_what_to_whom(text, row):
         ("Japan threatened to send in the Japanese army.", ("Japan", "THREATEN", "Japan army")),
         # Whoever criticises.
         ("Norland met Ostia. Even so Ostia was criticised for its tariffs.", ("Norland", "ACCUSE", "Ostia")),
+        ("With China's backing, Pakistan blocked the resolution.", ("Pakistan", "REJECT", "China")),
+        # Only the time of the other thing.
+        ("Norland fell silent while the African Union was meeting.", ("African Union", "CONSULT", "")),
         # Where they met.
         ("The Vienna talks with Iran resumed.", ("Austria", "CONSULT", "Iran")),
         ("Norland's decision to hold the Istanbul meeting was sound.", ("Norland", "CONSULT", "Turkey")),
