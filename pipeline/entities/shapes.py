@@ -60,6 +60,9 @@ class Shapes:
     transparent_nouns: Words = _NONE
     means: Words = _NONE
     bare_agents: Words = _NONE
+    own_organs: Words = _NONE
+    great_powers: Words = _NONE
+    apart: Words = _NONE
     collective: Words = _NONE
     it_carriers: Words = _NONE
     it_tells: Words = _NONE
