@@ -13,8 +13,9 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from pipeline.entities.coreference import Coreference
+from pipeline.entities.equated import described
 from pipeline.entities.gazetteer import Agent, Gazetteer, normal
-from pipeline.entities.home import home_of
+from pipeline.entities.home import at_home
 from pipeline.entities.owners import is_opposed, objects_of, owners_of, unique
 from pipeline.entities.people import TITLE_WORDS
 from pipeline.entities.pronouns import resolved
@@ -74,6 +75,8 @@ class ActorIndex:
                 return ()
             self._busy.add(token.i)
             known = self._find(token)
+            if not any(actor.country or actor.kb_id or actor.entity_id for actor in known):
+                known = described(token, known, self)
             self._busy.discard(token.i)
             self._answers[token.i] = known
         return known
@@ -257,16 +260,8 @@ class ActorIndex:
                 return own
             return (Actor("", f"{region.text} {token.text.lower()}", "", "", agent.sector),)
         if not own:
-            return self._at_home(token, agent)
+            return at_home(token, agent, self)
         return unique([self.agent_of(owner, agent) for owner in own])
-
-    def _at_home(self, token: Token, agent: Agent) -> tuple[Actor, ...]:
-        """An agent that nothing around it gives to a country."""
-        found = self.coreference.without_owner(token, agent)
-        if any(actor.country or actor.kb_id or actor.entity_id for actor in found):
-            return found
-        home = home_of(token, agent, self)
-        return (replace(self.agent_of(home, agent), resolved_by="implied"),) if home is not None else found
 
     def _shared_owner(self, token: Token, agent: Agent) -> tuple[Actor, ...]:
         """Whose a list of agents is by an adjective that stands before them all: "Norlander diplomats and traders"."""

@@ -4,6 +4,7 @@ or of the state that is clearly in view once those are left out that stand on th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
@@ -26,6 +27,15 @@ PART = 0.15
 LEAD = 1.5
 # So much in view, beside the great power that is most, is the smaller state whose government is called no more than that.
 BESIDE_GREAT = 0.45
+
+
+def at_home(token: Token, agent: Agent, index: ActorIndex) -> tuple[Actor, ...]:
+    """An agent that nothing around it gives to a country: whose coreference takes it for, or its home's."""
+    found = index.coreference.without_owner(token, agent)
+    if any(actor.country or actor.kb_id or actor.entity_id for actor in found):
+        return found
+    home = home_of(token, agent, index)
+    return (replace(index.agent_of(home, agent), resolved_by="implied"),) if home is not None else found
 
 
 def home_of(token: Token, agent: Agent, index: ActorIndex) -> Actor | None:
