@@ -51,6 +51,7 @@ class Shapes:
     lead_words: Words = _NONE
     forename_titles: Words = _NONE
     given_names: Words = _NONE
+    first_surnames: Words = _NONE
     no_names: Words = _NONE
     place_prepositions: Words = _NONE
     motion_words: Words = _NONE
