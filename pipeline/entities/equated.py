@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from pipeline.entities.owners import unique
 from pipeline.records import Actor, Mention
 
 if TYPE_CHECKING:
@@ -17,7 +18,19 @@ if TYPE_CHECKING:
 _NAMED = frozenset({"GPE", "PERSON", "ORG", "ALLIANCE", "MILITARY"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _TOLD_BY = frozenset({"relcl", "acl"})
-_NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_LISTED = frozenset({"appos", "conj"})
+# "Its members, Ostia among them": some of those meant.
+_SOME = frozenset({"among", "including", "notably", "especially"})
+_BODIES = frozenset({"ORG", "ALLIANCE"})
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"),
+        start=3,
+    )
+}
+# Of a larger body the members act as it.
+FEW = 4
 
 
 def described(token: Token, unknown: tuple[Actor, ...], index: ActorIndex) -> tuple[Actor, ...]:
@@ -27,10 +40,14 @@ def described(token: Token, unknown: tuple[Actor, ...], index: ActorIndex) -> tu
     """
     if index.mention_at(token) is not None or token.pos_ not in {"NOUN", "NUM", "PROPN"}:
         return unknown
+    shapes = index.gazetteer.shapes
     if token.dep_ == "conj" and any(c.lower_ == "other" for c in token.lefts) and index.mention_at(token.head) is not None:
         # "Norland, Ostia and other states": nobody but those who are named.
         return ()
-    found = equated_of(token, index) or members_meant(token, index)
+    word = token.lemma_.lower()
+    # What happens or is owned is nobody, whatever name stands beside it: "the list, Mr Omso's".
+    acts = word in shapes.describing or word in shapes.called or index.agent_at(token) is not None
+    found = (equated_of(token, index) if acts else ()) or members_meant(token, index) or body_meant(token, index)
     return tuple(replace(actor, resolved_by="coreference") for actor in found) or unknown
 
 
@@ -39,8 +56,11 @@ def equated_of(token: Token, index: ActorIndex) -> tuple[Actor, ...]:
     if token.dep_ == "appos" and not _is_of_it(token):
         return _named(token.head, index)
     for child in token.rights:
-        if child.dep_ == "appos" and (named := _named(child, index)):
-            return named
+        if child.dep_ != "appos" or any(word.lower_ in _SOME for word in child.subtree):
+            continue
+        named = [actor for noun in (child, *child.conjuncts) if noun.dep_ in _LISTED for actor in _named(noun, index)]
+        if named:
+            return unique(named)
     verb = token.head
     if verb.lemma_ != "be" or any(child.dep_ == "neg" for child in verb.children):
         return ()
@@ -63,11 +83,29 @@ def members_meant(token: Token, index: ActorIndex) -> tuple[Actor, ...]:
     if any(child.dep_ in _TOLD_BY or child.lower_ == "of" for child in token.rights):
         return ()
     for mention in sorted(index.mentions, key=lambda one: -one.start):
-        members = index.members_of(mention) if mention.start < token.idx and mention.label in {"ORG", "ALLIANCE"} else ()
+        members = index.members_of(mention) if mention.start < token.idx and mention.label in _BODIES else ()
         if len(members) == number:
-            states = [index.state_of_country(code) for code in members]
+            whole = index.actor_of(mention) if number > FEW else None
+            states = [whole] if whole is not None else [index.state_of_country(code) for code in members]
             return tuple(state for state in states if state is not None)
     return ()
+
+
+def body_meant(token: Token, index: ActorIndex) -> tuple[Actor, ...]:
+    """The only body of states that a text names, for "the bloc" and the like; empty where it names two."""
+    if token.lower_ not in index.gazetteer.shapes.blocs or not any(child.lower_ == "the" for child in token.lefts):
+        return ()
+    if any(child.dep_ in {"prep", "appos", *_TOLD_BY} for child in token.rights):
+        return ()
+    if any(child.lower_ in index.gazetteer.shapes.apart for child in token.lefts):
+        return ()
+    phrase = index.gazetteer.anaphora.phrases.get(f"the {token.lower_}")
+    only = phrase.only if phrase is not None else frozenset()
+    bodies = {m.kb_id: m for m in index.mentions if m.label in _BODIES and len(index.members_of(m)) > 1}
+    if len(bodies) != 1 or (only and not only & bodies.keys()):
+        return ()
+    body = index.actor_of(next(iter(bodies.values())))
+    return (body,) if body is not None else ()
 
 
 def _named(token: Token, index: ActorIndex) -> tuple[Actor, ...]:

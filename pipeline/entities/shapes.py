@@ -63,6 +63,8 @@ class Shapes:
     bare_agents: Words = _NONE
     own_organs: Words = _NONE
     great_powers: Words = _NONE
+    blocs: Words = _NONE
+    describing: Words = _NONE
     apart: Words = _NONE
     collective: Words = _NONE
     it_carriers: Words = _NONE
