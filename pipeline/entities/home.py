@@ -1,5 +1,5 @@
-"""Whose "the government" or "the army" is in a clause that has other states beside it: of the place that opens the clause,
-or of the state that is clearly in view once those are left out that stand on the other side of the verb."""
+"""Whose "the government" or "the army" is in a clause that has other states beside it: of whose people turn on it, of the place
+that opens the clause, or of the state that is clearly in view once those are left out that stand on the other side of the verb."""
 
 from __future__ import annotations
 
@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from pipeline.entities.discourse import clause_of
+from pipeline.entities.discourse import clause_of, subject_of
 from pipeline.entities.gazetteer import Agent
+from pipeline.entities.pronouns import OBJECT_DEPS
 from pipeline.entities.salience import CLEAR
 from pipeline.records import Actor
 
 if TYPE_CHECKING:
     from pipeline.entities.actors import ActorIndex
 
+# Who has a government to turn on, and what of a state they turn on.
+_TURNING = frozenset({"OPP", "CVL", "EDU", "LAB", "REL", "MED", "AGR", "REB", "UAF", "JUD", "LEG"})
+_OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG"})
+# What tells an organ apart: "the two armies", "its army".
+_APART = frozenset({"relcl", "poss", "nummod"})
 _DETERMINERS = frozenset({"the", "this"})
 _PLACING = frozenset({"in", "at"})
 _OTHERS = frozenset({"dobj", "pobj", "dative"})
@@ -31,6 +37,9 @@ BESIDE_GREAT = 0.45
 
 def at_home(token: Token, agent: Agent, index: ActorIndex) -> tuple[Actor, ...]:
     """An agent that nothing around it gives to a country: whose coreference takes it for, or its home's."""
+    own = _of_its_people(token, agent, index)
+    if own is not None:
+        return (replace(index.agent_of(own, agent), resolved_by="implied"),)
     found = index.coreference.without_owner(token, agent)
     if any(actor.country or actor.kb_id or actor.entity_id for actor in found):
         return found
@@ -61,6 +70,28 @@ def home_of(token: Token, agent: Agent, index: ActorIndex) -> Actor | None:
     code = ranked[0][1] if clear else _matter(shares, [code for _, code in ranked])
     # A guest of the text is no more than that, be it alone in view.
     return index.state_of_country(code) if code and (not shares or shares.get(code, 0.0) >= PART) else None
+
+
+def _of_its_people(token: Token, agent: Agent, index: ActorIndex) -> Actor | None:
+    """The state whose people, opposition or rebels turn on its organs: "The Norlander opposition accused the government".
+
+    Soldiers may well be another state's, but for those who overthrow a government.
+    """
+    shapes = index.gazetteer.shapes
+    verb = clause_of(token)
+    subject = subject_of(verb) if verb is not None else None
+    if verb is None or subject is None or token.dep_ not in OBJECT_DEPS or agent.sector not in _OF_STATE:
+        return None
+    if any(child.lower_ in shapes.from_abroad or child.dep_ in _APART for child in token.children):
+        return None
+    overthrown = verb.lemma_ in shapes.overthrowing and agent.is_state
+    if not overthrown and not any(child.lower_ in _DETERMINERS for child in token.lefts):
+        return None
+    actors = index.at(subject)
+    at_home = _TURNING | {"MIL"} if overthrown else _TURNING
+    if len(actors) != 1 or actors[0].sector not in at_home or not actors[0].country:
+        return None
+    return index.state_of_country(actors[0].country)
 
 
 def _without_great_powers(ranked: list[tuple[float, str]], index: ActorIndex) -> list[tuple[float, str]]:
