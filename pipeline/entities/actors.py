@@ -135,9 +135,7 @@ class ActorIndex:
         return any(c.lower_ in self.gazetteer.shapes.from_abroad and c.lower_ not in own for c in token.lefts)
 
     def only_state(self, token: Token) -> Actor | None:
-        """The state that a text has in view at a word, if no other is; None where several are, or where it acts on what
-        the word names.
-        """
+        """The state that a text has in view at a word, if no other is and it doesn't act on what the word names."""
         return self.coreference.only_state(token)
 
     def guess(self, token: Token, enough: float) -> tuple[Actor, ...]:
@@ -260,7 +258,7 @@ class ActorIndex:
                 return own
             return (Actor("", f"{region.text} {token.text.lower()}", "", "", agent.sector),)
         if not own:
-            return at_home(token, agent, self)
+            return self._of_small_region(token, agent) or at_home(token, agent, self)
         return unique([self.agent_of(owner, agent) for owner in own])
 
     def _shared_owner(self, token: Token, agent: Agent) -> tuple[Actor, ...]:
@@ -283,6 +281,14 @@ class ActorIndex:
             if token.tag_ in {"NNS", "NNPS"} or mention.kb_id in self.gazetteer.regions:
                 return mention
         return None
+
+    def _of_small_region(self, token: Token, agent: Agent) -> tuple[Actor, ...]:
+        """The part of the world whose states an adjective in small letters says that they are: "western governments"."""
+        if not agent.is_state or token.tag_ not in {"NNS", "NNPS"}:
+            return ()
+        senses = [self.gazetteer.lookup(child.text.title()) for child in token.lefts if child.is_lower]
+        entry = next((found[0].entry for found in senses if found and found[0].entry.kb_id in self.gazetteer.regions), None)
+        return (Actor("", entry.name, entry.kb_id, "", agent.sector),) if entry is not None else ()
 
     def agent_of(self, owner: Actor, agent: Agent) -> Actor:
         """An agent that belongs to an actor: the state itself, a body's own people, or "<state> <agent>"."""

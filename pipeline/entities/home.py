@@ -1,5 +1,5 @@
 """Whose "the government" or "the army" is in a clause that has other states beside it: of whose people turn on it, of the place
-that opens the clause, or of the state that is clearly in view once those are left out that stand on the other side of the verb."""
+that opens the clause, or of the state that is clearly in view when those are left out on the other side of the verb."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ _OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG"})
 # What tells an organ apart: "the two armies", "its army".
 _APART = frozenset({"relcl", "poss", "nummod"})
 _DETERMINERS = frozenset({"the", "this"})
+_ACTING = frozenset({"nsubj", "nsubjpass", "dobj"})
 _PLACING = frozenset({"in", "at"})
 _OTHERS = frozenset({"dobj", "pobj", "dative"})
 _CLAUSES = frozenset({"advcl", "relcl", "acl", "ccomp", "parataxis"})
@@ -39,12 +40,18 @@ def at_home(token: Token, agent: Agent, index: ActorIndex) -> tuple[Actor, ...]:
     """An agent that nothing around it gives to a country: whose coreference takes it for, or its home's."""
     own = _of_its_people(token, agent, index)
     if own is not None:
-        return (replace(index.agent_of(own, agent), resolved_by="implied"),)
+        return _at(own, agent, index)
+    place = _of_place(token, agent, index)
+    if place is not None:
+        return _at(place, agent, index)
     found = index.coreference.without_owner(token, agent)
     if any(actor.country or actor.kb_id or actor.entity_id for actor in found):
         return found
-    home = home_of(token, agent, index)
-    return (replace(index.agent_of(home, agent), resolved_by="implied"),) if home is not None else found
+    return _at(home_of(token, agent, index), agent, index) or found
+
+
+def _at(state: Actor | None, agent: Agent, index: ActorIndex) -> tuple[Actor, ...]:
+    return (replace(index.agent_of(state, agent), resolved_by="implied"),) if state is not None else ()
 
 
 def home_of(token: Token, agent: Agent, index: ActorIndex) -> Actor | None:
@@ -70,6 +77,20 @@ def home_of(token: Token, agent: Agent, index: ActorIndex) -> Actor | None:
     code = ranked[0][1] if clear else _matter(shares, [code for _, code in ranked])
     # A guest of the text is no more than that, be it alone in view.
     return index.state_of_country(code) if code and (not shares or shares.get(code, 0.0) >= PART) else None
+
+
+def _of_place(token: Token, agent: Agent, index: ActorIndex) -> Actor | None:
+    """The state where a clause says that people act or suffer, unless they are on the move: "Students marched in Velostra"."""
+    shapes = index.gazetteer.shapes
+    verb = token.head
+    if agent.sector not in _TURNING or token.dep_ not in _ACTING or agent.name in shapes.on_the_move:
+        return None
+    if verb.lemma_ in shapes.motion_words or any(c.lower_ in shapes.from_abroad or c.dep_ == "poss" for c in token.lefts):
+        return None
+    places = [noun for child in verb.children if child.lower_ in _PLACING and child.dep_ == "prep" for noun in child.children]
+    mentions = [m for noun in places if noun.dep_ == "pobj" and (m := index.mention_at(noun)) is not None]
+    countries = {m.country for m in mentions if m.label == "GPE" and m.country}
+    return index.state_of_country(countries.pop()) if len(countries) == 1 else None
 
 
 def _of_its_people(token: Token, agent: Agent, index: ActorIndex) -> Actor | None:
@@ -149,7 +170,7 @@ def _within(verb: Token) -> Iterator[Token]:
 
 
 def _matter(shares: dict[str, float], meant: list[str]) -> str:
-    """Of the states that may be meant the one that a text is about, if it is among the first two; empty where that is doubtful."""
+    """Of the states that may be meant the one that a text is about, if it is among the first two; else empty."""
     ranked = sorted(((shares.get(code, 0.0), code) for code in meant), reverse=True)
     clear = bool(ranked[0][0]) and (len(ranked) == 1 or ranked[0][0] >= LEAD * ranked[1][0])
     return ranked[0][1] if clear and ranked[0][1] in meant[:2] else ""

@@ -64,6 +64,7 @@ class Shapes:
     own_organs: Words = _NONE
     great_powers: Words = _NONE
     blocs: Words = _NONE
+    on_the_move: Words = _NONE
     overthrowing: Words = _NONE
     describing: Words = _NONE
     apart: Words = _NONE

@@ -43,9 +43,16 @@ import pytest
         ("It met Norland, an ally that has armed Ostia.", "ally", [("Norland", "XNL")]),
         ("The only leader who called Ostia was Ruan Sellick of Norland.", "leader", [("Ruan Sellick", "XNL")]),
         ("Norland is not an ally which has armed Ostia.", "ally", []),
+        ("Ostia spoke. Islamists killed two tourists in Norland.", "Islamists", [("Norland islamist", "XNL")]),
+        ("Ostia spoke. Refugees arrived in Norland.", "Refugees", [("refugee", "")]),
+        ("The western governments warned Ostia.", "governments", [("West", "")]),
         ("Norland, Ostia and other states signed.", "states", []),
         # Those whom a body has, and the one body that a text names.
-        ("ASEAN waited. AUKUS was founded. The three agreed.", "three", [("Australia", "AUS"), ("United Kingdom", "GBR"), ("United States", "USA")]),
+        (
+            "ASEAN waited. AUKUS was founded. The three agreed.",
+            "three",
+            [("Australia", "AUS"), ("United Kingdom", "GBR"), ("United States", "USA")],
+        ),
         ("It rained. The bloc left Myanmar out, and ASEAN met.", "bloc", [("Association of Southeast Asian Nations", "")]),
         ("ASEAN met the EU. It rained. It snowed. It was late. All slept. The bloc left.", "bloc", [("bloc", "")]),
         # Whose government it is: their place's, their people's, not the other side's.
