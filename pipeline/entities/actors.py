@@ -13,7 +13,9 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from pipeline.entities.coreference import Coreference
+from pipeline.entities.equated import described
 from pipeline.entities.gazetteer import Agent, Gazetteer, normal
+from pipeline.entities.home import at_home
 from pipeline.entities.owners import is_opposed, objects_of, owners_of, unique
 from pipeline.entities.people import TITLE_WORDS
 from pipeline.entities.pronouns import resolved
@@ -73,6 +75,8 @@ class ActorIndex:
                 return ()
             self._busy.add(token.i)
             known = self._find(token)
+            if not any(actor.country or actor.kb_id or actor.entity_id for actor in known):
+                known = described(token, known, self)
             self._busy.discard(token.i)
             self._answers[token.i] = known
         return known
@@ -131,9 +135,7 @@ class ActorIndex:
         return any(c.lower_ in self.gazetteer.shapes.from_abroad and c.lower_ not in own for c in token.lefts)
 
     def only_state(self, token: Token) -> Actor | None:
-        """The state that a text has in view at a word, if no other is; None where several are, or where it acts on what
-        the word names.
-        """
+        """The state that a text has in view at a word, if no other is and it doesn't act on what the word names."""
         return self.coreference.only_state(token)
 
     def guess(self, token: Token, enough: float) -> tuple[Actor, ...]:
@@ -256,7 +258,7 @@ class ActorIndex:
                 return own
             return (Actor("", f"{region.text} {token.text.lower()}", "", "", agent.sector),)
         if not own:
-            return self.coreference.without_owner(token, agent)
+            return self._of_small_region(token, agent) or at_home(token, agent, self)
         return unique([self.agent_of(owner, agent) for owner in own])
 
     def _shared_owner(self, token: Token, agent: Agent) -> tuple[Actor, ...]:
@@ -279,6 +281,14 @@ class ActorIndex:
             if token.tag_ in {"NNS", "NNPS"} or mention.kb_id in self.gazetteer.regions:
                 return mention
         return None
+
+    def _of_small_region(self, token: Token, agent: Agent) -> tuple[Actor, ...]:
+        """The part of the world whose states an adjective in small letters says that they are: "western governments"."""
+        if not agent.is_state or token.tag_ not in {"NNS", "NNPS"}:
+            return ()
+        senses = [self.gazetteer.lookup(child.text.title()) for child in token.lefts if child.is_lower]
+        entry = next((found[0].entry for found in senses if found and found[0].entry.kb_id in self.gazetteer.regions), None)
+        return (Actor("", entry.name, entry.kb_id, "", agent.sector),) if entry is not None else ()
 
     def agent_of(self, owner: Actor, agent: Agent) -> Actor:
         """An agent that belongs to an actor: the state itself, a body's own people, or "<state> <agent>"."""

@@ -43,6 +43,10 @@ class Person:
         running = [term for term in self.terms if term.at(date)]
         return running[-1] if running else None
 
+    def held(self, office: str, date: str) -> bool:
+        """Whether this is who held an office, at ``date`` where one is given."""
+        return bool(office) and any(term.office == office and (not date or term.at(date)) for term in self.terms)
+
     def latest(self, date: str) -> Term:
         """The term at ``date``, or the last before it, or the first of all."""
         running = self.at(date)
@@ -109,8 +113,8 @@ class Officials:
             found = [person for person in found if name in person.forms]
         if country:
             found = [person for person in found if any(term.country == country for term in person.terms)]
-        in_office = [person for person in found if _held(person, office, date)]
-        held = [person for person in found if _held(person, office, "")]
+        in_office = [person for person in found if person.held(office, date)]
+        held = [person for person in found if person.held(office, "")]
         running = [person for person in found if person.at(date)] if date else []
         listed = [person for person in found if name in person.forms]
         for kept in (in_office, held, running, listed):
@@ -125,6 +129,16 @@ class Officials:
             # "Governor A" is nobody of that name who never was governor.
             return None
         return found[0] if len(found) == 1 else None
+
+    def holder(self, name: str, date: str, office: str, countries: Iterable[str]) -> Person | None:
+        """Who goes by ``name`` and holds the office before it: he alone of all, wherever he is ("In Velostra President A"), or
+        of several (kings of one name) the one of the first of ``countries`` that has one.
+        """
+        if not office:
+            return None
+        only = self.surnamed(name, date, office=office, listed_only=True)
+        found = (only, *(self.surnamed(name, date, country, office) for country in countries))
+        return next((person for person in found if person is not None and person.held(office, date)), None)
 
     def country_of_surname(self, name: str, date: str = "") -> str:
         """The one country of all who go by ``name`` alone and were in office around ``date``; empty where there are several."""
@@ -141,11 +155,6 @@ def days_to_read(words: Iterable[str], published: str) -> list[str]:
     numbers = {word for word in words if len(word) == 4 and word.isdigit()}
     years = {year for year in numbers if "1900" < year < (published or "9999")}
     return [f"{year}-07" for year in years if len(years) == 1] + [published]
-
-
-def _held(person: Person, office: str, date: str) -> bool:
-    """Whether the person held the office, at ``date`` where one is given."""
-    return bool(office) and any(term.office == office and (not date or term.at(date)) for term in person.terms)
 
 
 def plain(name: str) -> str:

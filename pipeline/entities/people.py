@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -167,8 +167,20 @@ def last_name(name: str) -> str:
     return words[-1] if words else name
 
 
-def short_names(name: str) -> set[str]:
-    """What a text may call a person later: the last name, also without its article ("al-Omso", "Omso")."""
+def short_names(name: str, first_surnames: Collection[str] = ()) -> set[str]:
+    """What a text may call a person later: the last name, also without its article ("al-Omso", "Omso"); the first, where it is
+    a family's ("Wang Yi").
+
+    :param first_surnames: names of families that stand first, in small letters.
+    """
     last = last_name(name)
     article, _, bare = last.partition("-")
-    return {last, bare} if bare and len(article) == 2 and article.islower() else {last}
+    short = {last, bare} if bare and len(article) == 2 and article.islower() else {last}
+    first = name.split(maxsplit=1)[0] if " " in name else ""
+    return short | {first} if first.lower() in first_surnames else short
+
+
+def same_person(one: str, two: str) -> bool:
+    """Whether one name may be a fuller form of the other."""
+    first, second = set(one.lower().split()), set(two.lower().split())
+    return first <= second or second <= first

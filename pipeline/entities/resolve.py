@@ -16,7 +16,7 @@ from pipeline.entities.gazetteer import Gazetteer, holds, normal
 from pipeline.entities.implied import with_implied_countries
 from pipeline.entities.officials import Person, days_to_read
 from pipeline.entities.overlooked import find_overlooked, settle_kinds
-from pipeline.entities.people import TitledName, last_name, short_names
+from pipeline.entities.people import TitledName, last_name, same_person, short_names
 from pipeline.entities.senses import Entry, Sense
 
 SentenceCandidates = tuple[Span, list[Candidate], list[TitledName]]
@@ -328,7 +328,8 @@ class Resolver:
             found = officials.surnamed(text, day, country, office, listed_only=not (office or country))
             if found is not None and (day == date or found.at(day)):
                 return found
-        return None
+        named = (self.gazetteer.states[code].country for code, _ in self.states.most_common())
+        return officials.holder(text, date, office, named)
 
     def _in_office(self, candidate: Candidate, person: Person, date: str, told: str, span: Span) -> Candidate:
         """An office-holder with country and sector as they were at the article's date, or that of the sentence."""
@@ -367,9 +368,10 @@ class Resolver:
                 name = candidate.senses[0].entry.name if candidate.senses else text
                 full = replace(candidate, name=name, kb_id=kb_id)
                 self.full_names.setdefault(text, full)
-                for short in short_names(text) | short_names(name):
+                families = self.gazetteer.shapes.first_surnames
+                for short in short_names(text, families) | short_names(name, families):
                     held = self.full_names.get(short)
-                    if held is not None and held.name != name and not _same_person(held.name, name):
+                    if held is not None and held.name != name and not same_person(held.name, name):
                         shared.add(short)
                     self.full_names.setdefault(short, full)
         for short in shared:
@@ -400,9 +402,3 @@ class Resolver:
         if senses and not self._names_place(token.i + 1):
             label = "NORP" if senses[0].kind in {"adjective", "demonym"} else "GPE"
             yield Candidate(token.idx, token.idx + len(token), label, senses[0].entry.rule, GUESS, senses)
-
-
-def _same_person(one: str, two: str) -> bool:
-    """Whether one name may be a fuller form of the other."""
-    first, second = set(one.lower().split()), set(two.lower().split())
-    return first <= second or second <= first

@@ -51,6 +51,7 @@ class Shapes:
     lead_words: Words = _NONE
     forename_titles: Words = _NONE
     given_names: Words = _NONE
+    first_surnames: Words = _NONE
     no_names: Words = _NONE
     place_prepositions: Words = _NONE
     motion_words: Words = _NONE
@@ -60,6 +61,13 @@ class Shapes:
     transparent_nouns: Words = _NONE
     means: Words = _NONE
     bare_agents: Words = _NONE
+    own_organs: Words = _NONE
+    great_powers: Words = _NONE
+    blocs: Words = _NONE
+    on_the_move: Words = _NONE
+    overthrowing: Words = _NONE
+    describing: Words = _NONE
+    apart: Words = _NONE
     collective: Words = _NONE
     it_carriers: Words = _NONE
     it_tells: Words = _NONE

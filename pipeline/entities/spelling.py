@@ -12,6 +12,8 @@ from pipeline.ingest.words import is_word
 
 # A shorter name is too near to others; one slip in six letters, two in ten.
 SHORTEST, LONG = 6, 10
+# So many slips in a word of a name that is short make it another.
+SHORT_SLIPS = 2
 MOST_REMEMBERED = 50_000
 
 
@@ -44,7 +46,8 @@ class Speller:
         allowed = 2 if len(name) >= LONG else 1
         choices = self._choices(name)
         found = process.extract(name.lower(), choices, scorer=OSA.distance, score_cutoff=allowed, limit=3)
-        senses = {match: self.forms[self._originals[match]] for match, _, _ in found} if found else {}
+        meant = [match for match, _, _ in found if _slips_once_a_word(name.lower(), match)]
+        senses = {match: self.forms[self._originals[match]] for match in meant}
         ids = {sense[0].entry.kb_id for sense in senses.values()}
         return next(iter(senses.values())) if len(ids) == 1 else ()
 
@@ -70,3 +73,9 @@ class Speller:
         return (entry.is_state and senses[0].kind in {"name", "adjective", "demonym", "capital"}) or (
             entry.label == "PERSON" and " " in form
         )
+
+
+def _slips_once_a_word(name: str, form: str) -> bool:
+    """Whether no short word of a name has two slips: "John Kirby" is nobody called Kerry."""
+    pairs = zip(name.split(), form.split(), strict=False)
+    return all(len(one) >= LONG or OSA.distance(one, other) < SHORT_SLIPS for one, other in pairs)

@@ -38,6 +38,28 @@ import pytest
         ("A European government warned Ostia.", "government", [("European government", "")]),
         ("The West Wing warned Ostia.", "Wing", []),
         ("Adam West warned Ostia.", "West", [("Adam West", "")]),
+        # Whom an apposition or "to be" makes of a description.
+        ("Norland is an ally which has armed Ostia.", "ally", [("Norland", "XNL")]),
+        ("It met Norland, an ally that has armed Ostia.", "ally", [("Norland", "XNL")]),
+        ("The only leader who called Ostia was Ruan Sellick of Norland.", "leader", [("Ruan Sellick", "XNL")]),
+        ("Norland is not an ally which has armed Ostia.", "ally", []),
+        ("Ostia spoke. Islamists killed two tourists in Norland.", "Islamists", [("Norland islamist", "XNL")]),
+        ("Ostia spoke. Refugees arrived in Norland.", "Refugees", [("refugee", "")]),
+        ("The western governments warned Ostia.", "governments", [("West", "")]),
+        ("Norland, Ostia and other states signed.", "states", []),
+        # Those whom a body has, and the one body that a text names.
+        (
+            "ASEAN waited. AUKUS was founded. The three agreed.",
+            "three",
+            [("Australia", "AUS"), ("United Kingdom", "GBR"), ("United States", "USA")],
+        ),
+        ("It rained. The bloc left Myanmar out, and ASEAN met.", "bloc", [("Association of Southeast Asian Nations", "")]),
+        ("ASEAN met the EU. It rained. It snowed. It was late. All slept. The bloc left.", "bloc", [("bloc", "")]),
+        # Whose government it is: their place's, their people's, not the other side's.
+        ("Norland met Ostia. In Velostra the government signed.", "government", [("Ostia", "XOS")]),
+        ("Norland met Ostia. With Ostia the government signed a pact.", "government", [("Norland", "XNL")]),
+        ("Ostia is near. The Norlander opposition accused the government.", "government", [("Norland", "XNL")]),
+        ("Ostia is near. Norlander soldiers overthrew an elected government.", "government", [("Norland", "XNL")]),
         # Near misses: an opponent is no owner, an ally is somebody else, a settlement doesn't act.
         ("Anti-Norland protesters marched.", "protesters", [("protester", "")]),
         ("Norland's allies waited.", "allies", []),
@@ -48,6 +70,18 @@ import pytest
 )
 def test_who_stands_behind(told, text, word, who):
     assert told(text).who(word) == who
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "day", "name"),
+    [
+        ("Wang Yi spoke. Wang left.", "Wang", "2023-06-01", "Wang Yi"),
+        ("Jordan waits for King Abdullah of Jordan. King Abdullah left.", "Abdullah", "2011-11-01", "Abdullah II"),
+        ("In Beijing President Lula spoke.", "Lula", "2023-05-01", "Luiz Inácio Lula da Silva"),
+    ],
+)
+def test_short_name_is_of_a_person(told, text, word, day, name):
+    assert [actor for actor, _ in told(text, day).who(word, -1)] == [name]
 
 
 def test_owner_of_backed_rebels_is_the_adjective(told):

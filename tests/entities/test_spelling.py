@@ -27,6 +27,8 @@ def test_slip(gazetteer, name, label, kb_id):
         ("Persian", "NORP"),
         ("Granada", "PERSON"),
         ("training", "ORG"),
+        # Two slips in a short word make another name of it.
+        ("Anwar Ibradam", "PERSON"),
     ],
 )
 def test_no_slip(gazetteer, name, label):
