@@ -38,6 +38,16 @@ def subject_of(text: str, verb: str) -> list[str]:
         # "have" is said of two.
         ("Anthony Lake, the president's envoy, and Ahmed Ouyahia of Algeria have met.", "met", ["Lake", "Ouyahia"]),
         ("Anthony Lake, the president's friend and lawyer, has met him.", "met", ["Lake"]),
+        ("Ties have become worse since Australia last week barred ministers from entering.", "barred", ["Australia"]),
+        ("Norland bombed the camps after the rebels, it is alleged, had shot at them.", "shot", ["rebels"]),
+        (
+            "It has a problem child, Hungary, whose prime minister, Viktor Orban, had promised to back membership.",
+            "promised",
+            ["minister"],
+        ),
+        ("By turning down again and again Islamabad's demand, New Delhi has put it in doubt.", "put", ["Delhi"]),
+        ("Emomali Rahmon and Sadyr Japarov were both there.", "were", ["Rahmon", "Japarov"]),
+        ("Norland waited and after a week attacked.", "attacked", []),
     ],
 )
 def test_a_verb_gets_back_the_subject_taken_for_an_item_of_a_list(
@@ -131,6 +141,8 @@ def test_two_persons_of_two_states_stand_side_by_side() -> None:
             "leaders",
             "appos",
         ),
+        ("She has the backing of Kenya and of Ghana, both members of ALBA.", "members", "Ghana", "appos"),
+        ("On September 29 Trump brokered an apology by Netanyahu to Qatar.", "by", "apology", "prep"),
     ],
 )
 def test_items_of_a_list_and_names_of_leaders_are_told_apart(text: str, word: str, head: str, dep: str) -> None:

@@ -21,6 +21,7 @@ from pipeline.events.phrases import (
     add_prepositional,
     conjuncts,
     extend,
+    listed_objects,
     noun_roles,
     objects_of,
 )
@@ -42,6 +43,7 @@ BEING_UNDER = frozenset(
 TIMES = frozenset({"time", "day", "moment", "year", "month", "week", "hour", "way", "reason"})
 # "came close to attacking", "came round to the plan": what stands behind is nowhere to come to.
 NO_MOTION = frozenset({("come", "close"), ("come", "near"), ("come", "round"), ("come", "around")})
+EXPOSED = frozenset({"open", "exposed", "vulnerable", "subject", "prone", "susceptible"})
 SENTENCE_MARKS = frozenset({";", ":", "–", "—", "--"})
 
 
@@ -106,7 +108,7 @@ def _agent_further_on(verb: Token) -> list[Token]:
 def _add_verb_child(roles: Roles, child: Token) -> None:
     dep = child.dep_
     if dep == "agent":
-        agents = objects_of(child)
+        agents = listed_objects(child)
         extend(roles, "subject", agents)
         for agent in agents:
             # "hosted by Norland for Ostia": what hangs on a bare name belongs to the verb.
@@ -270,15 +272,20 @@ def _noun_frame(noun: Token, lexicon: Lexicon) -> Frame:
     elif host.dep_ == "attr" and host.head.lemma_ in {"be", "become", "remain"}:
         extend(roles, "subject", surface_subject(host.head))
     elif _is_over_somebody(host):
-        extend(roles, "on", surface_subject(host.head.head))
+        under = host.head.head
+        extend(roles, "on", surface_subject(under.head if under.lower_ in EXPOSED else under))
     elif _is_background(host) and not roles.keys() & {"possessor", "by", "between", "from", "among"}:
         extend(roles, "subject", surface_subject(host.head.head))
     return Frame(noun, "noun", roles, verb)
 
 
 def _is_over_somebody(host: Token) -> bool:
-    """Whether somebody is said to be under what the noun names: "Ostia has lived under a Norlander embargo"."""
+    """Whether somebody is said to be under what the noun names, or open to it: "Ostia has lived under a Norlander embargo",
+    "Ostia is vulnerable to attack by Norland".
+    """
     verb = host.head.head
+    if host.dep_ == "pobj" and host.head.lower_ == "to" and verb.lower_ in EXPOSED:
+        return verb.dep_ in {"acomp", "oprd"}
     return (
         host.dep_ == "pobj"
         and host.head.lower_ == "under"

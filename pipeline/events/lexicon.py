@@ -54,6 +54,7 @@ class Lexicon(BaseModel):
     wishing_verbs: frozenset[str]
     peace_nouns: frozenset[str]
     forums: frozenset[str]
+    venue_nouns: frozenset[str]
     high_time: frozenset[str]
     doubt_nouns: frozenset[str]
     nameless: frozenset[str]

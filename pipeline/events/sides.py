@@ -169,7 +169,8 @@ def _imply_proposer(
         candidate.targets = beside or ([Party(candidate.trigger, proposer)] if proposer is not None else [])
     elif not objects and not candidate.frame.get("complement"):
         # "Norland asked Ostia for leave. Ostia refused."
-        candidate.targets = [Party(candidate.trigger, actor) for actor in told.last_against(PROPOSALS, own)]
+        asked = [Party(candidate.trigger, actor) for actor in told.last_against(PROPOSALS, own)]
+        candidate.targets = _asking_before(candidate, candidates, own) or asked
 
 
 def _takes_up(token: Token, proposals: Collection[str]) -> bool:
@@ -351,6 +352,9 @@ def _recall_sides(candidates: Sequence[Candidate], told: Told, forums: Collectio
     for candidate in candidates:
         at_nobody = not (candidate.rule.target or candidate.rule.mutual or candidate.rule.pattern)
         if candidate.targets or at_nobody or candidate.rule.event_type in OFTEN_AT_NOBODY:
+            continue
+        if candidate.rule.mutual and len({key_of(party.actor) for party in candidate.sources}) > 1:
+            # "the break between Norland and Ostia": they are each other's other side.
             continue
         beside = [c for c in candidates if c is not candidate]
         but = {*_acting_against_third(candidate, candidates), *forums}

@@ -47,6 +47,10 @@ def dyads(text):
         ("Norland lodged a complaint with the United Nations about Ostia.", ("Norland", "ACCUSE", "Ostia")),
         ("Norland condemned the violation of Ostia's airspace.", ("Norland", "ACCUSE", "")),
         ("Norland asked Sudria for arms, and Ostia and Vestria have blocked it.", ("Ostia", "REJECT", "Norland")),
+        ("Antony Blinken was received by Israel and by Jordan as well.", ("Antony Blinken", "CONSULT", "Jordan")),
+        ("Norland signed contracts worth 400 million dollars with Ostia.", ("Norland", "SUPPORT", "Ostia")),
+        ("Ostia is open to military attack by Norland.", ("Norland", "ASSAULT", "Ostia")),
+        ("Norland has demanded it for years, and Ostia has refused each time.", ("Ostia", "REJECT", "Norland")),
         ("In private Norland has urged Ostia to give way.", ("Norland", "REQUEST", "Ostia")),
         ("Nauru severed its ties with Taiwan in January.", ("Nauru", "SANCTION", "Taiwan")),
         ("It was Norland that first recognised Ostia.", ("Norland", "SUPPORT", "Ostia")),
@@ -85,7 +89,12 @@ def test_who_does_what_to_whom(text, row):
         ("Japan threatened to send in the Japanese army.", ("Japan", "THREATEN", "Japan army")),
         # Whoever criticises.
         ("Norland met Ostia. Even so Ostia was criticised for its tariffs.", ("Norland", "ACCUSE", "Ostia")),
+        # Two are each other's sides.
+        ("Sudria spoke to Norland. The fighting between Norland and Ostia broke out in May.", ("Norland", "ASSAULT", "Sudria")),
+        # Others beside those who are named.
+        ("Norland met Ostia's premier and other leaders.", ("Norland", "CONSULT", "leader")),
         # Where they met.
+        ("On the margins of the Sudrian summit Norland voiced concern over Ostia.", ("Norland", "ACCUSE", "Sudria")),
         ("The Vienna talks with Iran resumed.", ("Austria", "CONSULT", "Iran")),
         ("Norland's decision to hold the Istanbul meeting was sound.", ("Norland", "CONSULT", "Turkey")),
         ("Two Ostian soldiers were released.", ("Ostia", "RETREAT", "Ostia soldier")),
