@@ -43,6 +43,8 @@ BEING_UNDER = frozenset(
 TIMES = frozenset({"time", "day", "moment", "year", "month", "week", "hour", "way", "reason"})
 # "came close to attacking", "came round to the plan": what stands behind is nowhere to come to.
 NO_MOTION = frozenset({("come", "close"), ("come", "near"), ("come", "round"), ("come", "around")})
+# What one does in return one does with something: "answered with attacks on Ostia".
+ANSWERING = frozenset({"answer", "respond", "reply", "retaliate", "react"})
 EXPOSED = frozenset({"open", "exposed", "vulnerable", "subject", "prone", "susceptible"})
 SENTENCE_MARKS = frozenset({";", ":", "–", "—", "--"})
 
@@ -276,6 +278,8 @@ def _noun_frame(noun: Token, lexicon: Lexicon) -> Frame:
         extend(roles, "on", surface_subject(under.head if under.lower_ in EXPOSED else under))
     elif _is_background(host) and not roles.keys() & {"possessor", "by", "between", "from", "among"}:
         extend(roles, "subject", surface_subject(host.head.head))
+    elif (done := _done_by_means_of(host)) is not None and not roles.keys() & {"possessor", "by", "between", "from", "among"}:
+        extend(roles, "subject", surface_subject(done))
     return Frame(noun, "noun", roles, verb)
 
 
@@ -305,6 +309,22 @@ def _is_background(host: Token) -> bool:
     return partner or (
         host.lemma_ in JOURNEYS and any(c.dep_ == "prep" and c.lower_ == "to" for c in host.children)
     )
+
+
+def _done_by_means_of(host: Token) -> Token | None:
+    """The verb of "has stayed in power by the persecution of monks", "answered with attacks on Ostia": who does the one does
+    the other.
+    """
+    preposition = host.head
+    while preposition.dep_ == "conj" and preposition.head.dep_ in {"prep", "conj"}:
+        preposition = preposition.head
+    # "holds on to power by the persecution of monks": the parser hangs the means on what they serve.
+    verb = preposition.head.head if preposition.head.dep_ == "dobj" else preposition.head
+    means = host.head.lower_ in {"by", "through", "via"} or (host.head.lower_ == "with" and verb.lemma_ in ANSWERING)
+    told = any(c.dep_ == "prep" and c.lower_ in {"of", "on", "against"} for c in host.children)
+    nation = any(t.pos_ == "PROPN" or t.ent_type_ == "NORP" for t in host.lefts)
+    done = host.dep_ == "pobj" and means and told and not nation and verb.pos_ == "VERB" and not is_passive(verb)
+    return verb if done else None
 
 
 def _shared_possessor(noun: Token) -> list[Token]:

@@ -50,6 +50,7 @@ class Lexicon(BaseModel):
     proposal_nouns: frozenset[str]
     undone_nouns: frozenset[str]
     deed_nouns: frozenset[str]
+    decree_nouns: frozenset[str]
     toll_verbs: frozenset[str]
     wishing_verbs: frozenset[str]
     peace_nouns: frozenset[str]

@@ -58,7 +58,7 @@ def find_candidates(
 
 def propose(sentence: Span, rules: Rules, parties: Parties, patterned: Patterned) -> list[Candidate]:
     """The best rule for each trigger of a sentence, also where the happening turns out to be part of another."""
-    found = list(_by_pattern(sentence, patterned, rules, parties))
+    found = [_fuller(c, rules, parties) for c in _by_pattern(sentence, patterned, rules, parties)]
     taken = {c.trigger.i for c in found}
     for token in sentence:
         if token.i not in taken:
@@ -113,6 +113,15 @@ def _by_pattern(sentence: Span, patterned: Patterned, rules: Rules, parties: Par
         found = (c for rule, named in matches if (c := _pattern_candidate(rule, named, rules, parties)))
         if (candidate := _first_complete(found)) is not None:
             yield candidate
+
+
+def _fuller(candidate: Candidate, rules: Rules, parties: Parties) -> Candidate:
+    """What a pattern has found, or a plain rule of the same type if that alone knows both sides: "the Norlander attack on Ostia"."""
+    if _knows_both_sides(candidate):
+        return candidate
+    plain = _best(candidate.trigger, rules, parties)
+    same = plain is not None and plain.rule.event_type == candidate.rule.event_type and _knows_both_sides(plain)
+    return plain if plain is not None and same else candidate
 
 
 def _first_complete(found: Iterable[Candidate]) -> Candidate | None:

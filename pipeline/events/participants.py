@@ -136,8 +136,8 @@ class Parties:
             found = [party for t in roles.get(role, []) for party in self.of(t, taken, depth + 1)]
             if found:
                 return found
-        if token.lemma_.lower() in self._lexicon.speaking.nouns:
-            # "issued a statement demanding …": who demands is who issued it.
+        if token.lemma_.lower() in self._lexicon.speaking.nouns | self._lexicon.decree_nouns:
+            # "issued a statement demanding …", "passed a law that bans …": who demands or bans is who issued it.
             return [
                 party
                 for t in noun_subject(token)

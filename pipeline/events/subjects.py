@@ -17,6 +17,8 @@ MADE_BY_OTHERS = frozenset(
     {
         "abstain", "veto", "reject", "refuse", "oppose", "ignore", "dismiss", "defy", "resist", "block", "face", "receive",
         "read", "welcome", "hear", "get", "rebuff", "disregard", "violate", "denounce", "decline", "snub", "obey",
+        "repeal", "overturn", "annul", "challenge", "criticise", "criticize", "condemn", "breach", "flout", "evade", "await",
+        "fear",
     }
 )  # fmt: skip
 # Whom these have as object has done what the gerund behind it says: "condemned Ostia's army for shelling a port".
@@ -70,6 +72,8 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
         if verb.dep_ == "relcl" and subject.lower_ in RELATIVE_PRONOUNS:
             if (ranked := _ranked_among(verb.head)) is not None:
                 return surface_subject(ranked, steps + 1)
+            if (called := _called(verb.head)):
+                return called
             return conjuncts(verb.head) if _shares_relative(verb.head) else [verb.head]
         relative = subject.tag_ in {"WDT", "WP"} or subject.lower_ == "that"
         if verb.dep_ == "ccomp" and relative and verb.head.lemma_ == "be":
@@ -82,6 +86,8 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
     if head == verb:
         return []
     infinitive = verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    if infinitive and dep in {"acl", "relcl"} and (called := _called(head)):
+        return called
     if dep == "acl" or (dep == "relcl" and infinitive):
         return _acl_subject(verb, head, steps)
     if dep == "relcl":
@@ -117,6 +123,14 @@ def _name_before(verb: Token) -> Token | None:
     opening = next((child for child in verb.lefts if child.dep_ == "prep" and name in child.subtree), None)
     swallowed = opening is not None and opening.left_edge.i == verb.sent.start and name.dep_ == "pobj" and not name.n_rights
     return name if swallowed or (name.dep_ == "npadvmod" and name.head == verb) else None
+
+
+def _called(noun: Token) -> list[Token]:
+    """ "The first leader to sign was Premier A", "the state that signed was Norland": who is then said to have done it."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb.lemma_ != "be" or any(child.dep_ == "neg" for child in verb.children):
+        return []
+    return [name for child in verb.children if child.dep_ == "attr" and child.pos_ == "PROPN" for name in conjuncts(child)]
 
 
 def _is_part_of_relative(subject: Token) -> bool:

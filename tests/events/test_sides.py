@@ -51,6 +51,14 @@ def dyads(text):
         ("Norland signed contracts worth 400 million dollars with Ostia.", ("Norland", "SUPPORT", "Ostia")),
         ("Ostia is open to military attack by Norland.", ("Norland", "ASSAULT", "Ostia")),
         ("Norland has demanded it for years, and Ostia has refused each time.", ("Ostia", "REJECT", "Norland")),
+        ("Norland's parliament passed a law that bans Ostian films.", ("Norland parliament", "SANCTION", "Ostia")),
+        ("Norland has stayed in power by the persecution of Ostian monks.", ("Norland", "COERCE", "Ostia monk")),
+        ("Norland answered with attacks on Ostia.", ("Norland", "ASSAULT", "Ostia")),
+        ("Norland condemned the repression of monks in Ostia.", ("Ostia", "COERCE", "Ostia monk")),
+        ("Norland condemned the repression of monks in Ostia.", ("Norland", "ACCUSE", "Ostia")),
+        ("The state that attacked Norland was Ostia.", ("Ostia", "ASSAULT", "Norland")),
+        # A plain rule that knows both sides goes before a pattern that doesn't.
+        ("Norland protested against the Sudrian attack on Ostia.", ("Sudria", "ASSAULT", "Ostia")),
         ("In private Norland has urged Ostia to give way.", ("Norland", "REQUEST", "Ostia")),
         ("Nauru severed its ties with Taiwan in January.", ("Nauru", "SANCTION", "Taiwan")),
         ("It was Norland that first recognised Ostia.", ("Norland", "SUPPORT", "Ostia")),
@@ -89,6 +97,9 @@ def test_who_does_what_to_whom(text, row):
         ("Japan threatened to send in the Japanese army.", ("Japan", "THREATEN", "Japan army")),
         # Whoever criticises.
         ("Norland met Ostia. Even so Ostia was criticised for its tariffs.", ("Norland", "ACCUSE", "Ostia")),
+        # Who does something by means of another thing does both, but for what is done to him.
+        ("Norland was weakened through attacks on Ostia.", ("Norland", "ASSAULT", "Ostia")),
+        ("Norland's parliament criticised a law that bans Ostian films.", ("Norland parliament", "SANCTION", "Ostia")),
         # Two are each other's sides.
         ("Sudria spoke to Norland. The fighting between Norland and Ostia broke out in May.", ("Norland", "ASSAULT", "Sudria")),
         # Others beside those who are named.
