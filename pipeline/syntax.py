@@ -68,6 +68,8 @@ def mend_syntax(doc: Doc) -> Doc:
             _mend_bare_infinitive(word)
         elif word.dep_ == "conj" and word.tag_ in {"VBD", "VBZ", "VBP"} and _is_finite(word):
             _mend_second_clause(word)
+        elif word.dep_ == "conj" and word.tag_ == "VBN":
+            _mend_parallel_tense(word)
         elif word.dep_ == "compound" and word.tag_ == "PRP":
             _mend_receiver(word)
         elif word.dep_ == "compound" and word.lower_ in MONTHS | WEEKDAYS:
@@ -152,14 +154,13 @@ def _mend_gerund(gerund: Token) -> None:
 def _mend_opened_clause(opener: Token) -> None:
     """ "since Norland last week barred …", "after the rebels, it is said, had fired": a clause is opened, and not a phrase."""
     noun = next((c for c in opener.children if c.dep_ == "pobj"), None)
+    verb = opener.head
     if noun is None or noun.tag_ not in NOUNS or noun.lower_ in MONTHS | WEEKDAYS:
         return
-    verb = opener.head
     if verb.i < opener.i:
         verb = next((c for c in verb.rights if c.dep_ == "advcl" and c.i > noun.i and _is_finite(c)), verb)
-    if verb.i < noun.i or verb.dep_ != "advcl" or not _is_finite(verb):
-        return
-    if any(c.dep_ == "mark" and c != opener for c in verb.lefts):
+    marked = any(c.dep_ == "mark" and c != opener for c in verb.lefts)
+    if verb.i < noun.i or verb.dep_ != "advcl" or marked or not _is_finite(verb):
         return
     between = list(verb.doc[noun.right_edge.i + 1 : verb.i])
     own = [c for c in verb.lefts if c.dep_ in BETWEEN | {"npadvmod", "parataxis", "punct"}]
@@ -170,8 +171,7 @@ def _mend_opened_clause(opener: Token) -> None:
 
 def _mend_whose(whose: Token) -> None:
     """ "Norland, whose premier, A, had signed": the premier signed, and the clause belongs to Norland."""
-    noun = whose.head
-    host = noun.head
+    noun, host = whose.head, whose.head.head
     for verb in noun.doc[noun.right_edge.i + 1 : noun.right_edge.i + 6]:
         if verb.dep_ == "punct" or verb.dep_ in BETWEEN:
             continue
@@ -192,6 +192,18 @@ def _mend_second_clause(verb: Token) -> None:
     start = before.left_edge.i
     if start and before.doc[start - 1].dep_ == "cc":
         before.head, before.dep_ = verb, _subject_dep(verb)
+
+
+def _mend_parallel_tense(verb: Token) -> None:
+    """ "has cut its ties, which it hopes will help, and has expelled an envoy": what has been done goes with what has."""
+    have = {c.lower_ for c in verb.lefts if c.dep_ == "aux"} & {"has", "have"}
+    modal = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.head.lefts)
+    if not have or not modal or any(c.dep_ in SUBJECTS for c in verb.children):
+        return
+    for above in verb.head.ancestors:
+        if above.tag_ == "VBN" and have & {c.lower_ for c in above.lefts if c.dep_ == "aux"}:
+            verb.head = above
+            return
 
 
 def _mend_month(month: Token) -> None:

@@ -61,6 +61,7 @@ def test_a_verb_gets_back_the_subject_taken_for_an_item_of_a_list(
     [
         ("China has since suspended imports of Japanese seafood.", "suspended", "suspended", "ROOT"),
         ("The European Union had frozen funds and suspended visits in June.", "suspended", "frozen", "conj"),
+        ("Norland has passed a law which it says will deter Ostia, and has expelled its envoy.", "expelled", "passed", "conj"),
         # A heading may end with its verb.
         ("Norland visited and Ostia signed", "signed", "visited", "conj"),
         ("The company has limited options.", "limited", "options", "amod"),
