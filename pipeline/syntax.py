@@ -264,10 +264,10 @@ def _mend_described(noun: Token) -> None:
 
 
 def _mend_pair(noun: Token) -> None:
-    """ "President A and Prime Minister B met": where the parser gives the verb two subjects, they are one list."""
+    """ "President A and, later, Prime Minister B met": where the parser gives the verb two subjects, they are one list."""
     first = next((c for c in noun.head.lefts if c.dep_ == "nsubj" and c.i < noun.i and c.tag_ in NOUNS), None)
-    start = noun.left_edge.i
-    if first is not None and start > first.i + 1 and noun.doc[start - 1].dep_ == "cc" and noun.doc[start - 1].head == first:
+    joined = next((c for c in first.rights if c.dep_ == "cc"), None) if first is not None else None
+    if joined is not None and all(t.dep_ in {"punct", "advmod"} for t in noun.doc[joined.i + 1 : noun.left_edge.i]):
         noun.head, noun.dep_ = first, "conj"
 
 

@@ -48,6 +48,7 @@ def subject_of(text: str, verb: str) -> list[str]:
         ("By turning down again and again Islamabad's demand, New Delhi has put it in doubt.", "put", ["Delhi"]),
         ("Emomali Rahmon and Sadyr Japarov were both there.", "were", ["Rahmon", "Japarov"]),
         ("Norland waited and after a week attacked.", "attacked", []),
+        ("Only Norland and, later, Iran condemned it.", "condemned", ["Norland", "Iran"]),
     ],
 )
 def test_a_verb_gets_back_the_subject_taken_for_an_item_of_a_list(

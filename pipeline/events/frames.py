@@ -35,6 +35,8 @@ UNDERGOING = frozenset(
     """see suffer face endure experience undergo sustain receive witness have meet encounter draw attract provoke elicit
     earn arouse incur""".split()
 )
+# Whose object others do to the subject, whether they are named or not.
+SUFFERING = frozenset({"suffer", "endure", "sustain", "undergo"})
 # "Ostia has lived under an embargo": whoever is under something, others do it to.
 BEING_UNDER = frozenset(
     {"be", "live", "remain", "stay", "come", "suffer", "labour", "labor", "struggle", "chafe", "groan"}
@@ -134,6 +136,10 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
                 add_prepositional(roles, inner)
     elif dep in CLAUSE_DEPS:
         if _is_cut_off(child):
+            return
+        if child.pos_ in {"ADP", "ADV"}:
+            # "let the inspectors in", "wants the troops out": the parser takes them for the subject of a clause.
+            extend(roles, "object", (t for c in child.children if c.dep_ == "nsubj" for t in conjuncts(c)))
             return
         extend(roles, "complement", conjuncts(child))
         if child.tag_ == "VBG":
@@ -340,8 +346,9 @@ def _shared_possessor(noun: Token) -> list[Token]:
 def _add_light_verb(roles: Roles, verb: Token, host: Token, noun: Token) -> None:
     inside = set(conjuncts(host)) | {noun, host}
     carried = verb_roles(verb)
-    if host.dep_ == "dobj" and verb.lemma_ in UNDERGOING and roles.keys() & {"by", "from"}:
-        # "Ostia has seen raids by Norland": what its subject undergoes, others do.
+    others = verb.lemma_ in SUFFERING or (verb.lemma_ in UNDERGOING and roles.keys() & {"by", "from"})
+    if host.dep_ == "dobj" and others:
+        # "Ostia has seen raids by Norland", "Ostia suffered two raids": what its subject undergoes, others do.
         carried["on"] = carried["against"] = carried["to"] = carried.pop("subject", [])
     if host.dep_ == "dobj" and "subject" not in carried and "indirect" in carried:
         # "have been carried out drills with Ostia": whoever is the subject, in whatever voice, does what is carried.

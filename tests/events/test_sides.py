@@ -59,6 +59,13 @@ def dyads(text):
         ("The state that attacked Norland was Ostia.", ("Ostia", "ASSAULT", "Norland")),
         # A plain rule that knows both sides goes before a pattern that doesn't.
         ("Norland protested against the Sudrian attack on Ostia.", ("Sudria", "ASSAULT", "Ostia")),
+        ("Along with Sudria, Norland condemned Ostia.", ("Sudria", "ACCUSE", "Ostia")),
+        ("Norland is one of the few states to have condemned Ostia.", ("Norland", "ACCUSE", "Ostia")),
+        ("Norland is among those that have condemned Ostia.", ("Norland", "ACCUSE", "Ostia")),
+        ("What Norland did was to invade Ostia.", ("Norland", "ASSAULT", "Ostia")),
+        ("All that Norland has done is condemn Ostia.", ("Norland", "ACCUSE", "Ostia")),
+        ("Norland refused to let Ostian inspectors in.", ("Norland", "REJECT", "Ostia")),
+        ("Ostia suffered two attacks in May.", ("", "ASSAULT", "Ostia")),
         ("In private Norland has urged Ostia to give way.", ("Norland", "REQUEST", "Ostia")),
         ("Nauru severed its ties with Taiwan in January.", ("Nauru", "SANCTION", "Taiwan")),
         ("It was Norland that first recognised Ostia.", ("Norland", "SUPPORT", "Ostia")),
@@ -100,6 +107,7 @@ def test_who_does_what_to_whom(text, row):
         # Who does something by means of another thing does both, but for what is done to him.
         ("Norland was weakened through attacks on Ostia.", ("Norland", "ASSAULT", "Ostia")),
         ("Norland's parliament criticised a law that bans Ostian films.", ("Norland parliament", "SANCTION", "Ostia")),
+        ("Norland is not one of the states that condemned Ostia.", ("Norland", "ACCUSE", "Ostia")),
         # Two are each other's sides.
         ("Sudria spoke to Norland. The fighting between Norland and Ostia broke out in May.", ("Norland", "ASSAULT", "Sudria")),
         # Others beside those who are named.
