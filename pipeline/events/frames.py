@@ -125,6 +125,9 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
     elif dep == "dative":
         if child.pos_ == "ADP":
             extend(roles, child.lower_, objects_of(child))
+        elif child.pos_ == "NOUN" and not any(c.dep_ in CLAUSE_DEPS | {"dobj", "npadvmod"} for c in child.head.children):
+            # "gave arms worth millions to Ostia": the one thing that is given
+            extend(roles, "object", conjuncts(child))
         else:
             extend(roles, "indirect", conjuncts(child))
     elif dep == "prep":

@@ -116,7 +116,7 @@ def _by_pattern(sentence: Span, patterned: Patterned, rules: Rules, parties: Par
 
 
 def _fuller(candidate: Candidate, rules: Rules, parties: Parties) -> Candidate:
-    """What a pattern has found, or a plain rule of the same type if that alone knows both sides: "the Norlander attack on Ostia"."""
+    """What a pattern has found, or a plain rule of the same type if that knows both sides: "the Norlander attack on Ostia"."""
     if _knows_both_sides(candidate):
         return candidate
     plain = _best(candidate.trigger, rules, parties)

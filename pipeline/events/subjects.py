@@ -129,7 +129,8 @@ def _name_before(verb: Token) -> Token | None:
 
 def _done_by_all(subject: Token) -> Token | None:
     """ "What Norland did was to sign", "All that Norland has done is sign": the verb whose subject has signed."""
-    clauses = [subject] if subject.dep_ == "csubj" else [c for c in subject.rights if c.dep_ == "relcl" and subject.lower_ == "all"]
+    told_of_all = [c for c in subject.rights if c.dep_ == "relcl" and subject.lower_ == "all"]
+    clauses = [subject] if subject.dep_ == "csubj" else told_of_all
     return next((clause for clause in clauses if clause.lemma_ == "do" and clause != subject.head), None)
 
 

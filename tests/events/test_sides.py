@@ -66,6 +66,7 @@ def dyads(text):
         ("All that Norland has done is condemn Ostia.", ("Norland", "ACCUSE", "Ostia")),
         ("Norland refused to let Ostian inspectors in.", ("Norland", "REJECT", "Ostia")),
         ("Ostia suffered two attacks in May.", ("", "ASSAULT", "Ostia")),
+        ("Norland gave arms worth 3 million dollars to Ostia.", ("Norland", "AID", "Ostia")),
         ("In private Norland has urged Ostia to give way.", ("Norland", "REQUEST", "Ostia")),
         ("Nauru severed its ties with Taiwan in January.", ("Nauru", "SANCTION", "Taiwan")),
         ("It was Norland that first recognised Ostia.", ("Norland", "SUPPORT", "Ostia")),
