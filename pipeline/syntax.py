@@ -24,6 +24,8 @@ PLURAL = frozenset({"have", "are", "were", "do"})
 # What may stand between a subject and its verb and hangs on the verb.
 BETWEEN = frozenset({"aux", "auxpass", "advmod", "neg"})
 OPENERS = frozenset({"advcl", "prep", "npadvmod"})
+# What opens a noun phrase as well as a clause.
+CLAUSE_OPENERS = frozenset({"since", "after", "before", "until"})
 MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
@@ -38,6 +40,18 @@ def mend_syntax(doc: Doc) -> Doc:
             _mend_relative(word)
         elif word.dep_ == "conj" and word.tag_ in {"NNP", "NNPS"}:
             _mend_parallel(word)
+        elif word.dep_ == "conj" and word.tag_ == "NNS":
+            _mend_both(word)
+        elif word.dep_ == "nmod" and word.tag_ == word.head.tag_ == "NNP":
+            _mend_two_names(word)
+        elif word.dep_ == "agent":
+            _mend_agent(word)
+        elif word.dep_ == "pcomp" and word.tag_ == "VBG":
+            _mend_gerund(word)
+        elif word.dep_ in {"prep", "mark"} and word.lower_ in CLAUSE_OPENERS:
+            _mend_opened_clause(word)
+        elif word.tag_ == "WP$" and word.head.dep_ == "appos":
+            _mend_whose(word)
         elif word.dep_ == "appos" and word.tag_ in {"NNP", "NNPS"}:
             _mend_list(word)
         elif word.dep_ == "appos" and word.tag_ == "NN":
@@ -56,6 +70,8 @@ def mend_syntax(doc: Doc) -> Doc:
             _mend_bare_infinitive(word)
         elif word.dep_ == "conj" and word.tag_ in {"VBD", "VBZ", "VBP"} and _is_finite(word):
             _mend_second_clause(word)
+        elif word.dep_ == "conj" and word.tag_ == "VBN":
+            _mend_parallel_tense(word)
         elif word.dep_ == "compound" and word.tag_ == "PRP":
             _mend_receiver(word)
         elif word.dep_ == "compound" and word.lower_ in MONTHS | WEEKDAYS:
@@ -111,6 +127,81 @@ def _mend_parallel(name: Token) -> None:
         name.head = preposition.head
 
 
+def _mend_both(noun: Token) -> None:
+    """ "Norland and Ostia, both members of the pact": it says what they are and is no third beside them."""
+    start = noun.left_edge.i
+    if start < 2 or noun.doc[start].lower_ not in {"both", "all"} or noun.doc[start - 1].text != ",":
+        return
+    host = noun.doc[start - 2]
+    if noun not in host.ancestors:
+        noun.head, noun.dep_ = host, "appos"
+
+
+def _mend_two_names(name: Token) -> None:
+    """ "Premier A B and C D met": two people, where the parser takes "A B and C" for names of D."""
+    last = name.head
+    given = [c for c in name.rights if c.dep_ == "conj" and c.i == last.i - 1]
+    joined = any(c.dep_ == "cc" and c.i == last.i - 2 for c in name.rights)
+    # "the Hong Kong and Macau Office" has an article, as people haven't.
+    full = any(c.dep_ == "compound" for c in name.lefts) and not any(c.dep_ == "det" for c in (*name.lefts, *last.lefts))
+    if not (given and given[0].tag_ == "NNP" and joined and full):
+        return
+    head, dep = last.head, last.dep_
+    name.head, name.dep_ = (name, dep) if head == last else (head, dep)
+    last.head, last.dep_ = name, "conj"
+    given[0].head, given[0].dep_ = last, "compound"
+
+
+def _mend_agent(by: Token) -> None:
+    """ "Sudria brokered an apology by Ostia": who acts stands before the verb, so that the apology is Ostia's."""
+    verb = by.head
+    passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
+    objects = [c for c in verb.rights if c.dep_ == "dobj" and c.i < by.i]
+    if objects and not passive and any(c.dep_ == "nsubj" for c in verb.lefts):
+        by.head, by.dep_ = objects[0], "prep"
+
+
+def _mend_gerund(gerund: Token) -> None:
+    """ "By turning down Ostia's offer, Norland has …": what stands before the comma is turned down, and does nothing."""
+    verb = gerund.head.head
+    subjects = [c for c in verb.lefts if c.dep_ == "nsubj"]
+    if gerund.head.head == gerund.head or len(subjects) != 2 or subjects[0].i < gerund.i:
+        return
+    start = subjects[1].left_edge.i
+    if verb.doc[start - 1].text == "," and not any(c.dep_ == "dobj" for c in gerund.children):
+        subjects[0].head, subjects[0].dep_ = gerund, "dobj"
+
+
+def _mend_opened_clause(opener: Token) -> None:
+    """ "since Norland last week barred …", "after the rebels, it is said, had fired": a clause is opened, and not a phrase."""
+    noun = next((c for c in opener.children if c.dep_ == "pobj"), None)
+    verb = opener.head
+    if noun is None or noun.tag_ not in NOUNS or noun.lower_ in MONTHS | WEEKDAYS:
+        return
+    if verb.i < opener.i:
+        verb = next((c for c in verb.rights if c.dep_ == "advcl" and c.i > noun.i and _is_finite(c)), verb)
+    marked = any(c.dep_ == "mark" and c != opener for c in verb.lefts)
+    if verb.i < noun.i or verb.dep_ != "advcl" or marked or not _is_finite(verb):
+        return
+    between = list(verb.doc[noun.right_edge.i + 1 : verb.i])
+    own = [c for c in verb.lefts if c.dep_ in BETWEEN | {"npadvmod", "parataxis", "punct"}]
+    if between and all(t.text == "," or any(t in c.subtree for c in own) for t in between):
+        noun.head, noun.dep_ = verb, _subject_dep(verb)
+        opener.head, opener.dep_ = verb, "mark"
+
+
+def _mend_whose(whose: Token) -> None:
+    """ "Norland, whose premier, A, had signed": the premier signed, and the clause belongs to Norland."""
+    noun, host = whose.head, whose.head.head
+    for verb in noun.doc[noun.right_edge.i + 1 : noun.right_edge.i + 6]:
+        if verb.dep_ == "punct" or verb.dep_ in BETWEEN:
+            continue
+        if _is_finite(verb) and verb not in host.ancestors and verb.dep_ != "ROOT":
+            noun.head, noun.dep_ = verb, _subject_dep(verb)
+            verb.head, verb.dep_ = host, "relcl"
+        return
+
+
 def _mend_second_clause(verb: Token) -> None:
     """ "Norland invaded Ostia and Sudria protested": nobody invaded Sudria; it is who protested."""
     before = _word_before(verb)
@@ -122,6 +213,18 @@ def _mend_second_clause(verb: Token) -> None:
     start = before.left_edge.i
     if start and before.doc[start - 1].dep_ == "cc":
         before.head, before.dep_ = verb, _subject_dep(verb)
+
+
+def _mend_parallel_tense(verb: Token) -> None:
+    """ "has cut its ties, which it hopes will help, and has expelled an envoy": what has been done goes with what has."""
+    have = {c.lower_ for c in verb.lefts if c.dep_ == "aux"} & {"has", "have"}
+    modal = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.head.lefts)
+    if not have or not modal or any(c.dep_ in SUBJECTS for c in verb.children):
+        return
+    for above in verb.head.ancestors:
+        if above.tag_ == "VBN" and have & {c.lower_ for c in above.lefts if c.dep_ == "aux"}:
+            verb.head = above
+            return
 
 
 def _mend_month(month: Token) -> None:
@@ -190,10 +293,10 @@ def _mend_described(noun: Token) -> None:
 
 
 def _mend_pair(noun: Token) -> None:
-    """ "President A and Prime Minister B met": where the parser gives the verb two subjects, they are one list."""
+    """ "President A and, later, Prime Minister B met": where the parser gives the verb two subjects, they are one list."""
     first = next((c for c in noun.head.lefts if c.dep_ == "nsubj" and c.i < noun.i and c.tag_ in NOUNS), None)
-    start = noun.left_edge.i
-    if first is not None and start > first.i + 1 and noun.doc[start - 1].dep_ == "cc" and noun.doc[start - 1].head == first:
+    joined = next((c for c in first.rights if c.dep_ == "cc"), None) if first is not None else None
+    if joined is not None and all(t.dep_ in {"punct", "advmod"} for t in noun.doc[joined.i + 1 : noun.left_edge.i]):
         noun.head, noun.dep_ = first, "conj"
 
 

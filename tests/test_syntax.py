@@ -38,6 +38,17 @@ def subject_of(text: str, verb: str) -> list[str]:
         # "have" is said of two.
         ("Anthony Lake, the president's envoy, and Ahmed Ouyahia of Algeria have met.", "met", ["Lake", "Ouyahia"]),
         ("Anthony Lake, the president's friend and lawyer, has met him.", "met", ["Lake"]),
+        ("Ties have become worse since Australia last week barred ministers from entering.", "barred", ["Australia"]),
+        ("Norland bombed the camps after the rebels, it is alleged, had shot at them.", "shot", ["rebels"]),
+        (
+            "It has a problem child, Hungary, whose prime minister, Viktor Orban, had promised to back membership.",
+            "promised",
+            ["minister"],
+        ),
+        ("By turning down again and again Islamabad's demand, New Delhi has put it in doubt.", "put", ["Delhi"]),
+        ("Emomali Rahmon and Sadyr Japarov were both there.", "were", ["Rahmon", "Japarov"]),
+        ("Norland waited and after a week attacked.", "attacked", []),
+        ("Only Norland and, later, Iran condemned it.", "condemned", ["Norland", "Iran"]),
     ],
 )
 def test_a_verb_gets_back_the_subject_taken_for_an_item_of_a_list(
@@ -51,6 +62,7 @@ def test_a_verb_gets_back_the_subject_taken_for_an_item_of_a_list(
     [
         ("China has since suspended imports of Japanese seafood.", "suspended", "suspended", "ROOT"),
         ("The European Union had frozen funds and suspended visits in June.", "suspended", "frozen", "conj"),
+        ("Norland has passed a law which it says will deter Ostia, and has expelled its envoy.", "expelled", "passed", "conj"),
         # A heading may end with its verb.
         ("Norland visited and Ostia signed", "signed", "visited", "conj"),
         ("The company has limited options.", "limited", "options", "amod"),
@@ -138,6 +150,8 @@ def test_two_persons_of_two_states_stand_side_by_side() -> None:
             "leaders",
             "appos",
         ),
+        ("She has the backing of Kenya and of Ghana, both members of ALBA.", "members", "Ghana", "appos"),
+        ("On September 29 Trump brokered an apology by Netanyahu to Qatar.", "by", "apology", "prep"),
     ],
 )
 def test_items_of_a_list_and_names_of_leaders_are_told_apart(text: str, word: str, head: str, dep: str) -> None:

@@ -23,6 +23,7 @@ from pipeline.events.phrases import (
     conjuncts,
     extend,
     is_done_besides,
+    listed_objects,
     noun_roles,
     objects_of,
 )
@@ -48,6 +49,8 @@ UNDERGOING = frozenset(
     """see suffer face endure experience undergo sustain receive witness have meet encounter draw attract provoke elicit
     earn arouse incur""".split()
 )
+# Whose object others do to the subject, whether they are named or not.
+SUFFERING = frozenset({"suffer", "endure", "sustain", "undergo"})
 # "Ostia has lived under an embargo": whoever is under something, others do it to.
 BEING_UNDER = frozenset(
     {"be", "live", "remain", "stay", "come", "suffer", "labour", "labor", "struggle", "chafe", "groan"}
@@ -62,6 +65,9 @@ NO_MOTION = frozenset({("come", "close"), ("come", "near"), ("come", "round"), (
 CAPTIVE = frozenset({"hostage", "captive", "prisoner"})
 # Whoever says so of what will be done speaks of what he will do himself.
 ANNOUNCING = frozenset({"announce", "decide", "agree", "promise", "pledge", "vow", "declare", "order", "say"})
+# What one does in return one does with something: "answered with attacks on Ostia".
+ANSWERING = frozenset({"answer", "respond", "reply", "retaliate", "react"})
+EXPOSED = frozenset({"open", "exposed", "vulnerable", "subject", "prone", "susceptible"})
 SENTENCE_MARKS = frozenset({";", ":", "–", "—", "--"})
 
 
@@ -139,9 +145,7 @@ def _who_announces(verb: Token) -> list[Token]:
 def _add_verb_child(roles: Roles, child: Token) -> None:
     dep = child.dep_
     if dep == "agent":
-        # "was welcomed not only by Norland but also by Ostia"
-        again = (c for c in child.conjuncts if c.i > child.i and c.lower_ == "by")
-        agents = [noun for by in (child, *again) for noun in objects_of(by)]
+        agents = listed_objects(child)
         extend(roles, "subject", agents)
         for agent in agents:
             # "hosted by Norland for Ostia": what hangs on a bare name belongs to the verb.
@@ -158,6 +162,9 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
     elif dep == "dative":
         if child.pos_ == "ADP":
             extend(roles, child.lower_, objects_of(child))
+        elif child.pos_ == "NOUN" and not any(c.dep_ in CLAUSE_DEPS | {"dobj", "npadvmod"} for c in child.head.children):
+            # "gave arms worth millions to Ostia": the one thing that is given
+            extend(roles, "object", conjuncts(child))
         else:
             extend(roles, "indirect", conjuncts(child))
     elif dep == "prep":
@@ -349,13 +356,16 @@ def _noun_frame(noun: Token, lexicon: Lexicon) -> Frame:
     elif _is_contemplated(host, noun, lexicon) and not roles.keys() & OWNED:
         extend(roles, "subject", verb_roles(host.head).get("subject", []))
     elif _is_over_somebody(host):
-        extend(roles, "on", surface_subject(host.head.head))
+        under = host.head.head
+        extend(roles, "on", surface_subject(under.head if under.lower_ in EXPOSED else under))
     elif _has_victim(host):
         extend(roles, "on", surface_subject(host.head.head.head))
     elif _is_at_wish(host):
         extend(roles, "to", surface_subject(host.head.head))
     elif _is_background(host, noun) and not roles.keys() & OWNED:
         extend(roles, "subject", surface_subject(host.head.head))
+    elif (done := _done_by_means_of(host)) is not None and not roles.keys() & OWNED:
+        extend(roles, "subject", surface_subject(done))
     return Frame(noun, "noun", roles, verb)
 
 
@@ -371,8 +381,12 @@ def _names_a_nation(noun: Token) -> bool:
 
 
 def _is_over_somebody(host: Token) -> bool:
-    """Whether somebody is said to be under what the noun names: "Ostia has lived under a Norlander embargo"."""
+    """Whether somebody is said to be under what the noun names, or open to it: "Ostia has lived under a Norlander embargo",
+    "Ostia is vulnerable to attack by Norland".
+    """
     verb = host.head.head
+    if host.dep_ == "pobj" and host.head.lower_ == "to" and verb.lower_ in EXPOSED:
+        return verb.dep_ in {"acomp", "oprd"}
     return (
         host.dep_ == "pobj"
         and host.head.lower_ == "under"
@@ -408,6 +422,22 @@ def _is_background(host: Token, noun: Token) -> bool:
     )
 
 
+def _done_by_means_of(host: Token) -> Token | None:
+    """The verb of "has stayed in power by the persecution of monks", "answered with attacks on Ostia": who does the one does
+    the other.
+    """
+    preposition = host.head
+    while preposition.dep_ == "conj" and preposition.head.dep_ in {"prep", "conj"}:
+        preposition = preposition.head
+    # "holds on to power by the persecution of monks": the parser hangs the means on what they serve.
+    verb = preposition.head.head if preposition.head.dep_ == "dobj" else preposition.head
+    means = host.head.lower_ in {"by", "through", "via"} or (host.head.lower_ == "with" and verb.lemma_ in ANSWERING)
+    told = any(c.dep_ == "prep" and c.lower_ in {"of", "on", "against"} for c in host.children)
+    nation = any(t.pos_ == "PROPN" or t.ent_type_ == "NORP" for t in host.lefts)
+    done = host.dep_ == "pobj" and means and told and not nation and verb.pos_ == "VERB" and not is_passive(verb)
+    return verb if done else None
+
+
 def _shared_possessor(noun: Token) -> list[Token]:
     """ "Norland's ties with Sudria and a snub of Ostia": the possessor of the first noun of a list may be that of all."""
     while noun.dep_ == "conj" and noun.head.tag_ in NOUN_TAGS:
@@ -421,8 +451,9 @@ def _shared_possessor(noun: Token) -> list[Token]:
 def _add_light_verb(roles: Roles, verb: Token, host: Token, noun: Token) -> None:
     inside = set(conjuncts(host)) | {noun, host}
     carried = verb_roles(verb)
-    if host.dep_ == "dobj" and verb.lemma_ in UNDERGOING and roles.keys() & {"by", "from"}:
-        # "Ostia has seen raids by Norland": what its subject undergoes, others do.
+    others = verb.lemma_ in SUFFERING or (verb.lemma_ in UNDERGOING and roles.keys() & {"by", "from"})
+    if host.dep_ == "dobj" and others:
+        # "Ostia has seen raids by Norland", "Ostia suffered two raids": what its subject undergoes, others do.
         carried["on"] = carried["against"] = carried["to"] = carried.pop("subject", [])
     if host.dep_ == "dobj" and is_passive(verb) and "subject" not in carried and "indirect" in carried:
         # "have been carried out drills with Ostia": whoever is the subject, in whatever voice, does what is carried.

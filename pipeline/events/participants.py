@@ -53,10 +53,10 @@ IT = frozenset({"it", "its"})
 OTHERS = frozenset({"him", "her", "them", "us", "you"})
 # Where those stand before whom one complains of others.
 BEFORE_WHOM = frozenset({"to", "with", "at", "before", "in"})
+# Where a noun of a place or meeting says where something is said.
+VENUE_ROLES = frozenset({"in", "at", "on"})
 # What one says of others before a body of states, and rarely of the body.
 SAID_OF_OTHERS = frozenset({"ACCUSE", "REJECT"})
-# How laws and decrees come about.
-LAWGIVING = frozenset({"pass", "sign", "adopt", "enact", "approve", "promulgate"})
 # So many who hold a drill are meant each by its name; more are not.
 FEW = 4
 # Who acts for a state.
@@ -141,8 +141,8 @@ class Parties:
             found = [party for t in roles.get(role, []) for party in self.of(t, taken, depth + 1)]
             if found:
                 return found
-        if token.lemma_.lower() in self._lexicon.speaking.nouns or self._is_own_deed(token):
-            # "issued a statement demanding …", "passed a law that bans …": who demands or bans is who issued or passed it.
+        if token.lemma_.lower() in self._lexicon.speaking.nouns | self._lexicon.decree_nouns:
+            # "issued a statement demanding …", "passed a law that bans …": who demands or bans is who issued it.
             return [
                 party
                 for t in noun_subject(token)
@@ -150,12 +150,6 @@ class Parties:
                 for party in self.of(t, taken, MAX_DEPTH + 1)
             ]
         return []
-
-    def _is_own_deed(self, token: Token) -> bool:
-        """Whether a noun is a deed or law that somebody takes, issues or passes: what it does, he does."""
-        verb = token.head
-        made = verb.lemma_ in self._lexicon.light_verbs or verb.lemma_ in LAWGIVING
-        return token.dep_ == "dobj" and made and token.lemma_.lower() in self._lexicon.deed_nouns
 
     def _at_home(self, token: Token, own: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Who acts for a state that nothing names ("parliament") acts for the only one that a text has in view."""
@@ -224,9 +218,13 @@ class Parties:
             path, _, label = name.partition("@")
             spared = but if path.rpartition(".")[2] in BEFORE_WHOM else ()
             is_place = path.rpartition(".")[2] in PLACE_ROLES
+            tokens = role_tokens(path, roles)
+            if path.rpartition(".")[2] in VENUE_ROLES:
+                # "voiced concern on the sidelines of the Sudrian summit"
+                tokens = [token for token in tokens if token.lemma_.lower() not in self._lexicon.venue_nouns]
             found = [
                 party
-                for token in role_tokens(path, roles)
+                for token in tokens
                 for party in (
                     self._labelled(token, label, taken)
                     if label
@@ -235,7 +233,7 @@ class Parties:
                 if party.actor.name not in taken and party.actor.kb_id not in spared
             ]
             if found:
-                return unique(_without_kind(found) if path.endswith("modifier") else found)
+                return unique(_without_kind(found) if path.endswith("modifier") else _without_others(found))
         return []
 
     def labels(self, token: Token) -> set[str]:
@@ -380,11 +378,19 @@ def _first_among(noun: Token) -> Token | None:
     return next(behind, None)
 
 
-def _is_listed_with(token: Token, first: Token) -> bool:
-    """Whether two words stand in one list, or fill one role of one clause; "a warrant for A for B" has two phrases."""
-    if token.dep_ != "pobj" or first.dep_ != "pobj":
-        return True
-    return token.head.i == first.head.i or token.head.head.i != first.head.head.i
+def _without_others(listed: list[Party]) -> list[Party]:
+    """ "met Premier A and other leaders of the region": beside those who are named the others are nobody in particular."""
+    named = [
+        party
+        for party in listed
+        if not (_is_plural_other(party.token) and not (party.actor.kb_id or party.actor.entity_id))
+    ]
+    return named or listed
+
+
+def _is_plural_other(noun: Token) -> bool:
+    others = any(child.lower_ == "other" for child in noun.lefts)
+    return noun.tag_ == "NNS" and others and not any(child.dep_ == "nummod" for child in noun.lefts)
 
 
 def is_people_for_state(party: Party) -> bool:

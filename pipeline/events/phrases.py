@@ -19,6 +19,10 @@ MOST_BETWEEN = 9
 # What is laid on somebody with these is on him: "the sanctions that Norland imposed on Ostia", "measures taken against it".
 LAYING = frozenset({"impose", "reimpose", "place", "put", "lay", "levy", "slap", "take", "apply", "enforce", "introduce"})
 LAID_ON = frozenset({"on", "upon", "against"})
+# So a clause that tells of now or then is tagged; the parser takes some of those that belong to a noun for participles.
+FINITE_TAGS = frozenset({"VBD", "VBP", "VBZ"})
+# So few words say how much: "worth 400 million dollars".
+MOST_OF_A_SUM = 6
 MODIFIER_DEPS = frozenset({"compound", "amod", "nmod", "npadvmod", "appos", "conj", "dep", "quantmod"})
 
 
@@ -145,14 +149,14 @@ def noun_roles(noun: Token) -> Roles:
                 for inner in amount.rights:
                     if inner.dep_ == "prep" and inner.lower_ != "of":
                         add_prepositional(roles, inner)
-        elif child.dep_ == "agent":
-            extend(roles, "by", objects_of(child))
-        elif child.dep_ == "amod" and child.lower_ == "worth":
-            # "a contract worth two billion with Ostia"
-            for inner in (*child.rights, *(i for amount in child.rights for i in amount.rights)):
-                if inner.dep_ == "prep" and inner.lower_ != "of":
+        elif child.lower_ == "worth" and child.i > noun.i:
+            # "contracts worth 400 million dollars with Ostia"
+            for inner in child.subtree:
+                if inner.dep_ == "prep" and inner.lower_ != "of" and inner.head.i - child.i < MOST_OF_A_SUM:
                     add_prepositional(roles, inner)
-        elif child.dep_ == "relcl" and child.lemma_ in MAKING:
+        elif child.dep_ == "agent":
+            extend(roles, "by", listed_objects(child))
+        elif child.lemma_ in MAKING and (child.dep_ == "relcl" or (child.dep_ == "acl" and child.tag_ in FINITE_TAGS)):
             # "waters that Ostia claims", "a draft that Ostia put forward"
             extend(roles, "by", _maker(child))
         elif child.dep_ in {"acl", "ccomp", "xcomp"} and child.tag_ == "VB":
@@ -250,15 +254,11 @@ def add_prepositional(roles: Roles, preposition: Token) -> None:
     """Add what a preposition governs to ``roles``, under the preposition's name."""
     name = preposition.lower_
     nested = [c for c in preposition.children if c.dep_ == "prep"]
-    objects = objects_of(preposition)
+    objects = listed_objects(preposition)
     if objects:
         extend(roles, name, objects)
     for inner in nested:
         extend(roles, inner.lower_, objects_of(inner))
-    for again in preposition.conjuncts:
-        # "from Norland, from Ostia and from Sudria"
-        if again.i > preposition.i and again.dep_ == "conj" and again.lower_ == name:
-            extend(roles, name, objects_of(again))
     clauses = [c for c in preposition.children if c.dep_ == "pcomp"]
     for clause in clauses:
         extend(roles, name, conjuncts(clause))
@@ -267,6 +267,12 @@ def add_prepositional(roles: Roles, preposition: Token) -> None:
 def objects_of(preposition: Token) -> list[Token]:
     """The nouns that a preposition governs, conjuncts included."""
     return [t for c in preposition.children if c.dep_ == "pobj" for t in conjuncts(c)]
+
+
+def listed_objects(preposition: Token) -> list[Token]:
+    """What a preposition governs and what it governs again: "from Norland, from Ostia and from Sudria"."""
+    again = [p for p in preposition.conjuncts if p.i > preposition.i and p.dep_ == "conj" and p.lower_ == preposition.lower_]
+    return [noun for one in (preposition, *again) for noun in objects_of(one)]
 
 
 def extend(roles: Roles, role: str, tokens: Iterable[Token]) -> None:

@@ -37,6 +37,8 @@ _RULING = frozenset({"GOV"})
 # What a state is blamed for and others turn against.
 BLAMED = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})
 BLAMING = frozenset({"ACCUSE", "PROTEST"})
+# Where stands what one is blamed for.
+BLAMED_FOR = ("object", "over", "at", "about", "against", "for")
 # What takes up what another has proposed.
 ANSWERS = frozenset({"SUPPORT", "REJECT", "AGREE"})
 # What is said of a deed.
@@ -65,6 +67,7 @@ def complete_sides(
         _imply_answered_deed(candidate, candidates, told, lexicon.deed_nouns)
     _imply_blamed(candidates, told)
     for candidate in candidates:
+        _blame_doers(candidate, candidates)
         _spare_victims(candidate, actors)
         _imply_proposer(candidate, candidates, told, lexicon.proposal_nouns)
         _imply_shown_force(candidate, candidates)
@@ -76,6 +79,21 @@ def complete_sides(
     _recall_doers(candidates, told)
     for candidate in candidates:
         _imply_giver(candidate, told)
+
+
+def _blame_doers(candidate: Candidate, candidates: Sequence[Candidate]) -> None:
+    """ "Norland condemned the jailing of monks in Ostia": who jails them is condemned, and not the monks."""
+    if candidate.rule.event_type not in BLAMING:
+        return
+    deeds = {token.i for role in BLAMED_FOR for token in candidate.frame.get(role)}
+    met = {party.actor.name for party in candidate.targets}
+    own = {key_of(party.actor) for party in candidate.sources}
+    for deed in candidates:
+        if deed.trigger.i not in deeds or deed.rule.event_type not in BLAMED or not met or not deed.sources:
+            continue
+        others = own.isdisjoint(key_of(party.actor) for party in deed.sources)
+        if others and met <= {party.actor.name for party in deed.targets}:
+            candidate.targets = [_implied(party) for party in deed.sources]
 
 
 def _imply_blamed(candidates: Sequence[Candidate], told: Told) -> None:
@@ -169,7 +187,8 @@ def _imply_proposer(
         candidate.targets = beside or ([Party(candidate.trigger, proposer)] if proposer is not None else [])
     elif not objects and not candidate.frame.get("complement"):
         # "Norland asked Ostia for leave. Ostia refused."
-        candidate.targets = [Party(candidate.trigger, actor) for actor in told.last_against(PROPOSALS, own)]
+        asked = [Party(candidate.trigger, actor) for actor in told.last_against(PROPOSALS, own)]
+        candidate.targets = _asking_before(candidate, candidates, own) or asked
 
 
 def _takes_up(token: Token, proposals: Collection[str]) -> bool:
@@ -370,6 +389,9 @@ def _recall_sides(candidates: Sequence[Candidate], told: Told, forums: Collectio
     for candidate in candidates:
         at_nobody = not (candidate.rule.target or candidate.rule.mutual or candidate.rule.pattern)
         if candidate.targets or at_nobody or candidate.rule.event_type in OFTEN_AT_NOBODY:
+            continue
+        if candidate.rule.mutual and len({key_of(party.actor) for party in candidate.sources}) > 1:
+            # "the break between Norland and Ostia": they are each other's other side.
             continue
         beside = [c for c in candidates if c is not candidate]
         but = {*_acting_against_third(candidate, candidates), *forums}

@@ -17,6 +17,8 @@ MADE_BY_OTHERS = frozenset(
     {
         "abstain", "veto", "reject", "refuse", "oppose", "ignore", "dismiss", "defy", "resist", "block", "face", "receive",
         "read", "welcome", "hear", "get", "rebuff", "disregard", "violate", "denounce", "decline", "snub", "obey",
+        "repeal", "overturn", "annul", "challenge", "criticise", "criticize", "condemn", "breach", "flout", "evade", "await",
+        "fear",
     }
 )  # fmt: skip
 # Whom these have as object has done what the gerund behind it says: "condemned Ostia's army for shelling a port".
@@ -88,12 +90,16 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
         if subject.lower_ in ITSELF and verb.dep_ in CLAUSE_DEPS:
             # "found itself paying"
             return surface_subject(verb.head, steps + 1)
+        if (doing := _done_by_all(subject)) is not None:
+            return surface_subject(doing, steps + 1)
         if verb.dep_ == "relcl" and _is_part_of_relative(subject):
             # "Norland and Ostia, both of which signed"
             return sorted({*conjuncts(verb.head), *verb.head.conjuncts})
         if verb.dep_ == "relcl" and subject.lower_ in RELATIVE_PRONOUNS:
             if (ranked := _ranked_among(verb.head)) is not None:
                 return surface_subject(ranked, steps + 1)
+            if (called := _called(verb.head)):
+                return called
             return conjuncts(verb.head) if _shares_relative(verb.head) else [verb.head]
         relative = subject.tag_ in {"WDT", "WP"} or subject.lower_ == "that"
         if verb.dep_ == "ccomp" and relative and verb.head.lemma_ == "be":
@@ -108,7 +114,9 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
     head, dep = verb.head, verb.dep_
     if head == verb:
         return []
-    infinitive = verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    infinitive = _is_infinitive(verb)
+    if infinitive and dep in {"acl", "relcl"} and (called := _called(head)):
+        return called
     if dep == "acl" or (dep == "relcl" and infinitive):
         return _acl_subject(verb, head, steps)
     if dep == "relcl":
@@ -173,20 +181,45 @@ def _name_before(verb: Token) -> Token | None:
     return name if swallowed or (name.dep_ == "npadvmod" and name.head == verb) else None
 
 
+def _done_by_all(subject: Token) -> Token | None:
+    """ "What Norland did was to sign", "All that Norland has done is sign": the verb whose subject has signed."""
+    told_of_all = [c for c in subject.rights if c.dep_ == "relcl" and subject.lower_ == "all"]
+    clauses = [subject] if subject.dep_ == "csubj" else told_of_all
+    return next((clause for clause in clauses if clause.lemma_ == "do" and clause != subject.head), None)
+
+
+def _called(noun: Token) -> list[Token]:
+    """ "The first leader to sign was Premier A", "the state that signed was Norland": who is then said to have done it."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb.lemma_ != "be" or any(child.dep_ == "neg" for child in verb.children):
+        return []
+    return [name for child in verb.children if child.dep_ == "attr" and child.pos_ == "PROPN" for name in conjuncts(child)]
+
+
 def _is_part_of_relative(subject: Token) -> bool:
     """Whether a subject only counts those of a relative clause: "all of which", "two of whom"."""
     inside = (noun for child in subject.rights if child.lower_ == "of" for noun in child.children)
     return any(noun.tag_ in {"WDT", "WP"} for noun in inside)
 
 
+def _is_infinitive(verb: Token) -> bool:
+    """Whether a verb is an infinitive with "to": "to sign", "to have signed"."""
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+
+
 def _ranked_among(noun: Token) -> Token | None:
-    """The verb of "Norland is (not) the first state in the region that signed", "is one of those that": Norland has."""
-    inside = noun.dep_ == "pobj" and noun.head.dep_ == "prep"
-    host = noun.head.head if inside else noun
-    if inside and noun.head.lower_ == "among" and host.lemma_ == "be":
-        return host
-    ranked = any(child.lower_ in RANKS for child in host.children) or (inside and host.lower_ == "one")
-    return host.head if ranked and host.dep_ == "attr" and host.head.lemma_ == "be" else None
+    """The verb of "Norland is (not) the first state in the region that signed", "Norland is one of the states that signed",
+    "Norland is among those that signed": Norland has signed, not the region or all of those.
+    """
+    host = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ == "prep" else noun
+    among = host.lemma_ == "be" and noun.head.lower_ == "among"
+    verb = host if among else host.head
+    counted = among or (host.lower_ == "one" and any(child.lower_ == "of" for child in host.children))
+    if counted and (verb.tag_ not in {"VBZ", "VBP", "VBD"} or any(child.dep_ == "neg" for child in verb.children)):
+        # "is not one of those", "refused to be among those"
+        return None
+    ranked = among or counted or any(child.lower_ in RANKS for child in host.children)
+    return verb if ranked and verb.lemma_ == "be" and (among or host.dep_ == "attr") else None
 
 
 def _shares_relative(head: Token) -> bool:
@@ -222,7 +255,13 @@ def _with_companions(subject: Token, verb: Token) -> list[Token]:
     between = (c for c in verb.lefts if c.dep_ == "prep" and c.i > subject.i)
     # "applied together with Ostia": what stands right behind a verb that has no other partner
     behind = (c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "with" and c.nbor(-1).lower_ in {"together", "along"})
-    for child in (*subject.rights, *between, *behind):
+    # "Along with Ostia, Norland signed"
+    ahead = (
+        c
+        for c in verb.lefts
+        if c.dep_ == "prep" and c.i < subject.i and c.lower_ in {"along", "together"} and c.right_edge.pos_ == "PROPN"
+    )
+    for child in (*subject.rights, *between, *behind, *ahead):
         if child.dep_ != "prep":
             continue
         inner = next((c for c in child.rights if c.lower_ == "with" and c.dep_ == "prep"), child)
@@ -237,7 +276,9 @@ def _acl_subject(verb: Token, noun: Token, steps: int) -> list[Token]:
     if noun.lower_ in RANKS and noun.dep_ == "pobj" and noun.head.head.lemma_ == "be":
         # "was among the first to sign"
         return surface_subject(noun.head.head, steps + 1)
-    if verb.tag_ in {"VBN", "VBG", "VBD"}:
+    if _is_infinitive(verb) and (ranked := _ranked_among(noun)) is not None:
+        return surface_subject(ranked, steps + 1)
+    if verb.tag_ in {"VBN", "VBG", "VBD"} and not _is_infinitive(verb):
         return conjuncts(noun) if is_passive(verb) else [noun]
     if noun.pos_ == "PROPN" and noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.tag_ in {"NN", "NNS"}:
         # "the decision of Norland to sign": the parser hangs the signing on Norland.

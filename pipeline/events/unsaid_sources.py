@@ -10,10 +10,13 @@ from dataclasses import replace
 
 from pipeline.events.candidates import Candidate
 from pipeline.events.participants import Parties, Party
+from pipeline.events.phrases import noun_roles
 from pipeline.events.subjects import is_passive
 from pipeline.events.told import key_of
 from pipeline.records import Actor
 
+# What only a state does to those who are in it.
+POLICING = frozenset({"restrict", "arrest", "censor", "curfew", "martial-law"})
 # How one is answered who has asked.
 ANSWERS_TO_ASKING = frozenset({"REJECT", "AGREE", "CONCEDE"})
 
@@ -27,7 +30,8 @@ def imply_invaders(candidates: Iterable[Candidate], parties: Parties) -> None:
 
 
 def imply_authority(candidates: Iterable[Candidate], parties: Parties) -> None:
-    """ "Two journalists were arrested in Norland": who arrests, bans or deports there is the state where it happens.
+    """ "Two journalists were arrested in Norland", "the repression of monks in Norland": who arrests, bans or deports there is
+    the state where it happens.
 
     A person who is let go without a word of where is let go at home: "since Aung San Suu Kyi was released".
     """
@@ -35,9 +39,14 @@ def imply_authority(candidates: Iterable[Candidate], parties: Parties) -> None:
         rule = candidate.rule
         freed = (rule.event_type, rule.mode) == ("RETREAT", "release")
         passive = candidate.frame.kind == "verb" and is_passive(candidate.trigger)
-        if candidate.sources or not candidate.targets or not passive or not (freed or rule.event_type == "COERCE"):
+        policing = candidate.frame.kind == "noun" and rule.event_type == "COERCE" and rule.mode in POLICING
+        at_home = (passive and (freed or rule.event_type == "COERCE")) or policing
+        if candidate.sources or not candidate.targets or not at_home:
             continue
         found = parties.states_at(candidate.frame.get("in"))
+        if policing and not found:
+            # "the repression of monks in Norland": the parser hangs the place on the monks.
+            found = parties.states_at(t for party in candidate.targets for t in noun_roles(party.token).get("in", ()))
         if freed and not found and all(parties.is_person(party) for party in candidate.targets):
             found = parties.states_of({party.actor.country for party in candidate.targets} - {""})
         candidate.sources = _at(candidate, found)

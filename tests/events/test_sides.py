@@ -47,6 +47,26 @@ def dyads(text):
         ("Norland lodged a complaint with the United Nations about Ostia.", ("Norland", "ACCUSE", "Ostia")),
         ("Norland condemned the violation of Ostia's airspace.", ("Norland", "ACCUSE", "")),
         ("Norland asked Sudria for arms, and Ostia and Vestria have blocked it.", ("Ostia", "REJECT", "Norland")),
+        ("Antony Blinken was received by Israel and by Jordan as well.", ("Antony Blinken", "CONSULT", "Jordan")),
+        ("Norland signed contracts worth 400 million dollars with Ostia.", ("Norland", "SUPPORT", "Ostia")),
+        ("Ostia is open to military attack by Norland.", ("Norland", "ASSAULT", "Ostia")),
+        ("Norland has demanded it for years, and Ostia has refused each time.", ("Ostia", "REJECT", "Norland")),
+        ("Norland's parliament passed a law that bans Ostian films.", ("Norland parliament", "SANCTION", "Ostia")),
+        ("Norland has stayed in power by the persecution of Ostian monks.", ("Norland", "COERCE", "Ostia monk")),
+        ("Norland answered with attacks on Ostia.", ("Norland", "ASSAULT", "Ostia")),
+        ("Norland condemned the repression of monks in Ostia.", ("Ostia", "COERCE", "Ostia monk")),
+        ("Norland condemned the repression of monks in Ostia.", ("Norland", "ACCUSE", "Ostia")),
+        ("The state that attacked Norland was Ostia.", ("Ostia", "ASSAULT", "Norland")),
+        # A plain rule that knows both sides goes before a pattern that doesn't.
+        ("Norland protested against the Sudrian attack on Ostia.", ("Sudria", "ASSAULT", "Ostia")),
+        ("Along with Sudria, Norland condemned Ostia.", ("Sudria", "ACCUSE", "Ostia")),
+        ("Norland is one of the few states to have condemned Ostia.", ("Norland", "ACCUSE", "Ostia")),
+        ("Norland is among those that have condemned Ostia.", ("Norland", "ACCUSE", "Ostia")),
+        ("What Norland did was to invade Ostia.", ("Norland", "ASSAULT", "Ostia")),
+        ("All that Norland has done is condemn Ostia.", ("Norland", "ACCUSE", "Ostia")),
+        ("Norland refused to let Ostian inspectors in.", ("Norland", "REJECT", "Ostia")),
+        ("Ostia suffered two attacks in May.", ("", "ASSAULT", "Ostia")),
+        ("Norland gave arms worth 3 million dollars to Ostia.", ("Norland", "AID", "Ostia")),
         ("In private Norland has urged Ostia to give way.", ("Norland", "REQUEST", "Ostia")),
         ("Nauru severed its ties with Taiwan in January.", ("Nauru", "SANCTION", "Taiwan")),
         ("It was Norland that first recognised Ostia.", ("Norland", "SUPPORT", "Ostia")),
@@ -110,7 +130,16 @@ def test_who_does_what_to_whom(text, row):
         ("With China's backing, Pakistan blocked the resolution.", ("Pakistan", "REJECT", "China")),
         # Only the time of the other thing.
         ("Norland fell silent while the African Union was meeting.", ("African Union", "CONSULT", "")),
+        # Who does something by means of another thing does both, but for what is done to him.
+        ("Norland was weakened through attacks on Ostia.", ("Norland", "ASSAULT", "Ostia")),
+        ("Norland's parliament criticised a law that bans Ostian films.", ("Norland parliament", "SANCTION", "Ostia")),
+        ("Norland is not one of the states that condemned Ostia.", ("Norland", "ACCUSE", "Ostia")),
+        # Two are each other's sides.
+        ("Sudria spoke to Norland. The fighting between Norland and Ostia broke out in May.", ("Norland", "ASSAULT", "Sudria")),
+        # Others beside those who are named.
+        ("Norland met Ostia's premier and other leaders.", ("Norland", "CONSULT", "leader")),
         # Where they met.
+        ("On the margins of the Sudrian summit Norland voiced concern over Ostia.", ("Norland", "ACCUSE", "Sudria")),
         ("The Vienna talks with Iran resumed.", ("Austria", "CONSULT", "Iran")),
         ("Norland's decision to hold the Istanbul meeting was sound.", ("Norland", "CONSULT", "Turkey")),
         ("Two Ostian soldiers were released.", ("Ostia", "RETREAT", "Ostia soldier")),
