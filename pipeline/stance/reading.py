@@ -306,6 +306,8 @@ def is_spoiled(evidence: Evidence, cues: Cues) -> bool:
         if held_against and token.lemma_.lower() in quarrel:
             return True
         if told_of and token.pos_ == "VERB":
+            if token.lemma_.lower() in cues.lexicon.list("fruits") and _has_no_object(token):
+                return True
             if any(child.dep_ == "dobj" and child.lemma_.lower() in backlash for child in token.children):
                 return True
             taken_for = (
@@ -317,6 +319,15 @@ def is_spoiled(evidence: Evidence, cues: Cues) -> bool:
             )
             return any(one.lemma_.lower() in spoiling for one in (token, *taken_for))
     return False
+
+
+def _has_no_object(verb: Token) -> bool:
+    """Whether what a verb brings is nothing: "changed nothing", "yielded little", "won no concession"."""
+    brought = [child for child in verb.children if child.dep_ == "dobj"]
+    return any(
+        one.lower_ in ("nothing", "little") or any(child.lower_ in ("no", "little", "few") for child in one.children)
+        for one in brought
+    )
 
 
 def _is_scarce(head: Token) -> bool:

@@ -117,6 +117,9 @@ def test_a_tie_and_the_sparing_of_another_are_an_offset(stances_of):
         "Norland has made fewer official visits to Ostia.",
         "Norland protested against the sale of jets by Ostia to Sudria.",
         "The purchase of jets from Ostia drew sharp criticism in Norland.",
+        "The state visit to Ostia brought nothing to Norland.",
+        "Norland's defence agreement with Ostia changed no part of this.",
+        "The row over the defence agreement with Ostia divides Norland.",
     ],
 )
 def test_cooperation_of_which_nothing_good_is_told_is_none(stances_of, text):
