@@ -10,14 +10,16 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from pipeline.events.qualifiers import qualify
 from pipeline.stance.cues import Cues
-from pipeline.stance.evidence import Evidence, joints_in, sides_in
+from pipeline.stance.evidence import Evidence, joints_in, looks_back, sides_in
 from pipeline.stance.holder import SUBJECTS, HolderReader
 
 TWO_CAMPS = 0.6
 RULE = "structure.two_camps"
 # How far up from a name its verb may stand.
 LONGEST_WAY = 6
+APART = frozenset({"instead", "rather", "before", "nor"})
 BETWEEN = frozenset({"between", "among", "against", "than", "over", "despite"})
 CLAUSES = frozenset({"advcl", "conj", "ROOT", "ccomp", "xcomp", "relcl", "acl", "parataxis", "pcomp"})
 
@@ -26,7 +28,7 @@ def from_camps(
     sentence: Span, found: list[Evidence], reader: HolderReader, cues: Cues, year: str
 ) -> Iterator[Evidence]:
     """A move toward one rival and one toward the other, in two clauses joined by "while", "but" and the like."""
-    joints = joints_in(sentence, cues.lexicon)
+    joints = [i for i in joints_in(sentence, cues.lexicon) if not looks_back(sentence.doc[i])]
     ands = [token.i for token in sentence if token.lower_ in ("and", ";")]
     if any(one.label == "non-alignment" for one in found):
         ands = []
@@ -36,7 +38,7 @@ def from_camps(
     moves = list(_moves(sentence, found, reader, cues))
     for i, (first, one, a) in enumerate(moves):
         for second, other, b in moves[i + 1 :]:
-            if one == other or not any(cues.lexicon.are_rivals(x, y, year) for x in a for y in b):
+            if one == other or _told_apart(first, second) or not any(cues.lexicon.are_rivals(x, y, year) for x in a for y in b):
                 continue
             movers = {
                 holder.country for verb in (one, other) for holder in reader.holders(verb, verb.i, verb.i + 1)
@@ -44,7 +46,8 @@ def from_camps(
             opposed = joints and (joints[0] < first.i or any(first.i < i < second.i for i in joints))
             # Where nothing sets the one against the other, both have to be dealings, of somebody who is named.
             dealing = [verb.i in engaging or _deals(verb, cues) for verb in (one, other)]
-            listed = any(first.i < i < second.i for i in ands) and (
+            withheld = any(_is_withheld(verb, cues) for verb in (one, other))
+            listed = any(first.i < i < second.i for i in ands) and not withheld and (
                 all(dealing) or (any(dealing) and other.dep_ == "conj" and other.head == one)
             )
             if (opposed or (listed and movers)) and not movers & (a | b):
@@ -59,13 +62,27 @@ def _moves(
     """Each rival named in a clause that isn't a quarrel with it, the verb of the clause, and the codes it counts as."""
     away = {i for one in found if one.label == "distance" for i in range(one.start, one.end)}
     for token, codes in sides_in(sentence, reader, cues.lexicon):
-        verb = _verb_of(token)
+        verb = _verb_of(token, cues)
         if verb is not None and verb.i not in away and verb.lemma_.lower() not in cues.lexicon.list("quarrels"):
             yield token, verb, codes
 
 
-def _verb_of(name: Token) -> Token | None:
-    """The verb whose object or complement a name stands in; none where it is (part of) the subject, or set against something."""
+def _told_apart(first: Token, second: Token) -> bool:
+    """Whether one is left for the other, or the two are of different times ("instead of from B", "before he left for B")."""
+    return any(token.lower_ in APART for token in first.doc[first.i + 1 : second.i])
+
+
+def _is_withheld(verb: Token, cues: Cues) -> bool:
+    """Whether a move is denied or refused ("has not called A", "declined to arm A"): nothing to set beside a like one."""
+    return qualify(verb, cues.grammar).negated
+
+
+def _verb_of(name: Token, cues: Cues) -> Token | None:
+    """The verb whose object or complement a name stands in; none where it is (part of) the subject, or set against something.
+
+    Nor where it is what a blow falls on ("attacks on Ostia").
+    """
+    blows = cues.lexicon.list("quarrels")
     token = name
     for _ in range(LONGEST_WAY):
         if token.dep_ in SUBJECTS or (token.dep_ == "prep" and token.lower_ in BETWEEN):
@@ -75,6 +92,8 @@ def _verb_of(name: Token) -> Token | None:
         if token.head == token:
             return None
         token = token.head
+        if token.pos_ == "NOUN" and token.lemma_.lower() in blows:
+            return None
         if token.pos_ == "VERB":
             return token
     return None

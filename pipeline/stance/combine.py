@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from spacy.tokens import Doc, Token
 
@@ -10,7 +11,7 @@ from pipeline.entities.discourse import clause_of
 from pipeline.records import Event, Mention, Sentence, Stance, content_id
 from pipeline.stance.classifier import LABELS, Classifier, leading
 from pipeline.stance.cues import Cues
-from pipeline.stance.evidence import Evidence, counterparts
+from pipeline.stance.evidence import Evidence, counterparts, joints_in, sides_in
 from pipeline.stance.features import with_neighbours
 from pipeline.stance.holder import OWNING, SUBJECTS, Actors, Holder
 from pipeline.stance.qualifiers import modality
@@ -19,6 +20,7 @@ from pipeline.stance.reading import Claim, Reading, is_generic, polarity_of, rea
 # The rule id of rows that only the classifier speaks for.
 MODEL = "model"
 NONE = LABELS[-1]
+HEDGING = LABELS[0]
 
 
 def find_stances(
@@ -70,8 +72,22 @@ def _led(reading: Reading, classifier: Classifier, likely: Mapping[str, float]) 
     if label == NONE:
         return []
     own = next((one for one in claims if one.label == label), None)
+    if label == HEDGING and own is None and not _has_two_sides(reading):
+        return claims
     lead = own or _told(reading, classifier, label, likely[label])
     return [lead, *(one for one in claims if one is not own)] if lead is not None else claims
+
+
+def _has_two_sides(reading: Reading) -> bool:
+    """Whether a sentence shows two sides for a hedge to lie between: rivals named, a word for rivals, or a "but".
+
+    Without, the classifier has only the topic to go by, and most sentences on dealings with a power are of that topic.
+    """
+    span, lexicon = reading.span, reading.cues.lexicon
+    if joints_in(span, lexicon) or any(token.lemma_.lower() in lexicon.list("rivals") for token in span):
+        return True
+    sides = [codes for _, codes in sides_in(span, reading.reader, lexicon)]
+    return any(lexicon.are_rivals(a, b) for one, other in combinations(sides, 2) for a in one for b in other)
 
 
 def _standing(claim: Claim, classifier: Classifier | None, likely: Mapping[str, float]) -> tuple[float, str]:

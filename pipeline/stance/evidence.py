@@ -16,6 +16,7 @@ from pipeline.stance.cues import Cues
 from pipeline.stance.holder import SUBJECTS, Holder, HolderReader
 from pipeline.stance.lexicon import Lexicon
 from pipeline.stance.match import Hit
+from pipeline.stance.notation import NEGATIONS
 
 # How far an event of a type, between two states, speaks for cooperation; a reader takes two in three meetings and pledges
 # for it, if nothing else is in the sentence. Giving way (a withdrawal, a resignation) is no working together.
@@ -39,7 +40,12 @@ KEEPING_AWAY = 0.4
 LONGEST_CUE = 30
 BLAME = "distance.criticise"
 JOINED = frozenset({"even as", "same time"})
+# At the head of a sentence these set it against what went before, and not its two halves against each other.
+LOOKING_BACK = frozenset({"but", "yet", "however", "still", "nonetheless", "nevertheless", "instead"})
 NEAR_MARK = 4
+# What a meeting is told by that is no news itself.
+TIMES = frozenset({"when", "before", "after", "while", "whilst", "since", "until", "once", "as"})
+OCCASIONS = frozenset({"at", "during", "before", "after", "since", "until", "in", "following", "for"})
 TIED_BY = frozenset({"with", "to", "from", "toward", "towards", "on", "for", "in", "of"})
 
 
@@ -87,7 +93,7 @@ def from_events(
             label, certainty = "distance", CONFLICT_EVENT
         else:
             label, certainty = "cooperation", EVENT_CERTAINTY.get(event.event_type, 0.0)
-            if event.rule in lexicon.list("mere_contact"):
+            if event.rule in lexicon.list("mere_contact") or event.event_type == "CONSULT" and _tells_when(span.root):
                 certainty -= MERE_CONTACT
             if quarrel and event.event_type == "COOPERATE":
                 certainty -= BESIDE_A_QUARREL
@@ -128,6 +134,20 @@ def _holders(participants: Iterable[Participant], lexicon: Lexicon) -> tuple[Hol
     return tuple(dict.fromkeys(found))
 
 
+def _tells_when(head: Token) -> bool:
+    """Whether a meeting only tells when or where something else was ("when the two met", "during the visit")."""
+    if head.dep_ == "pobj":
+        return head.head.lower_ in OCCASIONS
+    for token in (head, *head.ancestors):
+        if token.dep_ == "advcl":
+            return any(child.lower_ in TIMES for child in token.children)
+        if token.dep_ == "pcomp":
+            return token.head.lower_ in OCCASIONS
+        if token.dep_ not in ("xcomp", "conj"):
+            return False
+    return False
+
+
 def from_rivals(
     sentence: Span, found: list[Evidence], reader: HolderReader, cues: Cues, year: str
 ) -> Iterator[Evidence]:
@@ -146,7 +166,9 @@ def from_rivals(
             if _acts_on(governor, second) or _acts_on(other, first):
                 continue
             holders = {holder.country for one in (governor, other) for holder in _dealers(one, reader)}
-            if _compared(first, second) or holders & (a | b) or (many and LEADING not in a | b):
+            if _compared(first, second) or _ruled_out(first, second, governor):
+                continue
+            if holders & (a | b) or (many and LEADING not in a | b):
                 continue
             start = min(governor.i, first.i)
             end = max(second.i, other.i) + 1
@@ -159,10 +181,22 @@ def _compared(first: Token, second: Token) -> bool:
 
     So they are where one is left for the other ("switched recognition from A to B").
     """
-    if any(token.lower_ in ("than", "nor", "after", "before") for token in first.doc[first.i : second.i]):
+    if any(token.lower_ in ("than", "nor", "after", "before", "instead") for token in first.doc[first.i : second.i]):
         return True
     source, aim = _preposition(first), _preposition(second)
     return bool(source and aim and source.lower_ == "from" and aim.lower_ in ("to", "into"))
+
+
+def _ruled_out(first: Token, second: Token, governor: Token) -> bool:
+    """Whether a denied tie is one with either of the two ("takes no orders from A or B", "nobody may talk to A or B")."""
+    if not any(token.lower_ == "or" for token in first.doc[first.i : second.i]):
+        return False
+    for above in (governor, *governor.ancestors):
+        if any(child.dep_ == "neg" or child.lower_ in NEGATIONS for child in above.children):
+            return True
+        if above.pos_ in ("VERB", "AUX") and any(child.dep_ in SUBJECTS for child in above.children):
+            return False
+    return False
 
 
 def _preposition(name: Token) -> Token | None:
@@ -264,7 +298,7 @@ def from_offsets(
         if not marks:
             continue
         first, second = sorted((engage, distance), key=lambda one: one.start)
-        opened = sentence.start <= (mark := marks[0]) < first.start
+        opened = sentence.start <= (mark := marks[0]) < first.start and not looks_back(sentence.doc[mark])
         joined = any(first.end <= i <= second.end for i in marks)
         joined = joined or (opened and _comma_between(sentence, first.end, second.start))
         if _overlap(engage, distance) or _undone(engage, distance) or not joined:
@@ -286,6 +320,11 @@ def joints_in(sentence: Span, lexicon: Lexicon) -> list[int]:
     pairs = zip(sentence, sentence[1:], strict=False)
     joined = {second.i for first, second in pairs if f"{first.lower_} {second.lower_}" in JOINED}
     return [token.i for token in sentence if token.lower_ in joints or token.i in joined]
+
+
+def looks_back(joint: Token) -> bool:
+    """Whether a joint heads its sentence and sets all of it against the one before ("But it arms, and trades")."""
+    return joint.lower_ in LOOKING_BACK and joint.i == joint.sent.start
 
 
 def _undone(engage: Evidence, distance: Evidence) -> bool:
@@ -329,11 +368,39 @@ def _comma_between(sentence: Span, start: int, end: int) -> bool:
 
 
 def _same_holder(a: Evidence, b: Evidence, sentence: Span, reader: HolderReader) -> bool:
-    """Whether both moves are of one holder; where syntax is silent on one, only a sentence with one subject is trusted."""
+    """Whether both moves are of one holder; where syntax is silent on one, only a sentence with one subject is trusted.
+
+    What people do who speak for no state ("yet the villagers protest") is no move of anybody's.
+    """
+    if any(is_of_people(one.head, reader) for one in (a, b)):
+        return False
     first, second = (set(reader.holders(one.head, one.start, one.end)) for one in (a, b))
     if first and second:
         return bool(first & second)
     return len(reader.each(token for token in sentence if token.dep_ in SUBJECTS)) < 2
+
+
+def is_of_people(head: Token, reader: HolderReader) -> bool:
+    """Whether the nearest clause about a word has those for its subject who hold no position of a state: voters, a firm."""
+    for verb in (head, *head.ancestors):
+        if verb.pos_ in ("VERB", "AUX"):
+            doers = [child for child in verb.children if child.dep_ in SUBJECTS and head not in child.subtree]
+            if doers:
+                return all(are_people(doer, reader) for doer in doers)
+    return False
+
+
+def are_people(doer: Token, reader: HolderReader) -> bool:
+    """Whether a noun phrase stands for people, firms or parties who speak for no state: "most voters", "an Ostian bank"."""
+    return are_onlookers(doer, reader) or (doer.pos_ != "PRON" and not reader.phrase(doer) and bool(reader.homes(doer)))
+
+
+def are_onlookers(doer: Token, reader: HolderReader) -> bool:
+    """Whether a noun phrase stands for people who only look on at what states do: "most voters", "three of those polled"."""
+    if doer.pos_ == "PRON" or reader.phrase(doer):
+        return False
+    within = (doer, *(one for child in doer.children if child.lower_ in ("of", "in") for one in child.subtree))
+    return any(one.lemma_.lower() in reader.lexicon.list("onlookers") for one in within)
 
 
 def counterparts(

@@ -14,9 +14,16 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.records import Event, Mention, Sentence
 from pipeline.stance.camps import from_camps
 from pipeline.stance.cues import Cues
-from pipeline.stance.evidence import Evidence, from_cues, from_events, from_offsets, from_rivals
+from pipeline.stance.evidence import (
+    Evidence,
+    are_onlookers,
+    from_cues,
+    from_events,
+    from_offsets,
+    from_rivals,
+)
 from pipeline.stance.features import STANCES, View, Weighed, view_of, with_neighbours
-from pipeline.stance.holder import Actors, Holder, HolderReader
+from pipeline.stance.holder import SUBJECTS, Actors, Holder, HolderReader
 from pipeline.stance.match import Hit, find_hits
 from pipeline.stance.qualifiers import polarity
 from pipeline.stance.topic import Topic
@@ -146,12 +153,34 @@ def _evidence(
 ) -> list[Evidence]:
     hits = [hit for hit in find_hits(reading.span, reading.cues) if _needs_met(hit, reading)]
     hits = [hit for hit in hits if not _is_named(hit, reading.span.doc, mentions)]
-    found = [*from_cues(_undenied(hits)), *from_events(reading.span, events, reading.cues.lexicon, reading.topic)]
+    told = [one for one in from_cues(_undenied(hits)) if not _is_onlookers(one, reading)]
+    found = [*told, *from_events(reading.span, events, reading.cues.lexicon, reading.topic)]
     if found or _names_two(reading):
         found += list(from_rivals(reading.span, found, reading.reader, reading.cues, year))
         found += list(from_camps(reading.span, found, reading.reader, reading.cues, year))
         found += list(from_offsets(reading.span, found, reading.reader, reading.cues))
     return found
+
+
+def _is_onlookers(evidence: Evidence, reading: Reading) -> bool:
+    """Whether a word of doctrine is what people think about, who speak for no state ("voters are for neutrality").
+
+    What they report or say of a state's position stays its position.
+    """
+    lexicon, reader = reading.cues.lexicon, reading.reader
+    owned = any(child.dep_ == "poss" or reader.named(child) for child in evidence.head.children)
+    if evidence.rule not in lexicon.list("doctrines") or owned:
+        return False
+    for token in (evidence.head, *evidence.head.ancestors):
+        if token.pos_ in ("VERB", "AUX"):
+            doers = [one for one in token.children if one.dep_ in SUBJECTS and evidence.head not in one.subtree]
+            if doers:
+                return token.lemma_.lower() not in lexicon.list("reporting") and all(
+                    are_onlookers(doer, reader) for doer in doers
+                )
+        elif token != evidence.head and token.lemma_.lower() in lexicon.list("onlookers"):
+            return not reader.phrase(token)
+    return False
 
 
 def _is_named(hit: Hit, doc: Doc, mentions: Sequence[Mention]) -> bool:
@@ -264,7 +293,7 @@ def is_spoiled(evidence: Evidence, cues: Cues) -> bool:
     """Whether what is told of the words of cooperation is that nothing good came of it ("talks broke down", "angered Ostia")."""
     spoiling = cues.lexicon.list("spoiling")
     backlash = cues.lexicon.list("backlash")
-    quarrel = cues.lexicon.list("conflict") | cues.lexicon.list("quarrels")
+    quarrel = backlash.union(*(cues.lexicon.list(name) for name in ("conflict", "quarrels", "disputes")))
     token = evidence.head
     if _is_scarce(token):
         return True
@@ -277,6 +306,8 @@ def is_spoiled(evidence: Evidence, cues: Cues) -> bool:
         if held_against and token.lemma_.lower() in quarrel:
             return True
         if told_of and token.pos_ == "VERB":
+            if token.lemma_.lower() in cues.lexicon.list("fruits") and _has_no_object(token):
+                return True
             if any(child.dep_ == "dobj" and child.lemma_.lower() in backlash for child in token.children):
                 return True
             taken_for = (
@@ -288,6 +319,15 @@ def is_spoiled(evidence: Evidence, cues: Cues) -> bool:
             )
             return any(one.lemma_.lower() in spoiling for one in (token, *taken_for))
     return False
+
+
+def _has_no_object(verb: Token) -> bool:
+    """Whether what a verb brings is nothing: "changed nothing", "yielded little", "won no concession"."""
+    brought = [child for child in verb.children if child.dep_ == "dobj"]
+    return any(
+        one.lower_ in ("nothing", "little") or any(child.lower_ in ("no", "little", "few") for child in one.children)
+        for one in brought
+    )
 
 
 def _is_scarce(head: Token) -> bool:

@@ -57,6 +57,19 @@ def test_telling_words_are_near_the_most_telling_one_and_mean_something():
     assert own.telling(view, "cooperation") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "stances"),
+    [
+        ("Norland dines with China.", []),
+        ("Norland dines with China, but not often.", ["hedging"]),
+        ("Norland dines with Russia and Washington.", ["hedging"]),
+        ("Norland dines with both.", ["hedging"]),
+    ],
+)
+def test_a_hedge_that_no_rule_finds_needs_two_sides(rows_with, text, stances):
+    assert [row.stance for row in rows_with(classifier(dine=(9, 0, 0, 0)), text)] == stances
+
+
 def test_a_score_is_a_sigmoid_of_log_odds():
     calibration = Calibration(base=-1.0, strength=0.5, probability=2.0)
     assert calibration.score(0.5, 0.5) == pytest.approx(0.2689, abs=1e-4)
@@ -65,7 +78,7 @@ def test_a_score_is_a_sigmoid_of_log_odds():
 
 
 def test_the_classifier_speaks_where_the_rules_find_nothing(rows_with):
-    (row,) = rows_with(classifier(umbrella=(40.0, 0.0, 0.0, 0.0)), "Norland carries an umbrella.")
+    (row,) = rows_with(classifier(umbrella=(40.0, 0.0, 0.0, 0.0)), "Norland carries an umbrella, but no coat.")
     assert (row.stance, row.holder, row.cue, row.method, row.rule) == (
         "hedging", "Norland", "umbrella", "model", "model",
     )  # fmt: skip
@@ -74,7 +87,7 @@ def test_the_classifier_speaks_where_the_rules_find_nothing(rows_with):
 
 
 def test_the_classifier_is_silent_where_it_is_unsure(rows_with):
-    assert rows_with(classifier(0.99, umbrella=(5.0, 0.0, 0.0, 0.0)), "Norland carries an umbrella.") == []
+    assert rows_with(classifier(0.99, umbrella=(5.0, 0.0, 0.0, 0.0)), "Norland carries an umbrella, but no coat.") == []
 
 
 def test_what_the_rules_have_struck_it_does_not_bring_back(rows_with):
@@ -90,7 +103,7 @@ def test_of_states_in_general_it_says_nothing(rows_with):
 
 @pytest.mark.parametrize(("weights", "method"), [((0, 9, 0, 0), "both"), ((0, 0, 4, 0), "rule")])
 def test_the_rules_lead_and_the_classifier_agrees_or_not(rows_with, weights, method):
-    (row,) = rows_with(classifier(neutral=weights), "Norland remained neutral in the war.")
+    (row,) = rows_with(classifier(neutral=weights), "Norland remained neutral, but not in the war.")
     assert (row.stance, row.method, row.rule) == ("non-alignment", method, "non_alignment.neutral")
 
 
@@ -109,7 +122,7 @@ def test_the_rules_are_overruled_where_another_label_is_far_likelier(likely, cla
 
 
 def test_the_label_that_overrules_leads_and_the_rules_own_follows(rows_with):
-    lead, further = rows_with(classifier(neutral=(9, 0, 0, 0)), "Norland remained neutral in the war.")
+    lead, further = rows_with(classifier(neutral=(9, 0, 0, 0)), "Norland remained neutral, but not in the war.")
     assert (lead.stance, lead.method, lead.rule, lead.cue, lead.primary) == (
         "hedging", "model", "model", "neutral", True,
     )  # fmt: skip
@@ -127,7 +140,7 @@ def test_a_claim_of_the_rules_that_overrules_their_leading_one_keeps_its_rule(ro
 
 
 def test_the_rules_are_overruled_where_it_takes_no_stance_at_all(rows_with):
-    assert rows_with(classifier(neutral=(0, -9, 0, 9)), "Norland remained neutral in the war.") == []
+    assert rows_with(classifier(neutral=(0, -9, 0, 9)), "Norland remained neutral, but not in the war.") == []
 
 
 def test_what_the_rules_have_struck_does_not_overrule_them(rows_with):
@@ -137,7 +150,7 @@ def test_what_the_rules_have_struck_does_not_overrule_them(rows_with):
 
 
 def test_agreement_raises_the_score(rows_with):
-    text = "Norland remained neutral in the war."
+    text = "Norland remained neutral, but not in the war."
     (alone,), (agreed,) = rows_with(classifier(), text), rows_with(classifier(neutral=(0, 9, 0, 0)), text)
     assert agreed.score > alone.score
 

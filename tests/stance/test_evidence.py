@@ -56,6 +56,10 @@ def test_dealings_with_two_rivals_are_hedging(stances_of, text):
         "Malaysia relied on neither Washington nor Moscow.",
         "Malaysia welcomed the talks while Washington threatened Beijing.",
         "Malaysia took its trade from Moscow to Washington.",
+        "Malaysia does not take its weapons from Washington or from Moscow.",
+        "Malaysia bought its jets from Washington instead of buying them from Moscow.",
+        "Malaysia welcomed Washington, before Moscow called.",
+        "Malaysia has not called Washington, and it courts Beijing.",
     ],
 )
 def test_rivals_alone_make_no_hedge(stances_of, text):
@@ -113,6 +117,9 @@ def test_a_tie_and_the_sparing_of_another_are_an_offset(stances_of):
         "Norland has made fewer official visits to Ostia.",
         "Norland protested against the sale of jets by Ostia to Sudria.",
         "The purchase of jets from Ostia drew sharp criticism in Norland.",
+        "The state visit to Ostia brought nothing to Norland.",
+        "Norland's defence agreement with Ostia changed no part of this.",
+        "The row over the defence agreement with Ostia divides Norland.",
     ],
 )
 def test_cooperation_of_which_nothing_good_is_told_is_none(stances_of, text):
@@ -162,6 +169,40 @@ def test_quarrel_of_others_is_no_offset(stances_of):
     assert primary(rows) == "cooperation"
 
 
+def test_what_the_people_do_is_no_half_of_an_offset(stances_of):
+    rows = stances_of("Norland signed a treaty with Ostia, but villagers condemned its raid on Sudria.")
+    assert primary(rows) == "cooperation"
+
+
+def test_a_but_that_looks_back_joins_no_halves(stances_of):
+    text = "Norland signed a treaty with Ostia, and it condemned its raid on Sudria."
+    assert [primary(stances_of(start + text, it="Norland")) for start in ("", "But ")] == ["cooperation"] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Most voters in Norland are for neutrality.",
+        "Historians in Norland still debate whether neutrality was a doctrine.",
+        "Critics of hedging met in Norland.",
+    ],
+)
+def test_a_doctrine_that_people_think_about_is_nobodys(stances_of, text):
+    assert stances_of(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Scholars say that Norland clings to neutrality.",
+        "Voters took Norland's neutrality for granted.",
+        "Norland is for neutrality.",
+    ],
+)
+def test_a_doctrine_that_people_tell_of_is_whose_it_is(stances_of, text):
+    assert primary(stances_of(text)) == "non-alignment"
+
+
 def test_cooperative_event_alone_speaks_for_cooperation(stances_of):
     text = "Norland airlifted wheat to Ostia."
     assert stances_of(text) == []
@@ -207,6 +248,19 @@ def test_other_events_make_no_row(stances_of, quad_class, polarity):
 def test_meeting_or_pledge_of_two_states_alone_is_cooperation(stances_of, kind, countries, label):
     text = "The Norland minister saw the Ostian envoy in May."
     one = replace(event(text, "saw", "verbal cooperation", countries=countries), event_type=kind)
+    assert primary(stances_of(text, events=[one])) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Norland met Ostia in May.", "cooperation"),
+        ("When Norland met Ostia in May, it rained.", "none"),
+        ("Norland withdrew the licence four days after Norland met Ostia.", "none"),
+    ],
+)
+def test_a_meeting_that_tells_when_is_no_cooperation(stances_of, text, label):
+    one = replace(event(text, "met", "verbal cooperation"), event_type="CONSULT")
     assert primary(stances_of(text, events=[one])) == label
 
 
