@@ -11,11 +11,12 @@ from pipeline.entities.discourse import clause_of
 from pipeline.records import Event, Mention, Sentence, Stance, content_id
 from pipeline.stance.classifier import LABELS, Classifier, leading
 from pipeline.stance.cues import Cues
-from pipeline.stance.evidence import Evidence, counterparts, joints_in, sides_in
+from pipeline.stance.evidence import Evidence, joints_in, sides_in
 from pipeline.stance.features import with_neighbours
 from pipeline.stance.holder import OWNING, SUBJECTS, Actors, Holder
 from pipeline.stance.qualifiers import modality
 from pipeline.stance.reading import Claim, Reading, is_generic, polarity_of, read_sentences
+from pipeline.stance.toward import counterparts
 
 # The rule id of rows that only the classifier speaks for.
 MODEL = "model"

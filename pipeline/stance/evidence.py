@@ -17,6 +17,7 @@ from pipeline.stance.holder import SUBJECTS, Holder, HolderReader
 from pipeline.stance.lexicon import Lexicon
 from pipeline.stance.match import Hit
 from pipeline.stance.notation import NEGATIONS
+from pipeline.stance.onlookers import are_people
 
 # How far an event of a type, between two states, speaks for cooperation; a reader takes two in three meetings and pledges
 # for it, if nothing else is in the sentence. Giving way (a withdrawal, a resignation) is no working together.
@@ -387,61 +388,4 @@ def is_of_people(head: Token, reader: HolderReader) -> bool:
             doers = [child for child in verb.children if child.dep_ in SUBJECTS and head not in child.subtree]
             if doers:
                 return all(are_people(doer, reader) for doer in doers)
-    return False
-
-
-def are_people(doer: Token, reader: HolderReader) -> bool:
-    """Whether a noun phrase stands for people, firms or parties who speak for no state: "most voters", "an Ostian bank"."""
-    return are_onlookers(doer, reader) or (doer.pos_ != "PRON" and not reader.phrase(doer) and bool(reader.homes(doer)))
-
-
-def are_onlookers(doer: Token, reader: HolderReader) -> bool:
-    """Whether a noun phrase stands for people who only look on at what states do: "most voters", "three of those polled"."""
-    if doer.pos_ == "PRON" or reader.phrase(doer):
-        return False
-    within = (doer, *(one for child in doer.children if child.lower_ in ("of", "in") for one in child.subtree))
-    return any(one.lemma_.lower() in reader.lexicon.list("onlookers") for one in within)
-
-
-def counterparts(
-    evidence: Evidence, holders: Iterable[Holder], sentence: Span, reader: HolderReader
-) -> list[Holder]:
-    """Toward whom: those named in the phrase of the cue's words; else for a hedge, which is toward two at least, the rivals or
-    else all others named in the sentence, for cooperation the only other one, and nobody for a refusal to take sides.
-
-    Nobody is dealt with whom the holder is only compared with.
-    """
-    known = set(holders)
-    near = _phrase(evidence.head).subtree if evidence.start <= evidence.head.i < evidence.end else ()
-    found = reader.each((*sentence.doc[evidence.start : evidence.end], *near))
-    below = [one for one in found if one not in known]
-    if evidence.label == "non-alignment":
-        # Who belongs to them keeps out of camps with them, and not toward them.
-        return [one for one in below if one.name not in reader.lexicon.list("bodies_of_neutrals")]
-    if below and (evidence.label != "hedging" or len(below) > 1):
-        return below
-    met = [token for token in reader.naming(sentence) if not _is_compared(token, reader.lexicon)]
-    others = [one for one in reader.each(met) if one not in known]
-    if evidence.label != "hedging":
-        return others if len(others) == 1 else []
-    between = [a for a in others if any(reader.lexicon.are_rivals(a.country, b.country) for b in others)]
-    return between or others
-
-
-def _phrase(word: Token) -> Token:
-    """The noun of the phrase that a word qualifies: "line" of "an equidistant line", "policy" of "a policy of neutrality"."""
-    if word.dep_ in ("amod", "compound", "nmod"):
-        word = word.head
-    if word.dep_ == "pobj" and word.head.lower_ == "of" and word.head.head.pos_ == "NOUN":
-        word = word.head.head
-    return word
-
-
-def _is_compared(name: Token, lexicon: Lexicon) -> bool:
-    """Whether a name stands in a comparison: "compared to Ostia", "unlike Ostia"."""
-    for above in name.ancestors:
-        if above.lower_ in lexicon.list("comparing"):
-            return True
-        if above.pos_ in ("VERB", "AUX"):
-            return False
     return False

@@ -16,16 +16,17 @@ from pipeline.stance.camps import from_camps
 from pipeline.stance.cues import Cues
 from pipeline.stance.evidence import (
     Evidence,
-    are_onlookers,
     from_cues,
     from_events,
     from_offsets,
     from_rivals,
 )
 from pipeline.stance.features import STANCES, View, Weighed, view_of, with_neighbours
-from pipeline.stance.holder import SUBJECTS, Actors, Holder, HolderReader
+from pipeline.stance.holder import Actors, Holder, HolderReader
 from pipeline.stance.match import Hit, find_hits
+from pipeline.stance.onlookers import is_of_onlookers
 from pipeline.stance.qualifiers import polarity
+from pipeline.stance.spoiled import is_spoiled
 from pipeline.stance.topic import Topic
 
 Placed = TypeVar("Placed", Event, Mention)
@@ -40,14 +41,6 @@ QUARREL_LEFT = 0.85
 CALLED_THAT = 0.1
 # Dealings with rivals named together are what the text calls them.
 TOGETHER = "structure.rivals_together"
-# How far the verb that tells what came of cooperation may stand from its words, and by which ties.
-LONGEST_WAY = 5
-TOLD_BY = frozenset(
-    {"nsubj", "nsubjpass", "dobj", "acl", "relcl", "prep", "pobj", "compound", "amod", "poss", "conj", "nmod", "pcomp"}
-)
-# Of these there is next to nothing; and by these words a quarrel is about something ("protested against the sale").
-SCARCE = frozenset({"few", "fewer", "little", "less", "scant", "scarce", "rarely", "seldom", "hardly", "scarcely", "barely"})
-GROUNDS = frozenset({"over", "for", "about", "at", "against", "because"})
 # In how many words before a sentence the names and words of foreign policy may stand that its cues need.
 SHORTLY_BEFORE = 80
 # Modals of advice: what a state of some kind should do is advice to the one that the text is about.
@@ -153,34 +146,13 @@ def _evidence(
 ) -> list[Evidence]:
     hits = [hit for hit in find_hits(reading.span, reading.cues) if _needs_met(hit, reading)]
     hits = [hit for hit in hits if not _is_named(hit, reading.span.doc, mentions)]
-    told = [one for one in from_cues(_undenied(hits)) if not _is_onlookers(one, reading)]
+    told = [one for one in from_cues(_undenied(hits)) if not is_of_onlookers(one.rule, one.head, reading.reader)]
     found = [*told, *from_events(reading.span, events, reading.cues.lexicon, reading.topic)]
     if found or _names_two(reading):
         found += list(from_rivals(reading.span, found, reading.reader, reading.cues, year))
         found += list(from_camps(reading.span, found, reading.reader, reading.cues, year))
         found += list(from_offsets(reading.span, found, reading.reader, reading.cues))
     return found
-
-
-def _is_onlookers(evidence: Evidence, reading: Reading) -> bool:
-    """Whether a word of doctrine is what people think about, who speak for no state ("voters are for neutrality").
-
-    What they report or say of a state's position stays its position.
-    """
-    lexicon, reader = reading.cues.lexicon, reading.reader
-    owned = any(child.dep_ == "poss" or reader.named(child) for child in evidence.head.children)
-    if evidence.rule not in lexicon.list("doctrines") or owned:
-        return False
-    for token in (evidence.head, *evidence.head.ancestors):
-        if token.pos_ in ("VERB", "AUX"):
-            doers = [one for one in token.children if one.dep_ in SUBJECTS and evidence.head not in one.subtree]
-            if doers:
-                return token.lemma_.lower() not in lexicon.list("reporting") and all(
-                    are_onlookers(doer, reader) for doer in doers
-                )
-        elif token != evidence.head and token.lemma_.lower() in lexicon.list("onlookers"):
-            return not reader.phrase(token)
-    return False
 
 
 def _is_named(hit: Hit, doc: Doc, mentions: Sequence[Mention]) -> bool:
@@ -287,57 +259,6 @@ def _damping(label: str, support: Sequence[Evidence], reading: Reading) -> float
     if any(token.lemma_.lower() in reading.cues.lexicon.list("conflict") for token in reading.span):
         damping *= QUARREL_LEFT
     return damping
-
-
-def is_spoiled(evidence: Evidence, cues: Cues) -> bool:
-    """Whether what is told of the words of cooperation is that nothing good came of it ("talks broke down", "angered Ostia")."""
-    spoiling = cues.lexicon.list("spoiling")
-    backlash = cues.lexicon.list("backlash")
-    quarrel = backlash.union(*(cues.lexicon.list(name) for name in ("conflict", "quarrels", "disputes")))
-    token = evidence.head
-    if _is_scarce(token):
-        return True
-    for _ in range(LONGEST_WAY):
-        if token.head == token or token.dep_ not in TOLD_BY:
-            return False
-        told_of = token.dep_ in ("nsubj", "nsubjpass", "dobj")
-        held_against = token.dep_ == "prep" and token.lower_ in GROUNDS
-        token = token.head
-        if held_against and token.lemma_.lower() in quarrel:
-            return True
-        if told_of and token.pos_ == "VERB":
-            if token.lemma_.lower() in cues.lexicon.list("fruits") and _has_no_object(token):
-                return True
-            if any(child.dep_ == "dobj" and child.lemma_.lower() in backlash for child in token.children):
-                return True
-            taken_for = (
-                noun
-                for child in token.children
-                if child.lower_ == "as"
-                for noun in child.children
-                if noun.dep_ == "pobj"
-            )
-            return any(one.lemma_.lower() in spoiling for one in (token, *taken_for))
-    return False
-
-
-def _has_no_object(verb: Token) -> bool:
-    """Whether what a verb brings is nothing: "changed nothing", "yielded little", "won no concession"."""
-    brought = [child for child in verb.children if child.dep_ == "dobj"]
-    return any(
-        one.lower_ in ("nothing", "little") or any(child.lower_ in ("no", "little", "few") for child in one.children)
-        for one in brought
-    )
-
-
-def _is_scarce(head: Token) -> bool:
-    """Whether the words say how little of it there is ("fewer such visits", "rarely meet")."""
-    nouns = [head, *(child for child in head.children if child.dep_ == "dobj")]
-    few = [(noun, child) for noun in nouns for child in noun.children if child.lower_ in SCARCE]
-    return any(
-        not any(child.lower_ in ("a", "no") for one in (noun, word) for child in one.children)
-        for noun, word in few
-    )
 
 
 def polarity_of(evidence: Evidence, reading: Reading) -> str:

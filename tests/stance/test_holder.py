@@ -121,7 +121,7 @@ def test_a_power_is_hedged_against_unless_it_is_named_as_the_subject(nlp, cues, 
     [
         # A subject in a clause beside it is not taken for whose it is, where a text is about somebody.
         ("Norland is small. Norland is poor. The end of neutrality came before Ostia fell.", "Norland"),
-        ("Norland is small. Norland is poor. Ostia wondered what neutrality would cost.", "Ostia"),
+        ("Norland is small. Norland is poor. Ostia knows the price of neutrality.", "Ostia"),
     ],
 )
 def test_where_no_syntax_tells_the_main_subject_or_the_topic(stances_of, text, holder):

@@ -1,0 +1,55 @@
+"""Toward whom a position is: those named in the phrase of its words, or the others of its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Span, Token
+
+from pipeline.stance.evidence import Evidence
+from pipeline.stance.holder import Holder, HolderReader
+from pipeline.stance.lexicon import Lexicon
+
+
+def counterparts(
+    evidence: Evidence, holders: Iterable[Holder], sentence: Span, reader: HolderReader
+) -> list[Holder]:
+    """Toward whom: those named in the phrase of the cue's words; else for a hedge, which is toward two at least, the rivals or
+    else all others named in the sentence, for cooperation the only other one, and nobody for a refusal to take sides.
+
+    Nobody is dealt with whom the holder is only compared with.
+    """
+    known = set(holders)
+    near = _phrase(evidence.head).subtree if evidence.start <= evidence.head.i < evidence.end else ()
+    found = reader.each((*sentence.doc[evidence.start : evidence.end], *near))
+    below = [one for one in found if one not in known]
+    if evidence.label == "non-alignment":
+        # Who belongs to them keeps out of camps with them, and not toward them.
+        return [one for one in below if one.name not in reader.lexicon.list("bodies_of_neutrals")]
+    if below and (evidence.label != "hedging" or len(below) > 1):
+        return below
+    met = [token for token in reader.naming(sentence) if not _is_compared(token, reader.lexicon)]
+    others = [one for one in reader.each(met) if one not in known]
+    if evidence.label != "hedging":
+        return others if len(others) == 1 else []
+    between = [a for a in others if any(reader.lexicon.are_rivals(a.country, b.country) for b in others)]
+    return between or others
+
+
+def _phrase(word: Token) -> Token:
+    """The noun of the phrase that a word qualifies: "line" of "an equidistant line", "policy" of "a policy of neutrality"."""
+    if word.dep_ in ("amod", "compound", "nmod"):
+        word = word.head
+    if word.dep_ == "pobj" and word.head.lower_ == "of" and word.head.head.pos_ == "NOUN":
+        word = word.head.head
+    return word
+
+
+def _is_compared(name: Token, lexicon: Lexicon) -> bool:
+    """Whether a name stands in a comparison: "compared to Ostia", "unlike Ostia"."""
+    for above in name.ancestors:
+        if above.lower_ in lexicon.list("comparing"):
+            return True
+        if above.pos_ in ("VERB", "AUX"):
+            return False
+    return False
