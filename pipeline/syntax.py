@@ -13,23 +13,17 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from pipeline.grammar import grammar
+
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-# What is had in these states is rather so than made so: "has limited means".
-QUALITIES = frozenset(
-    {"limited", "mixed", "divided", "fixed", "shared", "vested", "restricted", "reduced", "advanced", "qualified", "wounded"}
-)
 PLURAL = frozenset({"have", "are", "were", "do"})
 # What may stand between a subject and its verb and hangs on the verb.
 BETWEEN = frozenset({"aux", "auxpass", "advmod", "neg"})
 OPENERS = frozenset({"advcl", "prep", "npadvmod"})
 # What opens a noun phrase as well as a clause.
 CLAUSE_OPENERS = frozenset({"since", "after", "before", "until"})
-MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
-)
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
 @Language.component("commentariat_syntax")
@@ -74,7 +68,7 @@ def mend_syntax(doc: Doc) -> Doc:
             _mend_parallel_tense(word)
         elif word.dep_ == "compound" and word.tag_ == "PRP":
             _mend_receiver(word)
-        elif word.dep_ == "compound" and word.lower_ in MONTHS | WEEKDAYS:
+        elif word.dep_ == "compound" and word.lower_ in grammar().calendar_names:
             _mend_month(word)
         if word.dep_ == "ROOT" and _is_finite(word):
             items = _items_before(word)
@@ -102,7 +96,7 @@ def _mend_relative(clause: Token) -> None:
 
 def _is_of_date(token: Token) -> bool:
     """Whether a word is a month, a weekday or the number of a day or year."""
-    return token.lower_ in MONTHS | WEEKDAYS or (token.like_num and len(token) in {1, 2, 4})
+    return token.lower_ in grammar().calendar_names or (token.like_num and len(token) in {1, 2, 4})
 
 
 def _phrase_before(preposition: Token) -> Token:
@@ -176,7 +170,7 @@ def _mend_opened_clause(opener: Token) -> None:
     """ "since Norland last week barred …", "after the rebels, it is said, had fired": a clause is opened, and not a phrase."""
     noun = next((c for c in opener.children if c.dep_ == "pobj"), None)
     verb = opener.head
-    if noun is None or noun.tag_ not in NOUNS or noun.lower_ in MONTHS | WEEKDAYS:
+    if noun is None or noun.tag_ not in NOUNS or noun.lower_ in grammar().calendar_names:
         return
     if verb.i < opener.i:
         verb = next((c for c in verb.rights if c.dep_ == "advcl" and c.i > noun.i and _is_finite(c)), verb)
@@ -296,7 +290,9 @@ def _mend_pair(noun: Token) -> None:
     """ "President A and, later, Prime Minister B met": where the parser gives the verb two subjects, they are one list."""
     first = next((c for c in noun.head.lefts if c.dep_ == "nsubj" and c.i < noun.i and c.tag_ in NOUNS), None)
     joined = next((c for c in first.rights if c.dep_ == "cc"), None) if first is not None else None
-    if joined is not None and all(t.dep_ in {"punct", "advmod"} for t in noun.doc[joined.i + 1 : noun.left_edge.i]):
+    if first is None or joined is None:
+        return
+    if all(t.dep_ in {"punct", "advmod"} for t in noun.doc[joined.i + 1 : noun.left_edge.i]):
         noun.head, noun.dep_ = first, "conj"
 
 
@@ -336,7 +332,7 @@ def _has_before(participle: Token) -> Token | None:
     while at > participle.sent.start and participle.doc[at].dep_ in {"advmod", "neg"}:
         at -= 1
     have = participle.doc[at] if at >= participle.sent.start else None
-    told = have is not None and have.lower_ in {"has", "have", "had"} and participle.lower_ not in QUALITIES
+    told = have is not None and have.lower_ in {"has", "have", "had"} and participle.lower_ not in grammar().qualities
     return have if told else None
 
 
@@ -405,7 +401,7 @@ def _behind_day(items: list[Token]) -> Token | None:
     first = items[0] if items else None
     if first is None or first.dep_ != "pobj":
         return None
-    month = next((t for t in first.lefts if t.lower_ in MONTHS | WEEKDAYS and t.dep_ in {"compound", "nmod"}), None)
+    month = next((t for t in first.lefts if t.lower_ in grammar().calendar_names and t.dep_ in {"compound", "nmod"}), None)
     if month is None:
         return None
     days = [t for t in first.lefts if t.i < month.i and t.like_num]

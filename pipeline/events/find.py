@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -28,10 +27,6 @@ from pipeline.records import Event, Participant, Sentence, content_id
 if TYPE_CHECKING:
     from pipeline.entities.actors import ActorIndex
 
-# What is dated so hasn't happened yet, whatever the words around it.
-LIES_AHEAD = re.compile(
-    r"(?i)(?:next|the coming) (?:week|month|year|spring|summer|autumn|fall|winter|[a-z]+day)|tomorrow"
-)
 # Before the happening in which another is done: "killed in a raid".
 DONE_BY = frozenset({"in", "by", "during"})
 PLACE_ROLES = ("in", "at", "near", "off", "around", "outside", "inside", "across", "within", "along", "on")
@@ -307,7 +302,7 @@ def _event(
         # The sentence dates the refusal; when it was asked it doesn't say.
         date = date_text = ""
     polarity, modality = found.polarity, found.modality
-    if modality == "actual" and _lies_ahead(trigger, date, date_text, dates.published):
+    if modality == "actual" and _lies_ahead(trigger, date, date_text, dates):
         modality = "planned"
     if modality in {"planned", "possible"} and not (is_of_before or is_past_purpose(trigger)):
         date = still_to_come(date, date_text, dates.published)
@@ -338,11 +333,12 @@ def _event(
     )
 
 
-def _lies_ahead(trigger: Token, date: str, date_text: str, published: str) -> bool:
+def _lies_ahead(trigger: Token, date: str, date_text: str, dates: DatedText) -> bool:
     """Whether what a sentence tells as a fact has a date yet to come: "arrives next week", "begins to rotate in 2027"."""
-    if LIES_AHEAD.match(date_text):
+    if dates.reader.ahead.match(date_text):
         return True
     told_as_past = trigger.tag_ in {"VBD", "VBN"}
+    published = dates.published
     return bool(date and published and not told_as_past) and date > published[: len(date)]
 
 

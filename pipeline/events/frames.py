@@ -35,39 +35,14 @@ from pipeline.events.subjects import (
     is_passive,
     surface_subject,
 )
+from pipeline.grammar import grammar
 
 # What opens a sentence with something else that its subject did: "After talks with Ostia, Norland signed".
 BACKGROUND = frozenset(
     {"after", "before", "during", "following", "in", "at", "under", "through", "by", "amid", "despite"}
 )
-VICTIMS = frozenset({"victim", "target", "prey"})
 # Where a noun says itself whose it is.
 OWNED = frozenset({"possessor", "by", "between", "from", "among"})
-JOURNEYS = frozenset({"visit", "trip", "tour", "journey", "stopover", "mission", "pilgrimage"})
-# Whose object others do to the subject: "Ostia has seen raids by Norland".
-UNDERGOING = frozenset(
-    """see suffer face endure experience undergo sustain receive witness have meet encounter draw attract provoke elicit
-    earn arouse incur""".split()
-)
-# Whose object others do to the subject, whether they are named or not.
-SUFFERING = frozenset({"suffer", "endure", "sustain", "undergo"})
-# "Ostia has lived under an embargo": whoever is under something, others do it to.
-BEING_UNDER = frozenset(
-    {"be", "live", "remain", "stay", "come", "suffer", "labour", "labor", "struggle", "chafe", "groan"}
-)
-# "At Norland's request, Ostia sent …": of whom it is asked or who is invited, does what the clause tells.
-ASKING_NOUNS = frozenset({"invitation", "invite", "request", "behest", "insistence", "urging", "bidding", "instigation"})
-# "by the time that Norland attacked": nobody attacked the time.
-TIMES = frozenset({"time", "day", "moment", "year", "month", "week", "hour", "way", "reason"})
-# "came close to attacking", "came round to the plan": what stands behind is nowhere to come to.
-NO_MOTION = frozenset({("come", "close"), ("come", "near"), ("come", "round"), ("come", "around")})
-# As what somebody is held or taken.
-CAPTIVE = frozenset({"hostage", "captive", "prisoner"})
-# Whoever says so of what will be done speaks of what he will do himself.
-ANNOUNCING = frozenset({"announce", "decide", "agree", "promise", "pledge", "vow", "declare", "order", "say"})
-# What one does in return one does with something: "answered with attacks on Ostia".
-ANSWERING = frozenset({"answer", "respond", "reply", "retaliate", "react"})
-EXPOSED = frozenset({"open", "exposed", "vulnerable", "subject", "prone", "susceptible"})
 SENTENCE_MARKS = frozenset({";", ":", "–", "—", "--"})
 
 
@@ -138,8 +113,9 @@ def _agent_further_on(verb: Token) -> list[Token]:
 def _who_announces(verb: Token) -> list[Token]:
     """ "Norland and Ostia announced that ties would be restored": who speaks of what will be done will do it."""
     ahead = any(c.dep_ == "aux" and c.lower_ in {"will", "would"} for c in verb.lefts)
-    announced = verb.dep_ == "ccomp" and verb.head.lemma_ in ANNOUNCING and not any(c.dep_ == "neg" for c in verb.head.children)
-    return surface_subject(verb.head) if ahead and announced and not is_passive(verb.head) else []
+    announced = verb.dep_ == "ccomp" and verb.head.lemma_ in grammar().announcing_verbs
+    denied = any(c.dep_ == "neg" for c in verb.head.children)
+    return surface_subject(verb.head) if ahead and announced and not denied and not is_passive(verb.head) else []
 
 
 def _add_verb_child(roles: Roles, child: Token) -> None:
@@ -153,7 +129,7 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
                 if agent.pos_ == "PROPN" and inner.dep_ == "prep" and inner.lower_ != "of":
                     add_prepositional(roles, inner)
     elif dep == "dobj":
-        if child.lower_ in CAPTIVE and not any(c.dep_ in {"det", "amod", "poss"} for c in child.children):
+        if child.lower_ in grammar().captive_nouns and not any(c.dep_ in {"det", "amod", "poss"} for c in child.children):
             # "held two tourists hostage": the parser takes what they are held as for who is held, or for one with them.
             extend(roles, "predicate", [child])
             extend(roles, "object", (c for c in child.lefts if c.dep_ == "compound" and c.tag_ in NOUN_TAGS))
@@ -170,7 +146,7 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
     elif dep == "prep":
         add_prepositional(roles, child)
         _add_companions_purpose(roles, child)
-    elif dep in {"advmod", "prt"} and (child.head.lemma_, child.lower_) not in NO_MOTION:
+    elif dep in {"advmod", "prt"} and f"{child.head.lemma_} {child.lower_}" not in grammar().no_motion:
         # "walked away from the talks", "moved closer to Ostia": the parser hangs the phrase on the adverb.
         for inner in child.rights:
             if inner.dep_ == "prep":
@@ -272,7 +248,7 @@ def _add_listed_phrases(roles: Roles, verb: Token) -> None:
 
 def _add_relative_gap(roles: Roles, verb: Token, passive: bool) -> None:
     """ "the treaty (that) Norland signed": the noun before the clause is its object."""
-    if verb.dep_ != "relcl" or verb.head.lemma_ in TIMES:
+    if verb.dep_ != "relcl" or verb.head.lemma_ in grammar().time_nouns:
         return
     if any(c.lower_ == "where" and c.dep_ == "advmod" for c in verb.lefts):
         # "Lima, where Norland has built a port"
@@ -350,21 +326,21 @@ def _noun_frame(noun: Token, lexicon: Lexicon) -> Frame:
         roles["shared"] = shared
     verb = light_verb_of(noun, lexicon)
     if verb is not None:
-        _add_light_verb(roles, verb, host, noun)
+        _add_light_verb(roles, verb, host, noun, lexicon)
     elif host.dep_ == "attr" and host.head.lemma_ in {"be", "become", "remain"}:
         extend(roles, "subject", surface_subject(host.head))
     elif _is_contemplated(host, noun, lexicon) and not roles.keys() & OWNED:
         extend(roles, "subject", verb_roles(host.head).get("subject", []))
-    elif _is_over_somebody(host):
+    elif _is_over_somebody(host, lexicon):
         under = host.head.head
-        extend(roles, "on", surface_subject(under.head if under.lower_ in EXPOSED else under))
-    elif _has_victim(host):
+        extend(roles, "on", surface_subject(under.head if under.lower_ in lexicon.exposed_adjectives else under))
+    elif _has_victim(host, lexicon):
         extend(roles, "on", surface_subject(host.head.head.head))
-    elif _is_at_wish(host):
+    elif _is_at_wish(host, lexicon):
         extend(roles, "to", surface_subject(host.head.head))
-    elif _is_background(host, noun) and not roles.keys() & OWNED:
+    elif _is_background(host, noun, lexicon) and not roles.keys() & OWNED:
         extend(roles, "subject", surface_subject(host.head.head))
-    elif (done := _done_by_means_of(host)) is not None and not roles.keys() & OWNED:
+    elif (done := _done_by_means_of(host, lexicon)) is not None and not roles.keys() & OWNED:
         extend(roles, "subject", surface_subject(done))
     return Frame(noun, "noun", roles, verb)
 
@@ -380,34 +356,35 @@ def _names_a_nation(noun: Token) -> bool:
     return any(t.pos_ == "PROPN" or t.ent_type_ == "NORP" for t in noun.lefts)
 
 
-def _is_over_somebody(host: Token) -> bool:
+def _is_over_somebody(host: Token, lexicon: Lexicon) -> bool:
     """Whether somebody is said to be under what the noun names, or open to it: "Ostia has lived under a Norlander embargo",
     "Ostia is vulnerable to attack by Norland".
     """
     verb = host.head.head
-    if host.dep_ == "pobj" and host.head.lower_ == "to" and verb.lower_ in EXPOSED:
+    if host.dep_ == "pobj" and host.head.lower_ == "to" and verb.lower_ in lexicon.exposed_adjectives:
         return verb.dep_ in {"acomp", "oprd"}
     return (
         host.dep_ == "pobj"
         and host.head.lower_ == "under"
-        and verb.lemma_ in BEING_UNDER
+        and verb.lemma_ in lexicon.under_verbs
         and verb.pos_ in {"VERB", "AUX"}
     )
 
 
-def _has_victim(host: Token) -> bool:
+def _has_victim(host: Token, lexicon: Lexicon) -> bool:
     """Whether somebody is called the victim of what the noun names: "Ostia was the target of raids", "fell victim to"."""
     named = host.head.head
-    return host.dep_ == "pobj" and named.lemma_ in VICTIMS and named.head.lemma_ in {"be", "become", "fall", "remain"}
+    called = host.dep_ == "pobj" and named.lemma_ in lexicon.victim_nouns
+    return called and named.head.lemma_ in {"be", "become", "fall", "remain"}
 
 
-def _is_at_wish(host: Token) -> bool:
+def _is_at_wish(host: Token, lexicon: Lexicon) -> bool:
     """Whether somebody does what a clause tells because another asks for it: "at Norland's invitation"."""
     at = host.dep_ == "pobj" and host.head.lower_ in {"at", "upon", "on"} and host.head.head.pos_ == "VERB"
-    return at and host.lemma_ in ASKING_NOUNS and any(c.dep_ == "poss" for c in host.children)
+    return at and host.lemma_ in lexicon.asking_nouns and any(c.dep_ == "poss" for c in host.children)
 
 
-def _is_background(host: Token, noun: Token) -> bool:
+def _is_background(host: Token, noun: Token, lexicon: Lexicon) -> bool:
     """ "After talks with Ostia, Norland signed", "During a visit to Ostia, its minister spoke": the subject has done both."""
     preposition = host.head
     if host.dep_ != "pobj" or preposition.lower_ not in BACKGROUND or preposition.dep_ == "agent":
@@ -418,11 +395,11 @@ def _is_background(host: Token, noun: Token) -> bool:
         return False
     partner = any(c.dep_ == "prep" and c.lower_ == "with" for c in (*host.children, *noun.children))
     return partner or (
-        host.lemma_ in JOURNEYS and any(c.dep_ == "prep" and c.lower_ == "to" for c in host.children)
+        host.lemma_ in lexicon.journey_nouns and any(c.dep_ == "prep" and c.lower_ == "to" for c in host.children)
     )
 
 
-def _done_by_means_of(host: Token) -> Token | None:
+def _done_by_means_of(host: Token, lexicon: Lexicon) -> Token | None:
     """The verb of "has stayed in power by the persecution of monks", "answered with attacks on Ostia": who does the one does
     the other.
     """
@@ -431,7 +408,8 @@ def _done_by_means_of(host: Token) -> Token | None:
         preposition = preposition.head
     # "holds on to power by the persecution of monks": the parser hangs the means on what they serve.
     verb = preposition.head.head if preposition.head.dep_ == "dobj" else preposition.head
-    means = host.head.lower_ in {"by", "through", "via"} or (host.head.lower_ == "with" and verb.lemma_ in ANSWERING)
+    answers = host.head.lower_ == "with" and verb.lemma_ in lexicon.answering_verbs
+    means = host.head.lower_ in {"by", "through", "via"} or answers
     told = any(c.dep_ == "prep" and c.lower_ in {"of", "on", "against"} for c in host.children)
     nation = any(t.pos_ == "PROPN" or t.ent_type_ == "NORP" for t in host.lefts)
     done = host.dep_ == "pobj" and means and told and not nation and verb.pos_ == "VERB" and not is_passive(verb)
@@ -448,10 +426,10 @@ def _shared_possessor(noun: Token) -> list[Token]:
     return []
 
 
-def _add_light_verb(roles: Roles, verb: Token, host: Token, noun: Token) -> None:
+def _add_light_verb(roles: Roles, verb: Token, host: Token, noun: Token, lexicon: Lexicon) -> None:
     inside = set(conjuncts(host)) | {noun, host}
     carried = verb_roles(verb)
-    others = verb.lemma_ in SUFFERING or (verb.lemma_ in UNDERGOING and roles.keys() & {"by", "from"})
+    others = verb.lemma_ in lexicon.suffering_verbs or (verb.lemma_ in lexicon.undergoing_verbs and roles.keys() & {"by", "from"})
     if host.dep_ == "dobj" and others:
         # "Ostia has seen raids by Norland", "Ostia suffered two raids": what its subject undergoes, others do.
         carried["on"] = carried["against"] = carried["to"] = carried.pop("subject", [])

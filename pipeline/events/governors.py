@@ -10,19 +10,15 @@ from spacy.tokens import Token
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.phrases import NOUN_TAGS
 from pipeline.events.subjects import SUBJECT_DEPS
+from pipeline.grammar import grammar
 
 # With a verb in the present, what follows hasn't come yet: "until it signs".
 NOT_YET = frozenset({"until", "till", "before"})
 UNTIL = frozenset({"until", "till"})
 # The classes of what says that a thing isn't so or isn't to be.
 REFUSING = frozenset({"negating", "preventing", "denying"})
-# "not only signed": what "not" denies there is that it was all.
-ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
 DENIALS = frozenset({"n't", "n’t", "not", "never", "neither", "nor"})
 TIME_MARKERS = frozenset({"when", "once", "until", "till", "before", "after", "as"})
-LATER_ADVERBS = frozenset({"later", "eventually", "subsequently", "soon", "then"})
-# What says which of many: "the first to sign" has signed.
-RANKING = frozenset({"first", "second", "third", "fourth", "last", "latest", "only", "next"})
 # Prepositions before what a verb, noun or adjective is about: "the prospect of", "committed to", "close to".
 CONTENT_PREPOSITIONS = frozenset({"of", "to", "for", "on", "about", "against", "at", "in"})
 
@@ -38,7 +34,7 @@ def affirms(word: Token) -> bool:
     if word.i + 1 >= word.sent.end:
         return False
     after = word.nbor().lower_
-    return after in ONLY if word.lower_ in {"not", "n't", "n’t"} else after == "had" and word.dep_ == "advmod"
+    return after in grammar().only_words if word.lower_ in {"not", "n't", "n’t"} else after == "had" and word.dep_ == "advmod"
 
 
 def is_regretted(verb: Token) -> bool:
@@ -214,7 +210,7 @@ def goes_as_far(markers: Iterable[Token]) -> bool:
 
 def is_ranked(noun: Token) -> bool:
     """Whether a noun says which of many did it: "the first state to sign", "the only one to sign"."""
-    return any(c.lower_ in RANKING or c.tag_ == "JJS" for c in (noun, *noun.lefts))
+    return any(c.lower_ in grammar().ranking_words or c.tag_ == "JJS" for c in (noun, *noun.lefts))
 
 
 def is_inverted_condition(verb: Token) -> bool:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.events.phrases import Roles, add_prepositional, conjuncts, extend
-
-# Verbs by which something is called or held to be what stands behind it.
-NAMING = frozenset(
-    """call brand label term dub deem declare pronounce proclaim name consider find rule judge""".split()
-)
+from pipeline.grammar import grammar
 
 
 def add_misplaced(roles: Roles, verb: Token) -> None:
     """Give a verb what it says of its object, the object of a clause without a verb, and what is set apart before it."""
-    if verb.lemma_ in NAMING:
+    if verb.lemma_ in grammar().naming_verbs:
         _add_what_it_is_called(roles, verb)
     _add_verbless_clause(roles, verb)
     _add_cleft(roles, verb)

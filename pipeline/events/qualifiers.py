@@ -11,7 +11,6 @@ from spacy.tokens import Token
 from pipeline.events.factuality import STRENGTH, Qualifiers, quoted_source
 from pipeline.events.governors import (
     CONTENT_PREPOSITIONS,
-    LATER_ADVERBS,
     NOT_YET,
     REFUSING,
     SETTING_APART,
@@ -38,13 +37,10 @@ from pipeline.events.governors import (
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.noun_qualifiers import NounClimb
 from pipeline.events.phrases import NOUN_TAGS, kind_of
-from pipeline.events.subjects import BLAMED_OR_PRAISED, RELATIVE_PRONOUNS, SUBJECT_DEPS, surface_subject
+from pipeline.events.subjects import RELATIVE_PRONOUNS, SUBJECT_DEPS, surface_subject
+from pipeline.grammar import grammar
 
 MAX_STEPS = 12
-# What carries another happening and says that it is to come: "the drill that Norland had planned".
-OF_THINGS_TO_COME = frozenset({"plan", "schedule", "slate"})
-# For what one is condemned or thanked is there, also where nobody will condemn or thank; of what one is accused may not be.
-CONDEMNED_OR_THANKED = BLAMED_OR_PRAISED - {"accuse", "suspect", "convict", "acquit"}
 
 
 def qualify(trigger: Token, lexicon: Lexicon, found: Qualifiers | None = None) -> Qualifiers:
@@ -69,7 +65,7 @@ class _Climb:
         self.reporting: Token | None = None
 
     def run(self, trigger: Token) -> Qualifiers:
-        if trigger.lemma_ in OF_THINGS_TO_COME and kind_of(trigger) == "verb":
+        if trigger.lemma_ in self.lexicon.coming_verbs and kind_of(trigger) == "verb":
             self.found.weaken("planned", trigger)
         node: Token | None = trigger
         for _ in range(MAX_STEPS):
@@ -165,7 +161,7 @@ class _Climb:
     def _auxiliary(self, aux: Token, verb: Token) -> None:
         word = aux.lower_
         if word in {"would", "'d", "’d"}:
-            later = any(c.lower_ in LATER_ADVERBS for c in verb.children)
+            later = any(c.lower_ in self.lexicon.later_adverbs for c in verb.children)
             if word == "would" and not later and not is_past_refusal(verb):
                 self.would = aux
         elif word == "could" and is_past_refusal(verb):
@@ -265,7 +261,7 @@ class _Climb:
         governor = self.governors.class_of(head)
         if preposition.i < head.i and preposition.lower_ in SETTING_APART:
             return None
-        if preposition.lower_ == "for" and head.lemma_ in CONDEMNED_OR_THANKED:
+        if preposition.lower_ == "for" and head.lemma_ in grammar().condemning_verbs:
             # "refused to condemn Ostia for invading Sudria"
             return None
         if preposition.lower_ == "from" and governor in {"preventing", "negating"}:
