@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.events.candidates import SOMEBODY, Candidate, is_complete
-from pipeline.events.participants import Parties, Party
+from pipeline.events.participants import Parties
+from pipeline.events.party import Party
 from pipeline.events.phrases import is_done_besides
 from pipeline.grammar import grammar
 

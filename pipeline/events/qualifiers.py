@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.events.clause_qualifiers import ClauseWords
 from pipeline.events.factuality import STRENGTH, Qualifiers, quoted_source
 from pipeline.events.governors import (
     CONTENT_PREPOSITIONS,
@@ -17,20 +18,15 @@ from pipeline.events.governors import (
     TIME_MARKERS,
     UNTIL,
     GovernorClasses,
-    affirms,
     denial_in,
     denial_of_doing,
-    denies,
     done_above,
     goes_as_far,
     is_indefinite,
     is_infinitive,
     is_inverted_condition,
-    is_past_refusal,
     is_ranked,
-    is_regretted,
     of_whom,
-    opening_denial,
     rather_than,
     stands_alone,
 )  # fmt: skip
@@ -61,8 +57,7 @@ class _Climb:
         self.governors = GovernorClasses(lexicon)
         self.found = found
         self.nouns = NounClimb(lexicon, self.governors, found)
-        self.would: Token | None = None
-        self.reporting: Token | None = None
+        self.clause = ClauseWords(lexicon, found)
 
     def run(self, trigger: Token) -> Qualifiers:
         if trigger.lemma_ in self.lexicon.coming_verbs and kind_of(trigger) == "verb":
@@ -79,8 +74,8 @@ class _Climb:
                 node = self._adjective(node)
             else:
                 node = None
-        if self.would is not None:
-            self.found.weaken("possible", self.would)
+        if self.clause.would is not None:
+            self.found.weaken("possible", self.clause.would)
         if self.found.speaker is None:
             self.found.speaker = quoted_source(trigger)
         return self.found
@@ -88,7 +83,7 @@ class _Climb:
     # -- clauses
 
     def _verb(self, verb: Token) -> Token | None:
-        self._own_clause(verb)
+        self.clause.read(verb)
         if verb.i > verb.sent.start + 1 and (verb.nbor(-2).lower_, verb.nbor(-1).lower_) == ("let", "alone"):
             # "has not threatened, let alone attacked"
             self.found.negate(verb.nbor(-1))
@@ -98,7 +93,7 @@ class _Climb:
             return None
         if (above := done_above(verb, self.lexicon.done_phrases)) is not None:
             for aux in (c for c in above.children if c.dep_ == "aux"):
-                self._auxiliary(aux, above)
+                self.clause.auxiliary(aux, above)
             return self._governor(above)
         return self._governor(verb)
 
@@ -124,57 +119,6 @@ class _Climb:
             return self._relative(verb, head)
         return None
 
-    def _own_clause(self, verb: Token) -> None:
-        if is_regretted(verb):
-            return
-        if verb.i > verb.sent.start + 1 and (verb.nbor(-2).lower_, verb.nbor(-1).lower_) == ("all", "but"):
-            self.found.negate(verb.nbor(-1))
-        for child in verb.children:
-            if denies(child, verb):
-                self.found.negate(child)
-            elif child.dep_ in {"aux", "auxpass"}:
-                self._auxiliary(child, verb)
-            elif child.dep_ in {"advmod", "dep"}:
-                self._adverb(child, verb)
-            elif child.dep_ == "prep" and (denial := opening_denial(child, verb)) is not None:
-                self.found.negate(denial)
-            elif child.dep_ in SUBJECT_DEPS or child.dep_ in {"dobj", "attr", "agent"}:
-                at_once = child.lemma_ == "time" and verb.lemma_ in {"lose", "waste"}
-                denial = None if at_once else denial_in(child)
-                if denial is not None and (child.dep_ != "attr" or child.lemma_ not in self.lexicon.doubt_nouns):
-                    self.found.negate(denial)
-
-    def _adverb(self, adverb: Token, verb: Token) -> None:
-        kind = self.classes["adverbs"].get(adverb.lower_)
-        denied = adverb.dep_ == "advmod" and any(c.dep_ == "neg" or c.lower_ == "no" for c in adverb.children)
-        # "No sooner had Norland signed than …"
-        denied = denied and adverb.lower_ != "sooner"
-        sure = adverb.lemma_ in self.lexicon.doubt_nouns
-        if (kind == "negating" and not affirms(adverb)) or (denied and adverb.i < verb.i and not sure and not affirms(adverb)):
-            # "never", "no longer", "not once"
-            self.found.negate(adverb)
-        elif adverb.lower_ == "better" and any(t.lower_ == "had" for t in (verb.head, *verb.children)):
-            self.found.weaken("urged", adverb)
-        elif kind in {"possible", "planned"}:
-            self.found.weaken(kind, adverb)
-
-    def _auxiliary(self, aux: Token, verb: Token) -> None:
-        word = aux.lower_
-        if word in {"would", "'d", "’d"}:
-            later = any(c.lower_ in self.lexicon.later_adverbs for c in verb.children)
-            if word == "would" and not later and not is_past_refusal(verb):
-                self.would = aux
-        elif word == "could" and is_past_refusal(verb):
-            return
-        elif word in self.lexicon.planned_auxiliaries:
-            # "I will tell you that Norland attacked": what will be is the telling.
-            if verb != self.reporting:
-                self.found.weaken("planned", aux)
-        elif word in self.lexicon.urged_auxiliaries:
-            self.found.weaken("urged", aux)
-        elif word in self.lexicon.possible_auxiliaries:
-            self.found.weaken("possible", aux)
-
     def _complement(self, clause: Token, head: Token) -> Token | None:
         kind = self.governors.class_of(head)
         if clause.dep_ == "ccomp" and kind not in {"speaking", "denying"} and stands_alone(clause):
@@ -197,7 +141,7 @@ class _Climb:
             for subject in head.children:
                 # "What Norland must do is sign."
                 if subject.dep_ in {"csubj", "nsubj"} and subject.lemma_ == "do":
-                    self._own_clause(subject)
+                    self.clause.read(subject)
         elif any(c.lower_ == "yet" for c in head.children) and infinitive:
             self.found.negate(head)
         elif kind == "have":
@@ -230,10 +174,10 @@ class _Climb:
 
     def _spoken(self, clause: Token, head: Token) -> None:
         self._speaker(head)
-        self.reporting = head
-        if self.would is not None:
-            self.found.weaken("planned" if head.tag_ in {"VBD", "VBN", "VBG"} else "possible", self.would)
-            self.would = None
+        self.clause.reporting = head
+        if self.clause.would is not None:
+            self.found.weaken("planned" if head.tag_ in {"VBD", "VBN", "VBG"} else "possible", self.clause.would)
+            self.clause.would = None
         if any(c.dep_ == "mark" and c.lower_ in {"whether", "if"} for c in clause.children):
             self.found.weaken("possible", head)
 
@@ -381,16 +325,8 @@ class _Climb:
         # "might have frozen its assets or kept back its aid"
         kept_back = verb.tag_ == "VBD" and head.tag_ == "VBN"
         if not own and (kept_back or (verb.tag_ in {"VB", "VBP", "VBG", "VBN"} and head.tag_ in {verb.tag_, "VB"})):
-            self._shared_auxiliaries(verb, head)
+            self.clause.share_auxiliaries(head)
         return self._governor(head)
-
-    def _shared_auxiliaries(self, verb: Token, head: Token) -> None:
-        joined_by_or = any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in head.children)
-        for child in head.children:
-            if child.dep_ in {"aux", "auxpass"}:
-                self._auxiliary(child, head)
-            elif child.dep_ == "neg" and joined_by_or:
-                self.found.negate(child)
 
     def _adjective(self, adjective: Token) -> Token | None:
         if adjective.dep_ in {"acomp", "oprd", "xcomp", "attr"}:
