@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from pipeline.events.candidates import SOMEBODY, Candidate, is_complete
 from pipeline.events.participants import Parties
-from pipeline.events.party import Party
+from pipeline.events.party import unique
 from pipeline.events.phrases import is_done_besides
 from pipeline.grammar import grammar
 
@@ -150,10 +150,7 @@ def _inherit(candidate: Candidate, inner: Candidate) -> None:
         # "joined the sanctions of Ostia": whose they are imposes them as well.
         content = inner.targets
     others = [p for p in content if p.actor.name not in taken]
-    unique: dict[str, Party] = {}
-    for party in others:
-        unique.setdefault(party.actor.name, party)
-    candidate.targets = list(unique.values())
+    candidate.targets = unique(others)
     candidate.inherited = bool(candidate.targets)
 
 

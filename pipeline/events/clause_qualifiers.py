@@ -12,6 +12,7 @@ from pipeline.events.governors import (
     is_past_refusal,
     is_regretted,
     opening_denial,
+    phrase_before,
 )
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.subjects import SUBJECT_DEPS
@@ -34,8 +35,8 @@ class ClauseWords:
         """Take into account what the words of a verb's own clause say."""
         if is_regretted(verb):
             return
-        if verb.i > verb.sent.start + 1 and (verb.nbor(-2).lower_, verb.nbor(-1).lower_) == ("all", "but"):
-            self._found.negate(verb.nbor(-1))
+        if (nearly := phrase_before(verb, self._lexicon.nearly_phrases)) is not None:
+            self._found.negate(nearly)
         for child in verb.children:
             if denies(child, verb):
                 self._found.negate(child)

@@ -8,7 +8,7 @@ from itertools import chain
 from spacy.tokens import Token
 
 from pipeline.events.lexicon import Lexicon
-from pipeline.events.phrases import NOUN_TAGS
+from pipeline.events.phrases import NOUN_TAGS, is_infinitive
 from pipeline.events.subjects import SUBJECT_DEPS
 from pipeline.grammar import grammar
 
@@ -131,17 +131,20 @@ def denies(word: Token, verb: Token) -> bool:
     return (word.dep_ == "neg" or (word.lower_ in DENIALS and word.i < verb.i)) and not affirms(word)
 
 
+def phrase_before(verb: Token, phrases: frozenset[str]) -> Token | None:
+    """The last word of a phrase of two words right before a verb, if it is one of ``phrases``: "[let] alone signed"."""
+    if verb.i < verb.sent.start + 2:
+        return None
+    last = verb.nbor(-1)
+    return last if f"{last.nbor(-1).lower_} {last.lower_}" in phrases else None
+
+
 def done_above(verb: Token, phrases: frozenset[str]) -> Token | None:
     """The verb of a phrase that says that the deed behind it was done: "[saw] fit to sign", "[lost] no time in signing"."""
     words = [t.lower_ for t in verb.doc[max(verb.sent.start, verb.i - 5) : verb.i]]
     if not any(" ".join(words[first:]) in phrases for first in range(len(words))):
         return None
     return next((token for token in verb.ancestors if token.pos_ in {"VERB", "AUX"}), None)
-
-
-def is_infinitive(verb: Token) -> bool:
-    """Whether the verb is a to-infinitive."""
-    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 def is_indefinite(noun: Token) -> bool:

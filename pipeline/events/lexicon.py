@@ -85,6 +85,8 @@ class Lexicon(BaseModel):
     preventing: Governors
     fixed_phrases: frozenset[str]
     done_phrases: frozenset[str]
+    even_less_phrases: frozenset[str]
+    nearly_phrases: frozenset[str]
     factive_verbs: frozenset[str]
     conditional_markers: frozenset[str]
     general_adverbs: frozenset[str]

@@ -13,7 +13,7 @@ from pipeline.events.lexicon import Lexicon
 from pipeline.events.named_beside import is_office_of_named, named_beside
 from pipeline.events.party import STATELY, Party, unique, without_kind, without_others
 from pipeline.events.phrases import Roles, kind_of, names_in, names_of, noun_roles
-from pipeline.events.subjects import noun_subject, surface_subject
+from pipeline.events.subjects import noun_subject
 from pipeline.events.verb_frames import verb_roles
 from pipeline.records import Actor
 
@@ -120,8 +120,6 @@ class Parties:
             named := named_beside(token, self._actors, self._lexicon)
         ):
             return [party for party in named if party.actor.name not in taken]
-        if unsure and depth <= MAX_DEPTH and (same := self._as_predicate(token, depth)):
-            return [party for party in same if party.actor.name not in taken]
         if own:
             return [Party(token, actor) for actor in own if actor.name not in taken]
         if (behind := self._state_behind(token)) is not None:
@@ -164,13 +162,6 @@ class Parties:
             return []
         nations = [child for child in token.lefts if child.dep_ in {"amod", "compound", "nmod"}]
         return [Party(token, actor) for nation in nations for actor in self._actors.at(nation)]
-
-    def _as_predicate(self, token: Token, depth: int) -> list[Party]:
-        """ "Norland is an ally that has stood behind Ostia": who acts in the clause is who is called so."""
-        called = token.dep_ == "attr" and token.head.lemma_ == "be" and any(c.dep_ == "relcl" for c in token.rights)
-        if not called or any(c.dep_ == "neg" for c in token.head.children):
-            return []
-        return [p for t in surface_subject(token.head) if t != token for p in self.of(t, (), depth + 1)]
 
     def in_roles(
         self, roles: Roles, names: Iterable[str], taken: Collection[str] = (), but: Collection[str] = ()

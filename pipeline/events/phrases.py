@@ -120,10 +120,15 @@ def conjuncts(token: Token) -> list[Token]:
     return found
 
 
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb is an infinitive with "to": "to sign", "to have signed"."""
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+
+
 def is_done_besides(clause: Token, joined: Token) -> bool:
     """Whether the parser joins to a gerund or infinitive what was done besides: "refused to arm Ostia and signed a pact"."""
     finite = joined.tag_ in {"VBD", "VBZ", "VBP"}
-    bare = clause.tag_ == "VBG" or (clause.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children))
+    bare = clause.tag_ == "VBG" or (clause.tag_ == "VB" and is_infinitive(clause))
     return finite and bare and joined.dep_ == "conj"
 
 

@@ -23,16 +23,16 @@ from pipeline.events.governors import (
     done_above,
     goes_as_far,
     is_indefinite,
-    is_infinitive,
     is_inverted_condition,
     is_ranked,
     of_whom,
+    phrase_before,
     rather_than,
     stands_alone,
 )  # fmt: skip
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.noun_qualifiers import NounClimb
-from pipeline.events.phrases import NOUN_TAGS, kind_of
+from pipeline.events.phrases import NOUN_TAGS, is_infinitive, kind_of
 from pipeline.events.subjects import RELATIVE_PRONOUNS, SUBJECT_DEPS, surface_subject
 from pipeline.grammar import grammar
 
@@ -84,9 +84,8 @@ class _Climb:
 
     def _verb(self, verb: Token) -> Token | None:
         self.clause.read(verb)
-        if verb.i > verb.sent.start + 1 and (verb.nbor(-2).lower_, verb.nbor(-1).lower_) == ("let", "alone"):
-            # "has not threatened, let alone attacked"
-            self.found.negate(verb.nbor(-1))
+        if (even_less := phrase_before(verb, self.lexicon.even_less_phrases)) is not None:
+            self.found.negate(even_less)
             return None
         if is_inverted_condition(verb):
             self.found.weaken("possible", verb)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.events.phrases import conjuncts, noun_roles
+from pipeline.events.phrases import conjuncts, is_infinitive, noun_roles
 from pipeline.grammar import grammar
 
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
@@ -89,7 +89,7 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
     head, dep = verb.head, verb.dep_
     if head == verb:
         return []
-    infinitive = _is_infinitive(verb)
+    infinitive = is_infinitive(verb)
     if infinitive and dep in {"acl", "relcl"} and (called := _called(head)):
         return called
     if dep == "acl" or (dep == "relcl" and infinitive):
@@ -177,11 +177,6 @@ def _is_part_of_relative(subject: Token) -> bool:
     return any(noun.tag_ in {"WDT", "WP"} for noun in inside)
 
 
-def _is_infinitive(verb: Token) -> bool:
-    """Whether a verb is an infinitive with "to": "to sign", "to have signed"."""
-    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
-
-
 def _ranked_among(noun: Token) -> Token | None:
     """The verb of "Norland is (not) the first state in the region that signed", "Norland is one of the states that signed",
     "Norland is among those that signed": Norland has signed, not the region or all of those.
@@ -251,9 +246,9 @@ def _acl_subject(verb: Token, noun: Token, steps: int) -> list[Token]:
     if noun.lower_ in grammar().ranking_words and noun.dep_ == "pobj" and noun.head.head.lemma_ == "be":
         # "was among the first to sign"
         return surface_subject(noun.head.head, steps + 1)
-    if _is_infinitive(verb) and (ranked := _ranked_among(noun)) is not None:
+    if is_infinitive(verb) and (ranked := _ranked_among(noun)) is not None:
         return surface_subject(ranked, steps + 1)
-    if verb.tag_ in {"VBN", "VBG", "VBD"} and not _is_infinitive(verb):
+    if verb.tag_ in {"VBN", "VBG", "VBD"} and not is_infinitive(verb):
         return conjuncts(noun) if is_passive(verb) else [noun]
     if noun.pos_ == "PROPN" and noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.tag_ in {"NN", "NNS"}:
         # "the decision of Norland to sign": the parser hangs the signing on Norland.

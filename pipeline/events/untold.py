@@ -8,9 +8,10 @@ from spacy.tokens import Span, Token
 
 from pipeline.events.candidates import Candidate
 from pipeline.events.factuality import is_general
-from pipeline.events.governors import denial_in, is_infinitive
+from pipeline.events.governors import denial_in
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.party import Party
+from pipeline.events.phrases import is_infinitive
 from pipeline.events.subjects import SUBJECT_DEPS
 
 

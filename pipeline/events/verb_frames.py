@@ -12,6 +12,7 @@ from pipeline.events.phrases import (
     conjuncts,
     extend,
     is_done_besides,
+    is_infinitive,
     listed_objects,
     noun_roles,
     objects_of,
@@ -46,11 +47,9 @@ def verb_roles(verb: Token) -> Roles:
     if passive and "subject" not in roles:
         extend(roles, "subject", _agent_further_on(verb) or causer(verb) or _who_announces(verb))
     _add_counted_object(roles, verb)
-    if not passive:
-        add_misplaced(roles, verb)
+    add_misplaced(roles, verb, passive)
     _add_listed_phrases(roles, verb)
     _add_relative_gap(roles, verb, passive)
-    _add_cleft_phrase(roles, verb)
     _share_object(roles, verb, passive)
     return roles
 
@@ -130,7 +129,7 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
         extend(roles, "complement", clauses)
         if child.tag_ == "VBG":
             extend(roles, "gerund", clauses)
-        elif any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children):
+        elif is_infinitive(child):
             extend(roles, "infinitive", clauses)
         _add_raised_object(roles, child)
     elif dep in {"acomp", "attr", "oprd"}:
@@ -162,7 +161,7 @@ def _is_purpose(clause: Token) -> bool:
     """Whether a clause says what something is done for, or what is said with it: "to demand reforms", "calling for a vote"."""
     if clause.tag_ == "VBG":
         return not any(c.dep_ in {"nsubj", "mark"} for c in clause.children)
-    return clause.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
+    return clause.tag_ == "VB" and is_infinitive(clause)
 
 
 def _add_companions_purpose(roles: Roles, preposition: Token) -> None:
@@ -238,17 +237,6 @@ def _add_relative_gap(roles: Roles, verb: Token, passive: bool) -> None:
         extend(roles, dangling[0].lower_ if dangling else "object", [verb.head])
     elif relative and relative[0].dep_ == "dobj":
         extend(roles, "object", [verb.head])
-
-
-def _add_cleft_phrase(roles: Roles, verb: Token) -> None:
-    """ "It was to Ostia that he flew", "It is with Ostia that Norland drills": what is put first belongs to the verb."""
-    be = verb.head
-    if verb.dep_ not in {"ccomp", "advcl", "relcl"} or be.lemma_ != "be" or not any(c.lower_ == "it" for c in be.lefts):
-        return
-    if any(c.lower_ == "that" and c.dep_ in {"mark", "advmod", "dobj"} for c in verb.lefts):
-        for child in be.rights:
-            if child.dep_ == "prep" and child.i < verb.i:
-                add_prepositional(roles, child)
 
 
 def _share_object(roles: Roles, verb: Token, passive: bool) -> None:
