@@ -18,7 +18,7 @@ from spacy.util import compile_infix_regex
 
 # These register components that load_model adds.
 import pipeline.sentences
-import pipeline.syntax  # noqa: F401
+import pipeline.syntax.mend  # noqa: F401
 from pipeline.quicker import one_thread, use_quick_products, use_sets_of_forms
 from pipeline.recognition import find_names
 from pipeline.records import Article, Paragraph

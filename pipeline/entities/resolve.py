@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,30 +13,12 @@ from pipeline.entities.candidates import GUESS, KNOWN, Candidate, choose
 from pipeline.entities.context import Surroundings
 from pipeline.entities.gazetteer import Gazetteer, holds, normal
 from pipeline.entities.implied import with_implied_countries
-from pipeline.entities.officials import Person, days_to_read
 from pipeline.entities.overlooked import find_overlooked, settle_kinds
-from pipeline.entities.people import TitledName, last_name, same_person, short_names
+from pipeline.entities.people import TitledName, last_name
+from pipeline.entities.persons import Persons
 from pipeline.entities.senses import Entry, Sense
 
 SentenceCandidates = tuple[Span, list[Candidate], list[TitledName]]
-_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
-_ORGANISED = frozenset(
-    {
-        "ORG",
-        "MILITARY",
-        "ALLIANCE",
-        "FAC",
-        "PROGRAMME",
-        "TREATY",
-        "EXERCISE",
-        "LAW",
-        "EVENT",
-        "SUMMIT",
-        "GPE",
-        "LOC",
-        "PRODUCT",
-    }
-)
 
 
 class Resolver:
@@ -50,10 +31,10 @@ class Resolver:
         self.published = published
         self.surroundings = Surroundings(doc, gazetteer)
         self.speller = gazetteer.speller
-        self.full_names: dict[str, Candidate] = {}
         self.named: dict[str, Candidate] = {}
         self.bodies = Bodies()
         self.states: Counter[str] = Counter()
+        self.persons = Persons(text, gazetteer, published, self.surroundings, self.named, self.states)
 
     def resolve(self, sentences: Sequence[SentenceCandidates]) -> list[list[Candidate]]:
         """The candidates of each sentence, resolved, with those added that an earlier name explains."""
@@ -64,7 +45,7 @@ class Resolver:
                 if c.senses and c.senses[0].entry.is_state and len(c.senses) == 1
             )
         kinds = settle_kinds([kept for _, kept, _ in sentences], self.text)
-        self._collect_persons(sentences)
+        self.persons.collect(candidate for _, kept, _ in sentences for candidate in kept)
         result = []
         for span, kept, titled in sentences:
             kept = choose([*kept, *self._again(span, kept)])
@@ -94,7 +75,7 @@ class Resolver:
             candidate = replace(candidate, label="PERSON")
         slip = self._slip(candidate, text)
         if candidate.label == "PERSON":
-            return self._person(replace(candidate, senses=candidate.senses or slip), span, text)
+            return self.persons.resolve(replace(candidate, senses=candidate.senses or slip), span, text)
         if slip:
             label = "NORP" if slip[0].kind in {"adjective", "demonym"} else slip[0].entry.label
             return self._known(
@@ -119,7 +100,7 @@ class Resolver:
         if (
             not text.istitle()
             or text.lower() in self.gazetteer.shapes.kinds
-            or self.full_names.get(normal(text))
+            or self.persons.full_names.get(normal(text))
         ):
             return False
         words = {"in", "near", "at"} if candidate.label == "PERSON" else {"in", "near"}
@@ -241,7 +222,7 @@ class Resolver:
         first, _, last = text.rpartition(" ")
         if candidate.label != "ORG" or last.lower() not in self.gazetteer.shapes.governments or not first:
             return None
-        full = self.full_names.get(last_name(first))
+        full = self.persons.full_names.get(last_name(first))
         officials = self.gazetteer.officials
         person = officials.named(full.name if full is not None else first, self.published) or officials.surnamed(
             last_name(first), self.published, listed_only=True
@@ -277,113 +258,13 @@ class Resolver:
         }
         return countries.pop() if len(countries) == 1 else ""
 
-    # -- persons
-
-    def _person(self, candidate: Candidate, span: Span, text: str) -> Candidate:
-        title = self.surroundings.title_of(candidate)
-        office = title.office if title is not None else None
-        told = self.surroundings.country_of_person(candidate)
-        date = self.published
-        days = days_to_read((token.text for token in span), date)
-        known = self._official(candidate, text, days, told, office.name if office else "")
-        if known is not None:
-            return self._in_office(candidate, known, date, told, span)
-        full = self.full_names.get(last_name(text)) if " " not in text.strip() else self.full_names.get(text)
-        before = self.named.get(full.name if full is not None else normal(text))
-        sector = office.sector if office is not None and not office.honorific else ""
-        if before is not None:
-            return replace(
-                candidate,
-                name=before.name,
-                kb_id=before.kb_id,
-                country=told or before.country,
-                sector=sector or before.sector,
-            )
-        titled = office is not None and not office.honorific
-        if not told and " " not in text.strip() and (titled or self.surroundings.leads_agents(candidate)):
-            told = self.gazetteer.officials.country_of_surname(text, date)
-        apposed = self.surroundings.apposed_office(candidate)
-        sector = sector or (apposed.sector if apposed is not None else "")
-        if self.surroundings.is_former(candidate) and sector == "GOV":
-            sector = ""
-        name = full.name if full is not None and full.name else normal(" ".join(text.split()))
-        found = replace(candidate, name=name, country=told, sector=sector)
-        self.named[name] = found
-        return found
-
-    def _official(
-        self, candidate: Candidate, text: str, dates: Sequence[str], country: str, office: str
-    ) -> Person | None:
-        """The office-holder of a name; a surname alone is one's who was in office on the first of ``dates`` that has any."""
-        date = dates[-1]
-        officials = self.gazetteer.officials
-        if len(candidate.senses) == 1 or (candidate.senses and " " in text):
-            return officials.people.get(candidate.senses[0].entry.kb_id)
-        if " " in text.strip():
-            return officials.named(text, date)
-        full = self.full_names.get(last_name(text))
-        if full is not None:
-            return officials.people.get(full.kb_id) or officials.named(full.name, date)
-        for day in dates:
-            found = officials.surnamed(text, day, country, office, listed_only=not (office or country))
-            if found is not None and (day == date or found.at(day)):
-                return found
-        named = (self.gazetteer.states[code].country for code, _ in self.states.most_common())
-        return officials.holder(text, date, office, named)
-
-    def _in_office(self, candidate: Candidate, person: Person, date: str, told: str, span: Span) -> Candidate:
-        """An office-holder with country and sector as they were at the article's date, or that of the sentence."""
-        term = person.at(date)
-        latest = term or person.latest(date)
-        sector = term.sector if term is not None else ""
-        if self.surroundings.is_former(candidate):
-            sector = ""
-        elif not sector and (self.surroundings.is_then(candidate) or self._in_term_of_sentence(person, span)):
-            sector = latest.sector
-        rule = f"officials:{person.kb_id}"
-        return replace(
-            candidate,
-            label="PERSON",
-            rule=rule,
-            name=person.name,
-            kb_id=person.kb_id,
-            country=latest.country or told,
-            sector=sector,
-        )
-
-    def _in_term_of_sentence(self, person: Person, span: Span) -> bool:
-        return any(person.at(year) is not None for year in _YEAR.findall(span.text))
-
-    def _collect_persons(self, sentences: Sequence[SentenceCandidates]) -> None:
-        """Full names by what a text calls them later; a surname that two people share stands for neither."""
-        shared: set[str] = set()
-        for _, kept, _ in sentences:
-            for candidate in kept:
-                if candidate.label != "PERSON":
-                    continue
-                text = normal(self.text[candidate.start : candidate.end])
-                if " " not in text:
-                    continue
-                kb_id = candidate.senses[0].entry.kb_id if candidate.senses else ""
-                name = candidate.senses[0].entry.name if candidate.senses else text
-                full = replace(candidate, name=name, kb_id=kb_id)
-                self.full_names.setdefault(text, full)
-                families = self.gazetteer.shapes.first_surnames
-                for short in short_names(text, families) | short_names(name, families):
-                    held = self.full_names.get(short)
-                    if held is not None and held.name != name and not same_person(held.name, name):
-                        shared.add(short)
-                    self.full_names.setdefault(short, full)
-        for short in shared:
-            self.full_names.pop(short, None)
-
     def _again(self, span: Span, kept: Sequence[Candidate]) -> Iterator[Candidate]:
         """Surnames of persons named in full somewhere in the text, also where the model saw none or another kind."""
         taken = {(c.start, c.end): c for c in kept}
         for token in span:
             if not token.text[:1].isupper() or token.pos_ not in {"PROPN", "NOUN", "ADJ", "X", "VERB"}:
                 continue
-            full = self.full_names.get(normal(token.text))
+            full = self.persons.full_names.get(normal(token.text))
             if self.gazetteer.lookup(token.text):
                 continue
             if full is None:

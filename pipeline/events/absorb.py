@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from pipeline.events.candidates import SOMEBODY, Candidate, is_complete
-from pipeline.events.participants import Parties, Party
+from pipeline.events.participants import Parties
+from pipeline.events.party import unique
 from pipeline.events.phrases import is_done_besides
-from pipeline.events.subjects import BLAMED_OR_PRAISED
+from pipeline.grammar import grammar
 
 # Who refuses to do these to somebody refuses it to others, who want it done: "refused to impose sanctions on Ostia".
 HOSTILE = frozenset({"ACCUSE", "SANCTION", "THREATEN", "COERCE", "ASSAULT"})
@@ -119,7 +120,7 @@ def _content(token: Token, by_token: dict[int, Candidate], depth: int = 0) -> It
         }
         aside = child.dep_ == "prep" and child.lower_ in {"after", "since", "following", "despite", "over"}
         # "refused to condemn Ostia for invading Sudria": it has, whoever says nothing of it.
-        aside = aside or (child.dep_ == "prep" and child.lower_ == "for" and token.lemma_ in BLAMED_OR_PRAISED)
+        aside = aside or (child.dep_ == "prep" and child.lower_ == "for" and token.lemma_ in grammar().blaming_or_praising)
         if content and not aside and not _is_further_act(child) and not is_done_besides(token, child):
             yield from _content(child, by_token, depth + 1)
 
@@ -149,10 +150,7 @@ def _inherit(candidate: Candidate, inner: Candidate) -> None:
         # "joined the sanctions of Ostia": whose they are imposes them as well.
         content = inner.targets
     others = [p for p in content if p.actor.name not in taken]
-    unique: dict[str, Party] = {}
-    for party in others:
-        unique.setdefault(party.actor.name, party)
-    candidate.targets = list(unique.values())
+    candidate.targets = unique(others)
     candidate.inherited = bool(candidate.targets)
 
 

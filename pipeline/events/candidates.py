@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from pipeline.events.frames import Frame
-from pipeline.events.participants import Party
+from pipeline.events.party import Party
 from pipeline.events.rules import Rule
 
 # Those spared whom the sentence doesn't name: "refused to join the sanctions".

@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 
 from pipeline.events.candidates import Candidate
 from pipeline.events.match import match_rule
-from pipeline.events.participants import Parties, Party
+from pipeline.events.participants import Parties
+from pipeline.events.party import Party
 from pipeline.events.rules import Rule, Rules
 from pipeline.rulefile import RuleError
 

@@ -8,21 +8,17 @@ from itertools import chain
 from spacy.tokens import Token
 
 from pipeline.events.lexicon import Lexicon
-from pipeline.events.phrases import NOUN_TAGS
+from pipeline.events.phrases import NOUN_TAGS, is_infinitive
 from pipeline.events.subjects import SUBJECT_DEPS
+from pipeline.grammar import grammar
 
 # With a verb in the present, what follows hasn't come yet: "until it signs".
 NOT_YET = frozenset({"until", "till", "before"})
 UNTIL = frozenset({"until", "till"})
 # The classes of what says that a thing isn't so or isn't to be.
 REFUSING = frozenset({"negating", "preventing", "denying"})
-# "not only signed": what "not" denies there is that it was all.
-ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
 DENIALS = frozenset({"n't", "n’t", "not", "never", "neither", "nor"})
 TIME_MARKERS = frozenset({"when", "once", "until", "till", "before", "after", "as"})
-LATER_ADVERBS = frozenset({"later", "eventually", "subsequently", "soon", "then"})
-# What says which of many: "the first to sign" has signed.
-RANKING = frozenset({"first", "second", "third", "fourth", "last", "latest", "only", "next"})
 # Prepositions before what a verb, noun or adjective is about: "the prospect of", "committed to", "close to".
 CONTENT_PREPOSITIONS = frozenset({"of", "to", "for", "on", "about", "against", "at", "in"})
 
@@ -38,7 +34,7 @@ def affirms(word: Token) -> bool:
     if word.i + 1 >= word.sent.end:
         return False
     after = word.nbor().lower_
-    return after in ONLY if word.lower_ in {"not", "n't", "n’t"} else after == "had" and word.dep_ == "advmod"
+    return after in grammar().only_words if word.lower_ in {"not", "n't", "n’t"} else after == "had" and word.dep_ == "advmod"
 
 
 def is_regretted(verb: Token) -> bool:
@@ -135,17 +131,20 @@ def denies(word: Token, verb: Token) -> bool:
     return (word.dep_ == "neg" or (word.lower_ in DENIALS and word.i < verb.i)) and not affirms(word)
 
 
+def phrase_before(verb: Token, phrases: frozenset[str]) -> Token | None:
+    """The last word of a phrase of two words right before a verb, if it is one of ``phrases``: "[let] alone signed"."""
+    if verb.i < verb.sent.start + 2:
+        return None
+    last = verb.nbor(-1)
+    return last if f"{last.nbor(-1).lower_} {last.lower_}" in phrases else None
+
+
 def done_above(verb: Token, phrases: frozenset[str]) -> Token | None:
     """The verb of a phrase that says that the deed behind it was done: "[saw] fit to sign", "[lost] no time in signing"."""
     words = [t.lower_ for t in verb.doc[max(verb.sent.start, verb.i - 5) : verb.i]]
     if not any(" ".join(words[first:]) in phrases for first in range(len(words))):
         return None
     return next((token for token in verb.ancestors if token.pos_ in {"VERB", "AUX"}), None)
-
-
-def is_infinitive(verb: Token) -> bool:
-    """Whether the verb is a to-infinitive."""
-    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 def is_indefinite(noun: Token) -> bool:
@@ -214,7 +213,7 @@ def goes_as_far(markers: Iterable[Token]) -> bool:
 
 def is_ranked(noun: Token) -> bool:
     """Whether a noun says which of many did it: "the first state to sign", "the only one to sign"."""
-    return any(c.lower_ in RANKING or c.tag_ == "JJS" for c in (noun, *noun.lefts))
+    return any(c.lower_ in grammar().ranking_words or c.tag_ == "JJS" for c in (noun, *noun.lefts))
 
 
 def is_inverted_condition(verb: Token) -> bool:

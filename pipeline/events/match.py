@@ -11,7 +11,8 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.events.absorb import absorb, targets_of_content
 from pipeline.events.candidates import Candidate, is_complete
 from pipeline.events.frames import Frame, build_frame
-from pipeline.events.participants import Parties, Party, is_people_for_state, role_tokens
+from pipeline.events.participants import Parties, role_tokens
+from pipeline.events.party import Party, is_people_for_state
 from pipeline.events.patterns import Named
 from pipeline.events.phrases import (
     NOUN_TAGS,

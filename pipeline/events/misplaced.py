@@ -5,19 +5,18 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.events.phrases import Roles, add_prepositional, conjuncts, extend
-
-# Verbs by which something is called or held to be what stands behind it.
-NAMING = frozenset(
-    """call brand label term dub deem declare pronounce proclaim name consider find rule judge""".split()
-)
+from pipeline.grammar import grammar
 
 
-def add_misplaced(roles: Roles, verb: Token) -> None:
-    """Give a verb what it says of its object, the object of a clause without a verb, and what is set apart before it."""
-    if verb.lemma_ in NAMING:
-        _add_what_it_is_called(roles, verb)
-    _add_verbless_clause(roles, verb)
-    _add_cleft(roles, verb)
+def add_misplaced(roles: Roles, verb: Token, passive: bool) -> None:
+    """Give a verb what is set apart before it; in the active voice also what it says of its object, and the object of a
+    clause without a verb.
+    """
+    if not passive:
+        if verb.lemma_ in grammar().naming_verbs:
+            _add_what_it_is_called(roles, verb)
+        _add_verbless_clause(roles, verb)
+    _add_cleft(roles, verb, passive)
 
 
 def _add_what_it_is_called(roles: Roles, verb: Token) -> None:
@@ -46,17 +45,16 @@ def _add_verbless_clause(roles: Roles, verb: Token) -> None:
             extend(roles, "predicate", conjuncts(clause))
 
 
-def _add_cleft(roles: Roles, verb: Token) -> None:
+def _add_cleft(roles: Roles, verb: Token, passive: bool) -> None:
     """ "It was on talks that Norland insisted", "It is Ostia that Norland accuses": what is set apart belongs to the verb."""
     be = verb.head
-    pointing = any(c.dep_ == "nsubj" and c.lower_ == "it" for c in be.lefts)
-    linked = any(c.lower_ == "that" and c.dep_ in {"dobj", "mark", "advmod"} for c in verb.lefts)
-    if verb.dep_ != "ccomp" or be.lemma_ != "be" or not (pointing and linked):
+    if verb.dep_ not in {"ccomp", "advcl", "relcl"} or be.lemma_ != "be" or not any(c.lower_ == "it" for c in be.lefts):
         return
+    if not any(c.lower_ == "that" and c.dep_ in {"dobj", "mark", "advmod"} for c in verb.lefts):
+        return
+    has_object = passive or verb.dep_ != "ccomp" or "object" in roles
     for child in be.rights:
-        if child.i > verb.i or any(c.dep_ == "acomp" for c in be.rights):
-            break
-        if child.dep_ == "prep":
+        if child.dep_ == "prep" and child.i < verb.i:
             add_prepositional(roles, child)
-        elif child.dep_ == "attr" and child.pos_ == "PROPN" and "object" not in roles:
+        elif child.dep_ == "attr" and child.i < verb.i and child.pos_ == "PROPN" and not has_object:
             extend(roles, "object", conjuncts(child))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from pipeline.events.frames import Frame, build_frame, verb_roles
+from pipeline.events.frames import Frame, build_frame
 from pipeline.events.lexicon import Lexicon
+from pipeline.events.named_beside import is_office_of_named, named_beside
+from pipeline.events.party import STATELY, Party, unique, without_kind, without_others
 from pipeline.events.phrases import Roles, kind_of, names_in, names_of, noun_roles
-from pipeline.events.subjects import noun_subject, surface_subject
+from pipeline.events.subjects import noun_subject
+from pipeline.events.verb_frames import verb_roles
 from pipeline.records import Actor
 
 if TYPE_CHECKING:
@@ -59,18 +62,8 @@ VENUE_ROLES = frozenset({"in", "at", "on"})
 SAID_OF_OTHERS = frozenset({"ACCUSE", "REJECT"})
 # So many who hold a drill are meant each by its name; more are not.
 FEW = 4
-# Who acts for a state.
-STATELY = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 MAX_DEPTH = 1
 MAX_CONTENT_DEPTH = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """An actor in a role, and the token that stands for it."""
-
-    token: Token
-    actor: Actor
 
 
 class Parties:
@@ -123,10 +116,10 @@ class Parties:
             own = ()
         own = self._at_home(token, own)
         unsure = not any((actor.country or actor.kb_id) and actor.resolved_by == "mention" for actor in own)
-        if (unsure or self._is_office_of_named(token)) and (named := self._named_beside(token)):
+        if (unsure or is_office_of_named(token, self._actors)) and (
+            named := named_beside(token, self._actors, self._lexicon)
+        ):
             return [party for party in named if party.actor.name not in taken]
-        if unsure and depth <= MAX_DEPTH and (same := self._as_predicate(token, depth)):
-            return [party for party in same if party.actor.name not in taken]
         if own:
             return [Party(token, actor) for actor in own if actor.name not in taken]
         if (behind := self._state_behind(token)) is not None:
@@ -170,43 +163,6 @@ class Parties:
         nations = [child for child in token.lefts if child.dep_ in {"amod", "compound", "nmod"}]
         return [Party(token, actor) for nation in nations for actor in self._actors.at(nation)]
 
-    def _named_beside(self, token: Token) -> list[Party]:
-        """Those whom an apposition or examples name: "his friend, Premier A of Norland", "states such as Norland and Ostia".
-        """
-        if token.pos_ == "PRON":
-            return []
-        nouns = [child for child in token.rights if child.dep_ == "appos"]
-        for child in token.rights:
-            such = child.lower_ == "including" or (
-                child.lower_ == "as" and any(c.lower_ == "such" for c in child.children)
-            )
-            if child.dep_ == "prep" and such:
-                nouns += [noun for noun in child.children if noun.dep_ == "pobj"]
-        if (first := _first_among(token)) is not None:
-            nouns.append(first)
-        named = [n for noun in nouns for n in (noun, *noun.conjuncts)]
-        somebody = token.pos_ == "NOUN" and token.lemma_.lower() not in self._lexicon.deed_nouns
-        if token.dep_ == "appos" and somebody and token.head.pos_ in {"PROPN", "NOUN"}:
-            # "A, the man who invaded Ostia", "Norland and Ostia, the two states that signed"; not "a step that"
-            listed = [n for n in (token.head, *token.head.conjuncts) if n.i < token.i]
-            named += listed if token.tag_ == "NNS" else [max(listed, default=token.head)]
-        found = [Party(n, actor) for n in named for actor in self._actors.at(n)]
-        return unique(party for party in found if party.actor.country or party.actor.kb_id)
-
-    def _as_predicate(self, token: Token, depth: int) -> list[Party]:
-        """ "Norland is an ally that has stood behind Ostia": who acts in the clause is who is called so."""
-        called = token.dep_ == "attr" and token.head.lemma_ == "be" and any(c.dep_ == "relcl" for c in token.rights)
-        if not called or any(c.dep_ == "neg" for c in token.head.children):
-            return []
-        return [p for t in surface_subject(token.head) if t != token for p in self.of(t, (), depth + 1)]
-
-    def _is_office_of_named(self, token: Token) -> bool:
-        """Whether a word names an office and the name behind it its holder: "whose prime minister, Viktor Orbán, has"."""
-        if token.pos_ != "NOUN" or self._actors.agent_at(token) is None:
-            return False
-        mentions = (self._actors.mention_at(child) for child in token.rights if child.dep_ == "appos")
-        return any(mention is not None and mention.label == "PERSON" and mention.country for mention in mentions)
-
     def in_roles(
         self, roles: Roles, names: Iterable[str], taken: Collection[str] = (), but: Collection[str] = ()
     ) -> list[Party]:
@@ -233,7 +189,7 @@ class Parties:
                 if party.actor.name not in taken and party.actor.kb_id not in spared
             ]
             if found:
-                return unique(_without_kind(found) if path.endswith("modifier") else _without_others(found))
+                return unique(without_kind(found) if path.endswith("modifier") else without_others(found))
         return []
 
     def labels(self, token: Token) -> set[str]:
@@ -361,52 +317,6 @@ def _set_backing_apart(roles: Roles, backing: Collection[str]) -> None:
     kept = [t for t in roles.pop("with", ()) if t.lemma_.lower() not in backing or t.head.i == t.head.head.i + 1]
     if kept:
         roles["with"] = kept
-
-
-def _without_kind(modifiers: list[Party]) -> list[Party]:
-    """ "A Norlander military drill": beside whose it is, the other words before a noun only say of what kind."""
-    owned = [party for party in modifiers if party.actor.country or party.actor.kb_id]
-    return owned or modifiers
-
-
-def _first_among(noun: Token) -> Token | None:
-    """The first of those named behind a noun: "its neighbours, among them Norland and Ostia"."""
-    words = [t for t in noun.doc[noun.i + 1 : noun.sent.end] if not t.is_punct][:2]
-    if len(words) < 2 or words[0].lower_ != "among" or words[1].lower_ not in {"them", "whom"}:
-        return None
-    behind = (t for t in (words[0].head, *words[0].rights) if t.i > words[1].i and t.pos_ == "PROPN")
-    return next(behind, None)
-
-
-def _without_others(listed: list[Party]) -> list[Party]:
-    """ "met Premier A and other leaders of the region": beside those who are named the others are nobody in particular."""
-    named = [
-        party
-        for party in listed
-        if not (_is_plural_other(party.token) and not (party.actor.kb_id or party.actor.entity_id))
-    ]
-    return named or listed
-
-
-def _is_plural_other(noun: Token) -> bool:
-    others = any(child.lower_ == "other" for child in noun.lefts)
-    return noun.tag_ == "NNS" and others and not any(child.dep_ == "nummod" for child in noun.lefts)
-
-
-def is_people_for_state(party: Party) -> bool:
-    """Whether a whole people stands for its state, as it does with its article: "the Saudis have lifted the ban"."""
-    actor, words = party.actor, list(party.token.lefts)
-    whole = bool(actor.kb_id) and actor.kb_id == actor.country and actor.sector == "CVL"
-    alone = [word.lower_ for word in words] == ["the"] and not any(c.dep_ in {"relcl", "acl"} for c in party.token.rights)
-    return whole and alone
-
-
-def unique(parties: Iterable[Party]) -> list[Party]:
-    """The parties, each actor once, in their order."""
-    first: dict[str, Party] = {}
-    for party in parties:
-        first.setdefault(party.actor.name, party)
-    return list(first.values())
 
 
 def role_tokens(path: str, roles: Roles) -> list[Token]:

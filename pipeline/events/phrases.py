@@ -7,17 +7,13 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
+from pipeline.grammar import grammar
+
 Roles = dict[str, list[Token]]
 
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-# What one makes or holds with these is one's own: "waters that Ostia claims".
-MAKING = frozenset(
-    """claim make put draft write propose issue table control hold own run draw publish have""".split()
-)
 # So far behind a noun what it is done to may stand: "the killing, on 31 July in Ostia, of".
 MOST_BETWEEN = 9
-# What is laid on somebody with these is on him: "the sanctions that Norland imposed on Ostia", "measures taken against it".
-LAYING = frozenset({"impose", "reimpose", "place", "put", "lay", "levy", "slap", "take", "apply", "enforce", "introduce"})
 LAID_ON = frozenset({"on", "upon", "against"})
 # So a clause that tells of now or then is tagged; the parser takes some of those that belong to a noun for participles.
 FINITE_TAGS = frozenset({"VBD", "VBP", "VBZ"})
@@ -124,10 +120,15 @@ def conjuncts(token: Token) -> list[Token]:
     return found
 
 
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb is an infinitive with "to": "to sign", "to have signed"."""
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+
+
 def is_done_besides(clause: Token, joined: Token) -> bool:
     """Whether the parser joins to a gerund or infinitive what was done besides: "refused to arm Ostia and signed a pact"."""
     finite = joined.tag_ in {"VBD", "VBZ", "VBP"}
-    bare = clause.tag_ == "VBG" or (clause.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children))
+    bare = clause.tag_ == "VBG" or (clause.tag_ == "VB" and is_infinitive(clause))
     return finite and bare and joined.dep_ == "conj"
 
 
@@ -156,18 +157,18 @@ def noun_roles(noun: Token) -> Roles:
                     add_prepositional(roles, inner)
         elif child.dep_ == "agent":
             extend(roles, "by", listed_objects(child))
-        elif child.lemma_ in MAKING and (child.dep_ == "relcl" or (child.dep_ == "acl" and child.tag_ in FINITE_TAGS)):
+        elif child.lemma_ in grammar().making_verbs and _tells_of(child):
             # "waters that Ostia claims", "a draft that Ostia put forward"
             extend(roles, "by", _maker(child))
         elif child.dep_ in {"acl", "ccomp", "xcomp"} and child.tag_ == "VB":
             extend(roles, "complement", conjuncts(child))
         elif child.dep_ == "acl" and child.tag_ == "VBN":
             # "waters claimed by Ostia", "sanctions imposed by Norland"; "chips bound for Ostia".
-            if child.lemma_ in {"bind", "head", "destine", "intend"}:
+            if child.lemma_ in grammar().destining_verbs:
                 for preposition in (c for c in child.children if c.dep_ == "prep"):
                     add_prepositional(roles, preposition)
             extend(roles, "by", (t for c in child.children if c.dep_ == "agent" for t in objects_of(c)))
-        if child.dep_ in {"acl", "relcl"} and child.lemma_ in LAYING and _is_laid_in(child):
+        if child.dep_ in {"acl", "relcl"} and child.lemma_ in grammar().laying_verbs and _is_laid_in(child):
             for preposition in (c for c in child.rights if c.dep_ == "prep" and c.lower_ in LAID_ON):
                 add_prepositional(roles, preposition)
     if "of" not in roles:
@@ -227,6 +228,11 @@ def _maker(clause: Token) -> list[Token]:
     subjects = [c for c in clause.children if c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"} and c.lower_ != "that"]
     others = any(c.dep_ == "dobj" and c.tag_ not in {"WDT", "WP"} and c.lower_ != "that" for c in clause.children)
     return [] if others else [noun for subject in subjects for noun in conjuncts(subject)]
+
+
+def _tells_of(clause: Token) -> bool:
+    """Whether a finite clause belongs to the noun before it."""
+    return clause.dep_ == "relcl" or (clause.dep_ == "acl" and clause.tag_ in FINITE_TAGS)
 
 
 def _is_laid_in(clause: Token) -> bool:

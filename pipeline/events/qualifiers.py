@@ -8,43 +8,35 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from pipeline.events.clause_qualifiers import ClauseWords
 from pipeline.events.factuality import STRENGTH, Qualifiers, quoted_source
 from pipeline.events.governors import (
     CONTENT_PREPOSITIONS,
-    LATER_ADVERBS,
     NOT_YET,
     REFUSING,
     SETTING_APART,
     TIME_MARKERS,
     UNTIL,
     GovernorClasses,
-    affirms,
     denial_in,
     denial_of_doing,
-    denies,
     done_above,
     goes_as_far,
     is_indefinite,
-    is_infinitive,
     is_inverted_condition,
-    is_past_refusal,
     is_ranked,
-    is_regretted,
     of_whom,
-    opening_denial,
+    phrase_before,
     rather_than,
     stands_alone,
 )  # fmt: skip
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.noun_qualifiers import NounClimb
-from pipeline.events.phrases import NOUN_TAGS, kind_of
-from pipeline.events.subjects import BLAMED_OR_PRAISED, RELATIVE_PRONOUNS, SUBJECT_DEPS, surface_subject
+from pipeline.events.phrases import NOUN_TAGS, is_infinitive, kind_of
+from pipeline.events.subjects import RELATIVE_PRONOUNS, SUBJECT_DEPS, surface_subject
+from pipeline.grammar import grammar
 
 MAX_STEPS = 12
-# What carries another happening and says that it is to come: "the drill that Norland had planned".
-OF_THINGS_TO_COME = frozenset({"plan", "schedule", "slate"})
-# For what one is condemned or thanked is there, also where nobody will condemn or thank; of what one is accused may not be.
-CONDEMNED_OR_THANKED = BLAMED_OR_PRAISED - {"accuse", "suspect", "convict", "acquit"}
 
 
 def qualify(trigger: Token, lexicon: Lexicon, found: Qualifiers | None = None) -> Qualifiers:
@@ -65,11 +57,10 @@ class _Climb:
         self.governors = GovernorClasses(lexicon)
         self.found = found
         self.nouns = NounClimb(lexicon, self.governors, found)
-        self.would: Token | None = None
-        self.reporting: Token | None = None
+        self.clause = ClauseWords(lexicon, found)
 
     def run(self, trigger: Token) -> Qualifiers:
-        if trigger.lemma_ in OF_THINGS_TO_COME and kind_of(trigger) == "verb":
+        if trigger.lemma_ in self.lexicon.coming_verbs and kind_of(trigger) == "verb":
             self.found.weaken("planned", trigger)
         node: Token | None = trigger
         for _ in range(MAX_STEPS):
@@ -83,8 +74,8 @@ class _Climb:
                 node = self._adjective(node)
             else:
                 node = None
-        if self.would is not None:
-            self.found.weaken("possible", self.would)
+        if self.clause.would is not None:
+            self.found.weaken("possible", self.clause.would)
         if self.found.speaker is None:
             self.found.speaker = quoted_source(trigger)
         return self.found
@@ -92,17 +83,16 @@ class _Climb:
     # -- clauses
 
     def _verb(self, verb: Token) -> Token | None:
-        self._own_clause(verb)
-        if verb.i > verb.sent.start + 1 and (verb.nbor(-2).lower_, verb.nbor(-1).lower_) == ("let", "alone"):
-            # "has not threatened, let alone attacked"
-            self.found.negate(verb.nbor(-1))
+        self.clause.read(verb)
+        if (even_less := phrase_before(verb, self.lexicon.even_less_phrases)) is not None:
+            self.found.negate(even_less)
             return None
         if is_inverted_condition(verb):
             self.found.weaken("possible", verb)
             return None
         if (above := done_above(verb, self.lexicon.done_phrases)) is not None:
             for aux in (c for c in above.children if c.dep_ == "aux"):
-                self._auxiliary(aux, above)
+                self.clause.auxiliary(aux, above)
             return self._governor(above)
         return self._governor(verb)
 
@@ -128,57 +118,6 @@ class _Climb:
             return self._relative(verb, head)
         return None
 
-    def _own_clause(self, verb: Token) -> None:
-        if is_regretted(verb):
-            return
-        if verb.i > verb.sent.start + 1 and (verb.nbor(-2).lower_, verb.nbor(-1).lower_) == ("all", "but"):
-            self.found.negate(verb.nbor(-1))
-        for child in verb.children:
-            if denies(child, verb):
-                self.found.negate(child)
-            elif child.dep_ in {"aux", "auxpass"}:
-                self._auxiliary(child, verb)
-            elif child.dep_ in {"advmod", "dep"}:
-                self._adverb(child, verb)
-            elif child.dep_ == "prep" and (denial := opening_denial(child, verb)) is not None:
-                self.found.negate(denial)
-            elif child.dep_ in SUBJECT_DEPS or child.dep_ in {"dobj", "attr", "agent"}:
-                at_once = child.lemma_ == "time" and verb.lemma_ in {"lose", "waste"}
-                denial = None if at_once else denial_in(child)
-                if denial is not None and (child.dep_ != "attr" or child.lemma_ not in self.lexicon.doubt_nouns):
-                    self.found.negate(denial)
-
-    def _adverb(self, adverb: Token, verb: Token) -> None:
-        kind = self.classes["adverbs"].get(adverb.lower_)
-        denied = adverb.dep_ == "advmod" and any(c.dep_ == "neg" or c.lower_ == "no" for c in adverb.children)
-        # "No sooner had Norland signed than …"
-        denied = denied and adverb.lower_ != "sooner"
-        sure = adverb.lemma_ in self.lexicon.doubt_nouns
-        if (kind == "negating" and not affirms(adverb)) or (denied and adverb.i < verb.i and not sure and not affirms(adverb)):
-            # "never", "no longer", "not once"
-            self.found.negate(adverb)
-        elif adverb.lower_ == "better" and any(t.lower_ == "had" for t in (verb.head, *verb.children)):
-            self.found.weaken("urged", adverb)
-        elif kind in {"possible", "planned"}:
-            self.found.weaken(kind, adverb)
-
-    def _auxiliary(self, aux: Token, verb: Token) -> None:
-        word = aux.lower_
-        if word in {"would", "'d", "’d"}:
-            later = any(c.lower_ in LATER_ADVERBS for c in verb.children)
-            if word == "would" and not later and not is_past_refusal(verb):
-                self.would = aux
-        elif word == "could" and is_past_refusal(verb):
-            return
-        elif word in self.lexicon.planned_auxiliaries:
-            # "I will tell you that Norland attacked": what will be is the telling.
-            if verb != self.reporting:
-                self.found.weaken("planned", aux)
-        elif word in self.lexicon.urged_auxiliaries:
-            self.found.weaken("urged", aux)
-        elif word in self.lexicon.possible_auxiliaries:
-            self.found.weaken("possible", aux)
-
     def _complement(self, clause: Token, head: Token) -> Token | None:
         kind = self.governors.class_of(head)
         if clause.dep_ == "ccomp" and kind not in {"speaking", "denying"} and stands_alone(clause):
@@ -201,7 +140,7 @@ class _Climb:
             for subject in head.children:
                 # "What Norland must do is sign."
                 if subject.dep_ in {"csubj", "nsubj"} and subject.lemma_ == "do":
-                    self._own_clause(subject)
+                    self.clause.read(subject)
         elif any(c.lower_ == "yet" for c in head.children) and infinitive:
             self.found.negate(head)
         elif kind == "have":
@@ -234,10 +173,10 @@ class _Climb:
 
     def _spoken(self, clause: Token, head: Token) -> None:
         self._speaker(head)
-        self.reporting = head
-        if self.would is not None:
-            self.found.weaken("planned" if head.tag_ in {"VBD", "VBN", "VBG"} else "possible", self.would)
-            self.would = None
+        self.clause.reporting = head
+        if self.clause.would is not None:
+            self.found.weaken("planned" if head.tag_ in {"VBD", "VBN", "VBG"} else "possible", self.clause.would)
+            self.clause.would = None
         if any(c.dep_ == "mark" and c.lower_ in {"whether", "if"} for c in clause.children):
             self.found.weaken("possible", head)
 
@@ -265,7 +204,7 @@ class _Climb:
         governor = self.governors.class_of(head)
         if preposition.i < head.i and preposition.lower_ in SETTING_APART:
             return None
-        if preposition.lower_ == "for" and head.lemma_ in CONDEMNED_OR_THANKED:
+        if preposition.lower_ == "for" and head.lemma_ in grammar().condemning_verbs:
             # "refused to condemn Ostia for invading Sudria"
             return None
         if preposition.lower_ == "from" and governor in {"preventing", "negating"}:
@@ -385,16 +324,8 @@ class _Climb:
         # "might have frozen its assets or kept back its aid"
         kept_back = verb.tag_ == "VBD" and head.tag_ == "VBN"
         if not own and (kept_back or (verb.tag_ in {"VB", "VBP", "VBG", "VBN"} and head.tag_ in {verb.tag_, "VB"})):
-            self._shared_auxiliaries(verb, head)
+            self.clause.share_auxiliaries(head)
         return self._governor(head)
-
-    def _shared_auxiliaries(self, verb: Token, head: Token) -> None:
-        joined_by_or = any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in head.children)
-        for child in head.children:
-            if child.dep_ in {"aux", "auxpass"}:
-                self._auxiliary(child, head)
-            elif child.dep_ == "neg" and joined_by_or:
-                self.found.negate(child)
 
     def _adjective(self, adjective: Token) -> Token | None:
         if adjective.dep_ in {"acomp", "oprd", "xcomp", "attr"}:

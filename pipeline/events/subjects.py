@@ -4,41 +4,16 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from pipeline.events.phrases import conjuncts, noun_roles
+from pipeline.events.phrases import conjuncts, is_infinitive, noun_roles
+from pipeline.grammar import grammar
 
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 CLAUSE_DEPS = frozenset({"xcomp", "ccomp"})
 HAVE = frozenset({"have", "has", "had", "having", "'ve", "’ve", "'d", "’d"})
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
-# "spent years negotiating", "promised them to leave", "did all it could to leave": the object is not who does it.
-OBJECT_NOT_SUBJECT = frozenset({"promise", "spend", "take", "waste", "lose", "have", "use", "do"})
-# Who does these to a resolution, a call or a statement hasn't made it: "abstained on a resolution condemning Ostia".
-MADE_BY_OTHERS = frozenset(
-    {
-        "abstain", "veto", "reject", "refuse", "oppose", "ignore", "dismiss", "defy", "resist", "block", "face", "receive",
-        "read", "welcome", "hear", "get", "rebuff", "disregard", "violate", "denounce", "decline", "snub", "obey",
-        "repeal", "overturn", "annul", "challenge", "criticise", "criticize", "condemn", "breach", "flout", "evade", "await",
-        "fear",
-    }
-)  # fmt: skip
-# Whom these have as object has done what the gerund behind it says: "condemned Ostia's army for shelling a port".
-BLAMED_OR_PRAISED = frozenset(
-    {
-        "accuse", "suspect", "convict", "criticise", "criticize", "condemn", "blame", "denounce", "punish", "sanction",
-        "rebuke", "chide", "fault", "thank", "praise", "commend", "acquit",
-    }
-)  # fmt: skip
-# "stood by Norland": who stands before "by" is whom they stood by.
-NEVER_PASSIVE = frozenset({"stand", "abide", "go", "come", "pass", "drop", "swear", "live", "sit", "stick"})
-# "called on Ostia to sign": who would sign stands behind "on".
-PRESSED_ON = frozenset({"call", "prevail", "lean", "rely", "count", "depend"})
 # "Norland, by signing, has": the parser hangs it on the name.
 BY_DOING = frozenset({"by", "after", "before", "without", "besides", "while"})
-# "joined Ostia in condemning it": both do what the gerund says.
-DOING_ALIKE = frozenset({"join", "follow"})
 ITSELF = frozenset({"itself", "himself", "herself", "themselves"})
-SAYING = frozenset({"say", "add", "claim", "declare", "insist", "argue", "note", "stress", "announce", "write"})
-RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "next"})
 # How far an argument may be inherited: longer chains are parser errors.
 MAX_STEPS = 8
 
@@ -48,7 +23,7 @@ def is_passive(verb: Token) -> bool:
     deps = {child.dep_ for child in verb.children}
     if "auxpass" in deps or "nsubjpass" in deps:
         return True
-    if "agent" in deps and "dobj" not in deps and verb.dep_ != "ROOT" and verb.lemma_ not in NEVER_PASSIVE:
+    if "agent" in deps and "dobj" not in deps and verb.dep_ != "ROOT" and verb.lemma_ not in grammar().never_passive:
         return True
     if causer(verb):
         return True
@@ -114,7 +89,7 @@ def surface_subject(verb: Token, steps: int = 0) -> list[Token]:
     head, dep = verb.head, verb.dep_
     if head == verb:
         return []
-    infinitive = _is_infinitive(verb)
+    infinitive = is_infinitive(verb)
     if infinitive and dep in {"acl", "relcl"} and (called := _called(head)):
         return called
     if dep == "acl" or (dep == "relcl" and infinitive):
@@ -160,8 +135,8 @@ def _cleft(be: Token) -> list[Token]:
 def _is_said_by_speaker(verb: Token) -> bool:
     """ "He said that the two states were at one and praised Ostia": who said the one did the other."""
     clause = verb.head
-    praises = verb.tag_ == "VBD" and verb.lemma_ in BLAMED_OR_PRAISED and clause.dep_ == "ccomp"
-    return praises and clause.head.lemma_ in SAYING and clause.head.tag_ == "VBD" and clause.head.i < clause.i
+    praises = verb.tag_ == "VBD" and verb.lemma_ in grammar().blaming_or_praising and clause.dep_ == "ccomp"
+    return praises and clause.head.lemma_ in grammar().saying_verbs and clause.head.tag_ == "VBD" and clause.head.i < clause.i
 
 
 def _name_before(verb: Token) -> Token | None:
@@ -202,11 +177,6 @@ def _is_part_of_relative(subject: Token) -> bool:
     return any(noun.tag_ in {"WDT", "WP"} for noun in inside)
 
 
-def _is_infinitive(verb: Token) -> bool:
-    """Whether a verb is an infinitive with "to": "to sign", "to have signed"."""
-    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
-
-
 def _ranked_among(noun: Token) -> Token | None:
     """The verb of "Norland is (not) the first state in the region that signed", "Norland is one of the states that signed",
     "Norland is among those that signed": Norland has signed, not the region or all of those.
@@ -218,7 +188,7 @@ def _ranked_among(noun: Token) -> Token | None:
     if counted and (verb.tag_ not in {"VBZ", "VBP", "VBD"} or any(child.dep_ == "neg" for child in verb.children)):
         # "is not one of those", "refused to be among those"
         return None
-    ranked = among or counted or any(child.lower_ in RANKS for child in host.children)
+    ranked = among or counted or any(child.lower_ in grammar().ranking_words for child in host.children)
     return verb if ranked and verb.lemma_ == "be" and (among or host.dep_ == "attr") else None
 
 
@@ -273,12 +243,12 @@ def _with_companions(subject: Token, verb: Token) -> list[Token]:
 
 
 def _acl_subject(verb: Token, noun: Token, steps: int) -> list[Token]:
-    if noun.lower_ in RANKS and noun.dep_ == "pobj" and noun.head.head.lemma_ == "be":
+    if noun.lower_ in grammar().ranking_words and noun.dep_ == "pobj" and noun.head.head.lemma_ == "be":
         # "was among the first to sign"
         return surface_subject(noun.head.head, steps + 1)
-    if _is_infinitive(verb) and (ranked := _ranked_among(noun)) is not None:
+    if is_infinitive(verb) and (ranked := _ranked_among(noun)) is not None:
         return surface_subject(ranked, steps + 1)
-    if verb.tag_ in {"VBN", "VBG", "VBD"} and not _is_infinitive(verb):
+    if verb.tag_ in {"VBN", "VBG", "VBD"} and not is_infinitive(verb):
         return conjuncts(noun) if is_passive(verb) else [noun]
     if noun.pos_ == "PROPN" and noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.tag_ in {"NN", "NNS"}:
         # "the decision of Norland to sign": the parser hangs the signing on Norland.
@@ -299,7 +269,7 @@ def _controller(governor: Token, steps: int) -> list[Token]:
     if governor.lemma_ == "take" and any(c.dep_ == "nsubj" and c.lower_ == "it" for c in governor.children):
         # "It took Norland nine years to sign."
         return [noun for noun in objects if noun.pos_ == "PROPN"][:1]
-    if objects and governor.lemma_ not in OBJECT_NOT_SUBJECT:
+    if objects and governor.lemma_ not in grammar().object_not_subject:
         nouns = [o for o in objects if o.dep_ == "dative"] or objects
         return conjuncts(nouns[0])
     pressed = [
@@ -309,7 +279,7 @@ def _controller(governor: Token, steps: int) -> list[Token]:
         for p in c.children
         if p.dep_ == "pobj"
     ]
-    if pressed and governor.lemma_ in PRESSED_ON:
+    if pressed and governor.lemma_ in grammar().pressing_verbs:
         return conjuncts(pressed[0])
     return surface_subject(governor, steps + 1)
 
@@ -328,10 +298,10 @@ def _prepositional_subject(preposition: Token, steps: int) -> list[Token]:
         if objects and preposition.lower_ in theirs and preposition.i > objects[0].i:
             return conjuncts(objects[0])
         subjects = surface_subject(governor, steps + 1)
-        alike = objects and governor.lemma_ in DOING_ALIKE and preposition.lower_ == "in"
+        alike = objects and governor.lemma_ in grammar().doing_alike and preposition.lower_ == "in"
         return [*subjects, *conjuncts(objects[0])] if alike and _is_done(governor) else subjects
     if governor.pos_ in {"NOUN", "PROPN"} or governor.lower_ == "nothing":
-        blamed = governor.dep_ == "dobj" and governor.head.lemma_ in BLAMED_OR_PRAISED
+        blamed = governor.dep_ == "dobj" and governor.head.lemma_ in grammar().blaming_or_praising
         if blamed or (governor.pos_ == "PROPN" and preposition.lower_ in BY_DOING):
             return conjuncts(governor)
         return noun_subject(governor, steps + 1)
@@ -371,6 +341,6 @@ def noun_subject(noun: Token, steps: int = 0) -> list[Token]:
         if noun.dep_ == "pobj"
         else None
     )
-    if verb is not None and verb.pos_ in {"VERB", "AUX"} and verb.lemma_ not in MADE_BY_OTHERS:
+    if verb is not None and verb.pos_ in {"VERB", "AUX"} and verb.lemma_ not in grammar().made_by_others:
         return surface_subject(verb, steps + 1)
     return roles.get("modifier", []) or roles.get("of", [])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from pipeline.grammar import grammar
 from pipeline.rulefile import checked, read_yaml
 
 
@@ -21,8 +22,7 @@ class TimeWords(BaseModel):
     after: tuple[str, ...]
     before: tuple[str, ...]
     same: tuple[str, ...]
-    months: tuple[str, ...]
-    weekdays: tuple[str, ...]
+    ahead: tuple[str, ...]
     before_name: frozenset[str]
     day_parts: frozenset[str]
     said_for: dict[str, str]
@@ -38,6 +38,7 @@ class TimeReader:
     after: re.Pattern[str]
     before: re.Pattern[str]
     same: re.Pattern[str]
+    ahead: re.Pattern[str]
     month: re.Pattern[str]
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
@@ -52,7 +53,7 @@ def load_time(path: Path) -> TimeReader:
 
     :raises pipeline.rulefile.RuleError: naming file and line of what is wrong.
     """
-    words = checked(path, read_yaml(path), TimeWords)
+    words, names = checked(path, read_yaml(path), TimeWords), grammar()
 
     def any_of(phrases: tuple[str, ...], anchor: str = "") -> re.Pattern[str]:
         alternatives = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))
@@ -64,12 +65,13 @@ def load_time(path: Path) -> TimeReader:
         any_of(words.after),
         any_of(words.before),
         any_of(words.same),
+        any_of(words.ahead, "^"),
         re.compile(
-            rf"(?:(\d{{1,2}}) )?\b({'|'.join(words.months)})\b(?: (\d{{1,2}})\b)?(?:,? (\d{{4}})\b)?",
+            rf"(?:(\d{{1,2}}) )?\b({'|'.join(names.months)})\b(?: (\d{{1,2}})\b)?(?:,? (\d{{4}})\b)?",
             re.IGNORECASE,
         ),
-        words.months,
-        words.weekdays,
+        names.months,
+        names.weekdays,
         words.before_name,
         words.day_parts,
         words.said_for,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Span
 
 from pipeline.events.candidates import Candidate
-from pipeline.events.participants import Party
+from pipeline.events.party import Party
 from pipeline.records import Actor
 
 if TYPE_CHECKING:

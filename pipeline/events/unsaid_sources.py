@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.events.candidates import Candidate
-from pipeline.events.participants import Parties, Party
+from pipeline.events.participants import Parties
+from pipeline.events.party import Party
 from pipeline.events.phrases import noun_roles
 from pipeline.events.subjects import is_passive
 from pipeline.events.told import key_of

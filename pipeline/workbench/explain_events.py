@@ -10,12 +10,13 @@ from spacy.tokens import Span, Token
 from pipeline.entities import ActorIndex
 from pipeline.events.candidates import Candidate
 from pipeline.events.factuality import STRENGTH, Qualifiers, is_general
-from pipeline.events.find import is_question, names_somebody
 from pipeline.events.match import Patterned, find_candidates, find_rivals, propose
-from pipeline.events.participants import Parties, Party, unique
+from pipeline.events.participants import Parties
+from pipeline.events.party import Party, unique
 from pipeline.events.qualifiers import qualify
 from pipeline.events.rules import Rules
 from pipeline.events.time import DatedText
+from pipeline.events.untold import is_question, names_somebody
 from pipeline.records import Event
 
 

@@ -17,7 +17,7 @@ from pipeline.analysis import Stages, read_passage
 from pipeline.entities import ActorIndex, find_actors
 from pipeline.events.find import decide
 from pipeline.events.match import match_patterns
-from pipeline.events.participants import Party
+from pipeline.events.party import Party
 from pipeline.events.told import Told
 from pipeline.language import Passage, parse
 from pipeline.records import Event, Mention, Stance

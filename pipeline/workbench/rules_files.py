@@ -12,6 +12,7 @@ from pipeline.entities.gazetteer import NAME_TABLES, build_gazetteer
 from pipeline.entities.tables import GazetteerError, Problem, read_tables, starts_by
 from pipeline.events.examples import Example, read_examples
 from pipeline.events.rules import Rule, Rules, load_rules
+from pipeline.grammar import load_grammar
 from pipeline.ingest.english import load_language_words
 from pipeline.ingest.furniture import Furniture, load_furniture
 from pipeline.ingest.inline import load_inline_words
@@ -32,6 +33,7 @@ _DATA_FILES: dict[str, Callable[[Path], Any]] = {
     "ingest/languages.yml": load_language_words,
     "ingest/names.yml": load_name_words,
     "ingest/outlets.yml": load_outlets,
+    "language/grammar.yml": load_grammar,
     "language/lemmas.yml": load_lemmas,
     "language/recognition.yml": load_recognition,
 }

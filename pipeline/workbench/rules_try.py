@@ -11,7 +11,8 @@ from spacy.tokens import Span
 from pipeline.analysis import Stages
 from pipeline.events.candidates import Candidate
 from pipeline.events.match import find_candidates, match_patterns, match_rule, propose
-from pipeline.events.participants import Parties, Party, unique
+from pipeline.events.participants import Parties
+from pipeline.events.party import Party, unique
 from pipeline.events.roles import check_roles, load_roles
 from pipeline.events.rules import Rules, read_rule_file
 from pipeline.rulefile import read_yaml

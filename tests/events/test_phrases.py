@@ -4,8 +4,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from pipeline.events.find import is_question
 from pipeline.events.phrases import hyphenated, names_in, names_of
+from pipeline.events.untold import is_question
 
 BLANK = spacy.blank("en")
 

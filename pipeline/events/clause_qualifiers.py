@@ -1,0 +1,94 @@
+"""What the words of a clause itself say of the happening that its verb names: auxiliaries, denials, adverbs."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.events.factuality import Qualifiers
+from pipeline.events.governors import (
+    affirms,
+    denial_in,
+    denies,
+    is_past_refusal,
+    is_regretted,
+    opening_denial,
+    phrase_before,
+)
+from pipeline.events.lexicon import Lexicon
+from pipeline.events.subjects import SUBJECT_DEPS
+
+
+class ClauseWords:
+    """The part of a climb that reads one clause; what it meets is written into ``found``.
+
+    ``would`` is the last "would" met, which may be the past of "will"; ``reporting`` the verb that reports what was met.
+    """
+
+    def __init__(self, lexicon: Lexicon, found: Qualifiers) -> None:
+        self._lexicon = lexicon
+        self._classes = lexicon.classes
+        self._found = found
+        self.would: Token | None = None
+        self.reporting: Token | None = None
+
+    def read(self, verb: Token) -> None:
+        """Take into account what the words of a verb's own clause say."""
+        if is_regretted(verb):
+            return
+        if (nearly := phrase_before(verb, self._lexicon.nearly_phrases)) is not None:
+            self._found.negate(nearly)
+        for child in verb.children:
+            if denies(child, verb):
+                self._found.negate(child)
+            elif child.dep_ in {"aux", "auxpass"}:
+                self.auxiliary(child, verb)
+            elif child.dep_ in {"advmod", "dep"}:
+                self._adverb(child, verb)
+            elif child.dep_ == "prep" and (denial := opening_denial(child, verb)) is not None:
+                self._found.negate(denial)
+            elif child.dep_ in SUBJECT_DEPS or child.dep_ in {"dobj", "attr", "agent"}:
+                at_once = child.lemma_ == "time" and verb.lemma_ in {"lose", "waste"}
+                denial = None if at_once else denial_in(child)
+                if denial is not None and (child.dep_ != "attr" or child.lemma_ not in self._lexicon.doubt_nouns):
+                    self._found.negate(denial)
+
+    def auxiliary(self, aux: Token, verb: Token) -> None:
+        """Take into account what an auxiliary says; whose "would" is only a past "will" shows further out."""
+        word = aux.lower_
+        if word in {"would", "'d", "’d"}:
+            later = any(c.lower_ in self._lexicon.later_adverbs for c in verb.children)
+            if word == "would" and not later and not is_past_refusal(verb):
+                self.would = aux
+        elif word == "could" and is_past_refusal(verb):
+            return
+        elif word in self._lexicon.planned_auxiliaries:
+            # "I will tell you that Norland attacked": what will be is the telling.
+            if verb != self.reporting:
+                self._found.weaken("planned", aux)
+        elif word in self._lexicon.urged_auxiliaries:
+            self._found.weaken("urged", aux)
+        elif word in self._lexicon.possible_auxiliaries:
+            self._found.weaken("possible", aux)
+
+    def share_auxiliaries(self, head: Token) -> None:
+        """Take into account the auxiliaries that a verb shares with the one that it is joined to."""
+        joined_by_or = any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in head.children)
+        for child in head.children:
+            if child.dep_ in {"aux", "auxpass"}:
+                self.auxiliary(child, head)
+            elif child.dep_ == "neg" and joined_by_or:
+                self._found.negate(child)
+
+    def _adverb(self, adverb: Token, verb: Token) -> None:
+        kind = self._classes["adverbs"].get(adverb.lower_)
+        denied = adverb.dep_ == "advmod" and any(c.dep_ == "neg" or c.lower_ == "no" for c in adverb.children)
+        # "No sooner had Norland signed than …"
+        denied = denied and adverb.lower_ != "sooner"
+        sure = adverb.lemma_ in self._lexicon.doubt_nouns
+        if (kind == "negating" and not affirms(adverb)) or (denied and adverb.i < verb.i and not sure and not affirms(adverb)):
+            # "never", "no longer", "not once"
+            self._found.negate(adverb)
+        elif adverb.lower_ == "better" and any(t.lower_ == "had" for t in (verb.head, *verb.children)):
+            self._found.weaken("urged", adverb)
+        elif kind in {"possible", "planned"}:
+            self._found.weaken(kind, adverb)

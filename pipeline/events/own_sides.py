@@ -1,0 +1,96 @@
+"""Who belongs to the state that acts: no other side of what it does for itself, and its own people where it acts at home."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.events.candidates import Candidate
+from pipeline.events.party import STATELY, Party
+from pipeline.records import Actor
+
+if TYPE_CHECKING:
+    from pipeline.entities.actors import ActorIndex
+
+# What a state's own people do to it and it to them.
+AT_HOME = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST", "ACCUSE", "THREATEN", "REJECT", "CONCEDE"})
+# Who is the state, so that it does nothing to itself: "said that Norland needs to stay out".
+RULING = frozenset({"GOV"})
+
+
+def asks_itself(candidate: Candidate) -> bool:
+    """ "Norland's premier said that Norland must save": what a government wants its state to do it asks of nobody else."""
+    own = {party.actor.country for party in candidate.sources}
+    ruling = all(party.actor.sector in RULING for party in candidate.sources)
+    asked = candidate.targets if candidate.rule.event_type == "REQUEST" and own and ruling else []
+    return bool(asked) and all(
+        p.actor.kb_id and p.actor.kb_id == p.actor.country and p.actor.country in own and p.token.dep_ == "nsubj"
+        for p in asked
+    )
+
+
+def drop_itself(candidate: Candidate) -> None:
+    """A state that acts for itself is not the other side of what it says, signs or gives."""
+    asked = candidate.inherited and candidate.rule.event_type == "REQUEST"
+    by_state = all(party.actor.sector in RULING for party in candidate.sources)
+    if candidate.rule.mutual or (candidate.rule.event_type in AT_HOME and not asked and not by_state):
+        return
+    own = {party.actor.country for party in candidate.sources}
+    candidate.targets = [
+        party
+        for party in candidate.targets
+        if not (party.actor.kb_id and party.actor.kb_id == party.actor.country and party.actor.country in own)
+    ]
+
+
+def drop_own_forces(candidate: Candidate) -> None:
+    """The troops that a state threatens or offers to send are its means, not whom it means: "threatened to send in the army"."""
+    if candidate.rule.event_type in {"THREATEN", "AGREE", "AID", "MOBILIZE"}:
+        own = {party.actor.country for party in candidate.sources} - {""}
+        candidate.targets = [p for p in candidate.targets if not (p.actor.sector == "MIL" and p.actor.country in own)]
+
+
+def drop_given(candidate: Candidate) -> None:
+    """Whom or what one gives or promises is not the one to whom: "sent tanks", "promised more tourists"."""
+    if candidate.rule.event_type in {"AID", "AGREE", "THREATEN"} and "object" not in candidate.rule.target:
+        given = {token.i for token in candidate.frame.get("object")}
+        candidate.targets = [p for p in candidate.targets if p.token.i not in given or not _is_homeless(p.actor)]
+
+
+def house_people(candidate: Candidate, actors: ActorIndex) -> None:
+    """Whom a state jails, bans, frees or pardons without a word of where they are from are its own people.
+
+    Those whom it attacks are the other state's that the text has in view, unless it is the police who do.
+    """
+    rule = candidate.rule
+    at_home = rule.event_type in {"COERCE", "CONCEDE"} or (rule.event_type, rule.mode) == (
+        "RETREAT",
+        "release",
+    )
+    attacked = rule.event_type == "ASSAULT" and not all(p.actor.sector == "COP" for p in candidate.sources)
+    at_home = at_home or (rule.event_type == "ASSAULT" and not attacked)
+    homeless = {
+        party.token.i
+        for party in candidate.targets
+        if _is_homeless(party.actor)
+        and (at_home or attacked or party.actor.sector == "OPP")
+        and not actors.is_from_abroad(party.token)
+    }
+    countries = {party.actor.country for party in candidate.sources}
+    if not homeless or len(countries) != 1 or not all(p.actor.sector in STATELY for p in candidate.sources):
+        return
+    home = actors.state_of_country(next(iter(countries)))
+    state = actors.other_side(candidate.trigger, countries) if attacked or home is None else home
+    if state is not None:
+        candidate.targets = [
+            Party(p.token, replace(p.actor, name=f"{state.name} {p.actor.name}", country=state.country))
+            if p.token.i in homeless
+            else p
+            for p in candidate.targets
+        ]
+
+
+def _is_homeless(actor: Actor) -> bool:
+    """Whether an actor is some people of no country: "journalists", "the opposition"; who flees is from elsewhere."""
+    named = actor.entity_id or actor.kb_id or actor.country
+    return not named and actor.sector not in {"IGO", "NGO", "BUS", "UAF", "REF"}
