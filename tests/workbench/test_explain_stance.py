@@ -47,8 +47,8 @@ def test_agreement_is_told(traced):
 
 
 def test_a_label_that_overrules_the_rules_is_told(traced):
-    lead, further = traced(9, 0, 0, 0)[0]
-    assert lead.said_by.endswith("the rules find no hedging here, and it is far less sure of non-alignment")
+    lead, further = traced(0, 0, 9, 0)[0]
+    assert lead.said_by.endswith("the rules find no cooperation here, and it is far less sure of non-alignment")
     assert further.said_by.startswith("the rules hold it")
 
 
