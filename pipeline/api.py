@@ -59,10 +59,10 @@ def extract(
         return Tables(**frames(folder))
 
 
-def extract_text(text: str, published: str = "", title: str = "", **settings: Any) -> Tables:
+def extract_text(text: str, published: str | None = "", title: str = "", **settings: Any) -> Tables:
     """The tables of a text as it stands, be it a single sentence: each line a paragraph, nothing left out.
 
-    :param published: the ISO 8601 date against which "last week" and offices are read; empty where unknown.
+    :param published: the ISO 8601 date against which "last week" and offices are read; empty or None where unknown.
     :param title: shown in the table of articles.
     :param settings: fields of :class:`pipeline.settings.Settings`, such as ``model``.
     :raises ValueError: if ``published`` is no such date.
@@ -84,7 +84,7 @@ def extract_text(text: str, published: str = "", title: str = "", **settings: An
         except ValueError:
             raise ValueError(f"published={published!r} is no ISO 8601 date, such as 2022-03-02") from None
     stages, states = load(make_settings(settings))
-    rows = joined(analysed_rows(plain_article(text, published, title), stages, states))
+    rows = joined(analysed_rows(plain_article(text, published or "", title), stages, states))
     sums = ProfileSums()
     sums.add(rows.tallies)
     rows.lines["profiles"] = lines(TABLE["profiles"], sums.profiles())

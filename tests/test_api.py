@@ -40,3 +40,7 @@ def test_tables_in_memory_are_those_on_disk(articles: Path, tmp_path: Path, simp
         assert getattr(in_memory, name).equals(getattr(on_disk, name))
         assert getattr(in_memory, name).equals(written[name])
     assert len(in_memory.events) == 2
+
+
+def test_no_day_of_publication_is_an_unknown_one() -> None:
+    assert extract_text("Norland signed a pact with Ostia.", published=None).articles["published"].isna().all()

@@ -55,7 +55,11 @@ class ClauseWords:
     def auxiliary(self, aux: Token, verb: Token) -> None:
         """Take into account what an auxiliary says; whose "would" is only a past "will" shows further out."""
         word = aux.lower_
-        if word in {"would", "'d", "’d"}:
+        if verb == self.reporting and _is_own_word(verb):
+            return
+        if word == "should" and _is_condition(aux, verb):
+            self._found.weaken("possible", aux)
+        elif word in {"would", "'d", "’d"}:
             later = any(c.lower_ in self._lexicon.later_adverbs for c in verb.children)
             if word == "would" and not later and not is_past_refusal(verb):
                 self.would = aux
@@ -92,3 +96,14 @@ class ClauseWords:
             self._found.weaken("urged", adverb)
         elif kind in {"possible", "planned"}:
             self._found.weaken(kind, adverb)
+
+
+def _is_own_word(verb: Token) -> bool:
+    """Whether the speaker only frames what he says: "I can tell you that Norland has signed", "I must say that"."""
+    return any(c.dep_ in SUBJECT_DEPS and c.lower_ in {"i", "we"} for c in verb.children)
+
+
+def _is_condition(aux: Token, verb: Token) -> bool:
+    """Whether "should" opens a condition: "Should Norland attack, Ostia will answer"; not a question."""
+    turned = any(c.dep_ in SUBJECT_DEPS and c.i > aux.i for c in verb.children)
+    return turned and not aux.sent.text.rstrip().endswith("?")

@@ -30,7 +30,9 @@ SETTING_APART = frozenset(
 
 
 def affirms(word: Token) -> bool:
-    """Whether a word of denial denies nothing: "has not only signed", "no sooner (hardly) had it signed than"."""
+    """Whether a word of denial denies nothing: "has not only signed", "no sooner (hardly) had it signed", "whether or not"."""
+    if word.i > word.sent.start + 1 and (word.nbor(-2).lower_, word.nbor(-1).lower_) == ("whether", "or"):
+        return True
     if word.i + 1 >= word.sent.end:
         return False
     after = word.nbor().lower_
