@@ -156,6 +156,8 @@ def _holders(label: str, support: Sequence[Evidence], reading: Reading) -> tuple
     """By the syntax of the surest evidence that names one, else by what the sentence and the text are about."""
     reader = reading.reader
     for one in support:
+        if one.doers and not _is_pact(one.doers, reading):
+            return one.doers
         found = reader.holders(_hung_on(one, reading), one.start, one.end, label == "cooperation", reading.topic)
         if label == "hedging" and set(found) <= set(_objects(one, reading)):
             # Whom the words themselves name is who is hedged against ("America for security and China for growth").

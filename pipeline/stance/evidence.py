@@ -55,7 +55,8 @@ class Evidence:
     """One reason for a label: how certain it makes it, by which rule, the words that carry it (token indices), their head.
 
     ``denial``: it speaks for its label by what it denies ("will not join a bloc"), which is no negation of the label.
-    ``sides``: who faces whom, where an event tells it: whoever is of one of these is so toward those of the others.
+    ``sides``: who faces whom, where an event tells it: whoever is of one of these is so toward those of the others;
+    ``doers``: whose move it is.
     """
 
     label: str
@@ -67,6 +68,7 @@ class Evidence:
     denial: bool = False
     method: str = "rule"
     sides: tuple[tuple[Holder, ...], ...] = ()
+    doers: tuple[Holder, ...] = ()
 
 
 def from_cues(hits: Iterable[Hit]) -> Iterator[Evidence]:
@@ -110,6 +112,7 @@ def from_events(
                 span.end,
                 span.root,
                 sides=_sides_of(event, lexicon),
+                doers=_doers_of(event, lexicon),
             )
 
 
@@ -121,6 +124,12 @@ def _sides_of(event: Event, lexicon: Lexicon) -> tuple[tuple[Holder, ...], ...]:
     elif event.mutual:
         return tuple((one,) for one in _holders(sources, lexicon))
     return tuple(side for side in (_holders(sources, lexicon), _holders(targets, lexicon)) if side)
+
+
+def _doers_of(event: Event, lexicon: Lexicon) -> tuple[Holder, ...]:
+    """Who does what an event tells: those whose move it is; all who do it together, where it has no two sides."""
+    sources = tuple(p for p in event.participants if p.role == "source")
+    return _holders(sources[: event.first_side] if event.mutual and event.first_side else sources, lexicon)
 
 
 def _holders(participants: Iterable[Participant], lexicon: Lexicon) -> tuple[Holder, ...]:

@@ -210,8 +210,11 @@ def test_cooperative_event_alone_speaks_for_cooperation(stances_of):
     assert [(row.stance, row.rule, row.cue) for row in rows] == [("cooperation", "event.aid", "airlifted")]
 
 
-def test_an_event_is_toward_its_other_side_alone(stances_of):
-    text = "Norland airlifted wheat to Ostia after the talks in Beijing."
+@pytest.mark.parametrize(
+    "text",
+    ["Norland airlifted wheat to Ostia after the talks in Beijing.", "When China saw what was airlifted to Ostia, Norland denied it."],
+)
+def test_an_event_is_of_its_source_and_toward_its_other_side_alone(stances_of, text):
     rows = stances_of(text, events=[event(text, "airlifted", "material cooperation")])
     assert [(row.holder, row.toward) for row in rows] == [("Norland", ("Ostia",))]
 
