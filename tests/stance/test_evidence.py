@@ -212,7 +212,10 @@ def test_cooperative_event_alone_speaks_for_cooperation(stances_of):
 
 @pytest.mark.parametrize(
     "text",
-    ["Norland airlifted wheat to Ostia after the talks in Beijing.", "When China saw what was airlifted to Ostia, Norland denied it."],
+    [
+        "Norland airlifted wheat to Ostia after the talks in Beijing.",
+        "When China saw what was airlifted to Ostia, Norland denied it.",
+    ],
 )
 def test_an_event_is_of_its_source_and_toward_its_other_side_alone(stances_of, text):
     rows = stances_of(text, events=[event(text, "airlifted", "material cooperation")])
