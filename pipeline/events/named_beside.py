@@ -47,8 +47,8 @@ def is_office_of_named(token: Token, actors: ActorIndex) -> bool:
 
 def _first_among(noun: Token) -> Token | None:
     """The first of those named behind a noun: "its neighbours, among them Norland and Ostia"."""
-    words = [t for t in noun.doc[noun.i + 1 : noun.sent.end] if not t.is_punct][:2]
-    if len(words) < 2 or words[0].lower_ != "among" or words[1].lower_ not in {"them", "whom"}:
+    words = [t for t in noun.doc[noun.i + 1 : noun.i + 6] if not t.is_punct][:2]
+    if len(words) < 2 or words[0].lower_ != "among" or words[1].lower_ not in {"them", "whom"} or words[1].sent != noun.sent:
         return None
     behind = (t for t in (words[0].head, *words[0].rights) if t.i > words[1].i and t.pos_ == "PROPN")
     return next(behind, None)

@@ -183,16 +183,18 @@ def _of_phrase_further_on(noun: Token) -> list[Token]:
     """ "The killing, in July, of an envoy", "the seizure on Friday of two ships", "the invasion by Norland of Ostia": what
     belongs to the noun stands behind a day, between commas or behind a state's name, and the parser hangs it anywhere.
     """
-    sentence_end = noun.sent.end
-    first = noun.i + 1
-    commas = first < sentence_end and noun.doc[first].text == ","
+    doc, first = noun.doc, noun.i + 1
+    commas = first < len(doc) and doc[first].text == ","
     first += commas
-    if first >= sentence_end or noun.doc[first].dep_ not in {"prep", "agent"} or noun.doc[first].lower_ == "of":
+    if first >= len(doc) or doc[first].dep_ not in {"prep", "agent"} or doc[first].lower_ == "of":
         return []
-    opening = noun.doc[first]
-    for of in noun.doc[first + 2 : min(first + MOST_BETWEEN, sentence_end)]:
-        if of.lower_ != "of":
-            continue
+    opening = doc[first]
+    # Most nouns have none; the sentence is only asked where one stands.
+    ofs = [t for t in doc[first + 2 : first + MOST_BETWEEN] if t.lower_ == "of"]
+    end = noun.sent.end if ofs else 0
+    for of in ofs:
+        if of.i >= end:
+            break
         between = of.doc[first + 1 : of.i - commas]
         if not between or (commas and of.nbor(-1).text != ","):
             return []

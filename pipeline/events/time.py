@@ -48,6 +48,8 @@ NEAR_YEARS = 5
 YEAR_PREPOSITIONS = frozenset({"in", "since", "by", "from", "until", "during", "of"})
 EACH = frozenset({"every", "each", "several", "most"})
 POINTERS = frozenset({"that", "the", "same"})
+# So many words are behind a pointer at most, itself included, and one more: "that same year, …".
+MOST_POINTING = 4
 POINTING = frozenset({"last", "this", "next", "past", "coming"})
 _DIGITS = frozenset(map(get_string_id, "0123456789"))
 FILLERS = frozenset({"ADP", "ADV", "SCONJ", "NUM", "PART", "DET", "PUNCT"})
@@ -99,13 +101,12 @@ class DatedText:
             span = self._with_day(span)
             covered.update(range(span.start, span.end))
             yield span
-        text = sentence.text
         rows = sentence.to_array([LOWER, PREFIX])  # type: ignore[attr-defined]  # its stub leaves it out
         for i, (lower, first) in enumerate(rows.tolist()):
             if lower not in self._telling and first not in _DIGITS:
                 continue
             token = sentence[i]
-            if token.i not in covered and (unseen := self._unseen(token, sentence, text)) is not None:
+            if token.i not in covered and (unseen := self._unseen(token, sentence)) is not None:
                 yield unseen
 
     def _with_day(self, span: Span) -> Span:
@@ -117,11 +118,8 @@ class DatedText:
             return span
         return doc[span.start : span.end + 1] if _is_day(doc[span.end]) else span
 
-    def _unseen(self, token: Token, sentence: Span, text: str) -> Span | None:
-        """A year, month or weekday that the model has not seen as a date: "in 1982", "on Friday night", "In May 2024".
-
-        :param text: the sentence's text, which spaCy puts together anew each time that it is asked.
-        """
+    def _unseen(self, token: Token, sentence: Span) -> Span | None:
+        """A year, month or weekday that the model has not seen as a date: "in 1982", "on Friday night", "In May 2024"."""
         doc = sentence.doc
         low = token.lower_
         if token.is_digit and BARE_YEAR.fullmatch(token.text):
@@ -130,7 +128,7 @@ class DatedText:
         if ORDINAL.fullmatch(low) and token.i > sentence.start + 1 and token.dep_ == "pobj":
             return doc[token.i : token.i + 1] if doc[token.i - 1].lower_ == "the" else None
         if low in POINTERS:
-            said = self.reader.same.match(text, token.idx - sentence.start_char)
+            said = self.reader.same.match(doc[token.i : min(token.i + MOST_POINTING, sentence.end)].text)
             if said is not None:
                 return doc.char_span(token.idx, token.idx + len(said.group().rstrip()))
         if token.pos_ != "PROPN" or low not in self._names:
