@@ -25,9 +25,21 @@ _DEEPEST = 3
 def owners_of(token: Token, index: ActorIndex) -> tuple[Actor, ...]:
     """The actors that an agent headed by ``token`` belongs to; several where they are coordinated."""
     groups = list(_modifying(token, index, 0))
-    if groups:
-        return unique(_nearest(groups))
-    return unique(_in_phrases(token, index))
+    own = unique(_nearest(groups)) if groups else unique(_in_phrases(token, index))
+    return _some_members(token, own, index) or own
+
+
+def _some_members(token: Token, own: Sequence[Actor], index: ActorIndex) -> tuple[Actor, ...]:
+    """ "Most ASEAN countries", "three EU members": some of a body's states are not the body."""
+    shapes = index.gazetteer.shapes
+    if not own or token.tag_ != "NNS" or token.lemma_.lower() not in shapes.member_nouns:
+        return ()
+    words = {child.lower_ for child in token.lefts}
+    # "the five members of ASEAN" are all of it.
+    counted = words & shapes.some_of or ("the" not in words and any(child.dep_ == "nummod" for child in token.lefts))
+    if not counted or any(actor.country or actor.sector != "IGO" for actor in own):
+        return ()
+    return tuple(Actor("", f"{actor.name} {token.text.lower()}", "", "", "GOV") for actor in own)
 
 
 Group = list[tuple[Actor, Mention | None, Token]]

@@ -59,6 +59,8 @@ class Shapes:
     former_words: Words = _NONE
     then_words: Words = _NONE
     transparent_nouns: Words = _NONE
+    member_nouns: Words = _NONE
+    some_of: Words = _NONE
     means: Words = _NONE
     bare_agents: Words = _NONE
     own_organs: Words = _NONE

@@ -60,6 +60,9 @@ import pytest
         ("Norland met Ostia. With Ostia the government signed a pact.", "government", [("Norland", "XNL")]),
         ("Ostia is near. The Norlander opposition accused the government.", "government", [("Norland", "XNL")]),
         ("Ostia is near. Norlander soldiers overthrew an elected government.", "government", [("Norland", "XNL")]),
+        # Some of a body's members are not the body; all of them are.
+        ("Most ASEAN countries waited.", "countries", [("Association of Southeast Asian Nations countries", "")]),
+        ("The ten members of ASEAN waited.", "members", [("Association of Southeast Asian Nations", "")]),
         # Near misses: an opponent is no owner, an ally is somebody else, a settlement doesn't act.
         ("Anti-Norland protesters marched.", "protesters", [("protester", "")]),
         ("Norland's allies waited.", "allies", []),
