@@ -162,6 +162,9 @@ def _holders(label: str, support: Sequence[Evidence], reading: Reading) -> tuple
         if label == "hedging" and set(found) <= set(_objects(one, reading)):
             # Whom the words themselves name is who is hedged against ("America for security and China for growth").
             continue
+        if label == "cooperation" and found and set(found) <= set(_partners(one, reading)):
+            # "Ties with these three have lasted": they are whom the ties are with.
+            continue
         if found and not _is_pact(found, reading) and not _are_faced(found, one, reading):
             return found
     return _by_default(support[0], reading)
@@ -220,6 +223,12 @@ def _objects(one: Evidence, reading: Reading) -> tuple[Holder, ...]:
     """Whom the words of a cue name, but as their subject."""
     tokens = reading.span.doc[one.start : one.end]
     return reading.reader.each(token for token in tokens if token.dep_ not in OWNING)
+
+
+def _partners(one: Evidence, reading: Reading) -> tuple[Holder, ...]:
+    """Whom a tie is with."""
+    phrases = (child for child in one.head.rights if child.lower_ == "with")
+    return reading.reader.each(token for phrase in phrases for token in phrase.subtree)
 
 
 def _is_pact(found: Sequence[Holder], reading: Reading) -> bool:

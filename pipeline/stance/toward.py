@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Span, Token
 
 from pipeline.stance.evidence import Evidence
-from pipeline.stance.holder import Holder, HolderReader
+from pipeline.stance.holder import SUBJECTS, Holder, HolderReader
 from pipeline.stance.lexicon import Lexicon
 
 
@@ -19,21 +19,25 @@ def counterparts(
 
     Nobody is dealt with whom the holder is only compared with.
     """
-    known = set(holders)
-    near = _phrase(evidence.head).subtree if evidence.start <= evidence.head.i < evidence.end else ()
-    found = reader.each((*sentence.doc[evidence.start : evidence.end], *near))
-    below = [one for one in found if one not in known]
+    known, head = set(holders), evidence.head
+    near = _phrase(head).subtree if evidence.start <= head.i < evidence.end else ()
+    words = (*sentence.doc[evidence.start : evidence.end], *(t for t in near if not _acts_meanwhile(t, head)))
+    below = [one for one in reader.each(words) if one not in known]
     if evidence.label == "non-alignment":
         # Who belongs to them keeps out of camps with them, and not toward them.
         return [one for one in below if one.name not in reader.lexicon.list("bodies_of_neutrals")]
-    if below and (evidence.label != "hedging" or len(below) > 1):
-        return below
     met = [token for token in reader.naming(sentence) if not _is_compared(token, reader.lexicon)]
-    others = [one for one in reader.each(met) if one not in known]
-    if evidence.label != "hedging":
-        return others if len(others) == 1 else []
-    between = [a for a in others if any(reader.lexicon.are_rivals(a.country, b.country) for b in others)]
-    return between or others
+    if evidence.label == "hedging":
+        found = below if len(below) > 1 else [one for one in reader.each(met) if one not in known]
+        return [a for a in found if any(reader.lexicon.are_rivals(a.country, b.country) for b in found)] or found
+    others = [one for one in reader.each(t for t in met if not _acts_meanwhile(t, head)) if one not in known]
+    return below or (others if len(others) == 1 else [])
+
+
+def _acts_meanwhile(name: Token, head: Token) -> bool:
+    """Whether somebody does a thing of his own beside what is told: "Norland deepens its ties, while Ostia arms"."""
+    clause = name.head
+    return name.dep_ in SUBJECTS and clause.dep_ == "advcl" and not (clause == head or clause.is_ancestor(head))
 
 
 def _phrase(word: Token) -> Token:
