@@ -134,7 +134,8 @@ class Parties:
             found = [party for t in roles.get(role, []) for party in self.of(t, taken, depth + 1)]
             if found:
                 return found
-        if token.lemma_.lower() in self._lexicon.speaking.nouns | self._lexicon.decree_nouns:
+        word = token.lemma_.lower()
+        if word in self._lexicon.speaking.nouns or word in self._lexicon.decree_nouns:
             # "issued a statement demanding …", "passed a law that bans …": who demands or bans is who issued it.
             return [
                 party
