@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from spacy.attrs import LEMMA, LOWER
 from spacy.strings import get_string_id
@@ -11,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.events.absorb import absorb, targets_of_content
 from pipeline.events.candidates import Candidate, is_complete
 from pipeline.events.frames import Frame, build_frame
-from pipeline.events.participants import Parties, role_tokens
+from pipeline.events.participants import Parties
 from pipeline.events.party import Party, is_people_for_state
 from pipeline.events.patterns import Named
 from pipeline.events.phrases import (
@@ -48,12 +49,13 @@ def find_candidates(
     :param patterned: what ``match_patterns`` found in the sentence's Doc.
     :param told: what the sentences before tell; nouns that may refer to it are left out where it isn't given.
     """
-    found = propose(sentence, rules, parties, patterned)
+    triggers = list(_that_may_trigger(sentence, rules))
+    found = _propose(sentence, triggers, rules, parties, patterned)
     imply_invaders(found, parties)
     imply_authority(found, parties)
     if told is not None:
         taken = {c.trigger.i for c in found}
-        nouns = (_referring(token, rules, parties) for token in _that_may_trigger(sentence, rules) if token.i not in taken)
+        nouns = (_referring(token, rules, parties) for token in triggers if token.i not in taken)
         found += [c for c in nouns if c is not None and told.give_sides(c)]
         for candidate in found:
             if not candidate.sources and candidate.frame.kind == "noun" and _refers(candidate):
@@ -63,9 +65,15 @@ def find_candidates(
 
 def propose(sentence: Span, rules: Rules, parties: Parties, patterned: Patterned) -> list[Candidate]:
     """The best rule for each trigger of a sentence, also where the happening turns out to be part of another."""
+    return _propose(sentence, list(_that_may_trigger(sentence, rules)), rules, parties, patterned)
+
+
+def _propose(
+    sentence: Span, triggers: Sequence[Token], rules: Rules, parties: Parties, patterned: Patterned
+) -> list[Candidate]:
     found = [_or_both_sides(c, rules, parties) for c in _by_pattern(sentence, patterned, rules, parties)]
     taken = {c.trigger.i for c in found}
-    for token in _that_may_trigger(sentence, rules):
+    for token in triggers:
         if token.i not in taken:
             candidate = _best(token, rules, parties)
             if candidate is not None:
@@ -206,7 +214,8 @@ def _best(token: Token, rules: Rules, parties: Parties) -> Candidate | None:
     entries = entries_of(token, rules, said)
     if not entries:
         return None
-    tried = (try_entry(token, entry, rules, parties) for entry in sorted((e for e in entries if e.may_match(said)), key=_rank))
+    fitting = sorted((entry for entry in entries if entry.may_match(said)), key=attrgetter("rank"))
+    tried = (try_entry(token, entry, rules, parties) for entry in fitting)
     return _first_complete(candidate for candidate in tried if candidate is not None)
 
 
@@ -218,7 +227,7 @@ def _referring(token: Token, rules: Rules, parties: Parties) -> Candidate | None
     entries = [e for e in entries_of(token, rules) if e.rule.kind == "noun" and _may_refer(e.rule)]
     tried = (
         try_entry(token, entry, rules, parties, referring=True)
-        for entry in sorted((entry for entry in entries if entry.may_match(said)), key=_rank)
+        for entry in sorted((entry for entry in entries if entry.may_match(said)), key=attrgetter("rank"))
     )
     return next((candidate for candidate in tried if candidate is not None), None)
 
@@ -231,13 +240,6 @@ def _refers(candidate: Candidate) -> bool:
 def _may_refer(rule: Rule) -> bool:
     """Whether a rule's nouns tell a happening anew: "the war" that two wage is rather the time or the matter of others."""
     return rule.event_type in REFERRED_TO and not (rule.mutual and rule.event_type == "ASSAULT")
-
-
-def _rank(entry: Entry) -> tuple[int, int]:
-    """The most particular rule comes first: more words of the trigger, more roles asked for; then the order of the files."""
-    asked = sum(2 if words != {ANY} else 1 for _, words in entry.rule.constraints)
-    particular = 2 * len(entry.extra) + asked + len(entry.rule.needs) + 2 * bool(entry.rule.source_sector)
-    return -particular, entry.rule.order
 
 
 def try_entry(
@@ -341,7 +343,7 @@ def _has_word(token: Token, word: str, kind: str) -> bool:
 
 def _filler(roles: Roles, role: str, words: frozenset[str], rules: Rules, parties: Parties) -> Token | None:
     """The first token in ``role`` that is one of ``words``, looked for through "a series of"."""
-    for token in role_tokens(role, roles):
+    for token in parties.role_tokens(role, roles):
         for noun in _through(token, rules):
             if words == {ANY} or parties.names(noun) & words or parties.labels(noun) & words:
                 return noun

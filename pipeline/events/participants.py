@@ -76,6 +76,7 @@ class Parties:
         self._frames: dict[tuple[int, str], Frame | None] = {}
         self._names: dict[int, frozenset[str]] = {}
         self._said: dict[int, frozenset[str]] = {}
+        self._inner: dict[int, Roles] = {}
 
     def frame(self, token: Token, kind: str) -> Frame | None:
         """The frame that a token triggers; its roles are shared by all rules, so that none may change them."""
@@ -92,6 +93,21 @@ class Parties:
         found = self._names.get(token.i)
         if found is None:
             found = self._names[token.i] = names_of(token)
+        return found
+
+    def role_tokens(self, path: str, roles: Roles) -> list[Token]:
+        """The tokens of a role, or of a role inside a role ("object.of", "object.in.to", "complement.subject")."""
+        first, *inner = path.split(".")
+        tokens = roles.get(first, [])
+        for role in inner:
+            tokens = [found for token in tokens for found in self._roles_inside(token).get(role, [])]
+        return tokens
+
+    def _roles_inside(self, token: Token) -> Roles:
+        """The roles of the clause or noun phrase that ``token`` heads; shared, so that none may change them."""
+        found = self._inner.get(token.i)
+        if found is None:
+            found = self._inner[token.i] = verb_roles(token) if kind_of(token) == "verb" else noun_roles(token)
         return found
 
     def said_beside(self, token: Token) -> frozenset[str]:
@@ -129,7 +145,7 @@ class Parties:
         if depth > MAX_DEPTH or token.pos_ == "PRON":
             return []
         inside = INSIDE_CLAUSE if kind_of(token) == "verb" else INSIDE_NOUN
-        roles = inner_roles(token)
+        roles = self._roles_inside(token)
         for role in inside:
             found = [party for t in roles.get(role, []) for party in self.of(t, taken, depth + 1)]
             if found:
@@ -175,7 +191,7 @@ class Parties:
             path, _, label = name.partition("@")
             spared = but if path.rpartition(".")[2] in BEFORE_WHOM else ()
             is_place = path.rpartition(".")[2] in PLACE_ROLES
-            tokens = role_tokens(path, roles)
+            tokens = self.role_tokens(path, roles)
             if path.rpartition(".")[2] in VENUE_ROLES:
                 # "voiced concern on the sidelines of the Sudrian summit"
                 tokens = [token for token in tokens if token.lemma_.lower() not in self._lexicon.venue_nouns]
@@ -298,7 +314,7 @@ class Parties:
 
     def in_content(self, token: Token, depth: int = 0) -> list[Party]:
         """Whom a clause or noun phrase that is part of another happening is about."""
-        roles = inner_roles(token)
+        roles = self._roles_inside(token)
         for role in CONTENT_ROLES:
             for inner in roles.get(role, []):
                 own = [Party(inner, actor) for actor in self._actors.at(inner) if _is_known(actor)]
@@ -318,17 +334,3 @@ def _set_backing_apart(roles: Roles, backing: Collection[str]) -> None:
     kept = [t for t in roles.pop("with", ()) if t.lemma_.lower() not in backing or t.head.i == t.head.head.i + 1]
     if kept:
         roles["with"] = kept
-
-
-def role_tokens(path: str, roles: Roles) -> list[Token]:
-    """The tokens of a role, or of a role inside a role ("object.of", "object.in.to", "complement.subject")."""
-    first, *inner = path.split(".")
-    tokens = roles.get(first, [])
-    for role in inner:
-        tokens = [found for token in tokens for found in inner_roles(token).get(role, [])]
-    return tokens
-
-
-def inner_roles(token: Token) -> Roles:
-    """The roles of the clause or noun phrase that ``token`` heads."""
-    return verb_roles(token) if kind_of(token) == "verb" else noun_roles(token)

@@ -30,6 +30,7 @@ DEFAULT_SOURCES = {
 # A trigger with more rules than this has them looked up by the other words that they ask for.
 MANY = 40
 ANY_WORD = ""
+ANYTHING = frozenset({"*"})
 # Files of models/events that hold no rules.
 NOT_RULES = frozenset({"lexicon.yml", "lists.yml", "roles.yml", "time.yml"})
 
@@ -70,6 +71,8 @@ class Entry:
     rule: Rule
     extra: tuple[str, ...]
     asked: tuple[frozenset[str], ...] = ()
+    rank: tuple[int, int] = (0, 0)
+    """The most particular rule comes first: more words of the trigger, more roles asked for; then the order of the files."""
 
     def may_match(self, said: frozenset[str]) -> bool:
         """Whether the words that the rule asks for are among those of a sentence: one look-up before any parse is read."""
@@ -97,7 +100,7 @@ class Rules:
             asked = _words_asked(rule)
             for phrase in rule.words:
                 key, extra = _split(rule.kind, phrase)
-                self._index[rule.kind, key].append(Entry(rule, extra, asked))
+                self._index[rule.kind, key].append(Entry(rule, extra, asked, _rank(rule, extra)))
         words = {word for _, word in self._index}
         self.trigger_keys = frozenset(
             get_string_id(form) for word in words for form in (word, word.capitalize(), word.upper(), word.title())
@@ -133,6 +136,12 @@ class Rules:
         by_word = self._by_word[kind, form]
         numbers = {number for word in by_word.keys() & (said | {ANY_WORD}) for number in by_word[word]}
         return [entries[number] for number in sorted(numbers)]
+
+
+def _rank(rule: Rule, extra: tuple[str, ...]) -> tuple[int, int]:
+    asked = sum(2 if words != ANYTHING else 1 for _, words in rule.constraints)
+    particular = 2 * len(extra) + asked + len(rule.needs) + 2 * bool(rule.source_sector)
+    return -particular, rule.order
 
 
 def _words_asked(rule: Rule) -> tuple[frozenset[str], ...]:

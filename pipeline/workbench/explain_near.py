@@ -14,7 +14,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.events.frames import build_frame
 from pipeline.events.match import entries_of, try_entry
-from pipeline.events.participants import Parties, role_tokens
+from pipeline.events.participants import Parties
 from pipeline.events.patterns import PatternMatcher
 from pipeline.events.rules import Entry, Rule, Rules
 
@@ -118,7 +118,7 @@ def _conditions(token: Token, rule: Rule, bare: Rule, rules: Rules, parties: Par
 
     for role, words in rule.constraints:
         if fails(replace(bare, constraints=((role, words),))):
-            here = ", ".join(repr(t.text) for t in role_tokens(role, roles)) or "nothing"
+            here = ", ".join(repr(t.text) for t in parties.role_tokens(role, roles)) or "nothing"
             yield f"{role}: one of {_words_told(words)} (here: {here})"
     for role, words in rule.unless:
         if fails(replace(bare, unless=((role, words),))):
@@ -126,7 +126,7 @@ def _conditions(token: Token, rule: Rule, bare: Rule, rules: Rules, parties: Par
     for side in rule.needs:
         if fails(replace(bare, needs=(side,), mutual=rule.mutual)):
             named = rule.source if side == "source" else rule.target
-            there = [repr(t.text) for name in named for t in role_tokens(name.partition("@")[0], roles)]
+            there = [repr(t.text) for name in named for t in parties.role_tokens(name.partition("@")[0], roles)]
             here = ", ".join(dict.fromkeys(there))
             who = f"{here}, no actor that is known" if here else "nothing"
             yield f"a {side} in {_roles_told(named)} (here: {who})"
