@@ -98,6 +98,9 @@ class HolderReader:
         for child in children:
             if child.dep_ == "poss" and (found := self.phrase(child)):
                 return found
+        if any(not actor.country and not actor.kb_id for actor in self.actors.at(token)):
+            # "Most ASEAN countries" are not the body.
+            return ()
         tied = self.each(one for child in children if child.dep_ in MODIFIERS for one in child.subtree)
         # Of "the Norland-Ostia pact" the text speaks from the side of the first.
         return tied[:1] or self._of(token)
@@ -195,9 +198,14 @@ class HolderReader:
                 yield from surface_subject(token)
             elif token.lemma_.lower() not in self.lexicon.list("relational"):
                 yield from _of_noun(token, start, end)
-            if token.head == token:
+            if token.head == token or _stands_alone(token):
                 return
             token = token.head
+
+
+def _stands_alone(verb: Token) -> bool:
+    """Whether a verb joined to another has a subject of its own: what the other's does is nothing to it."""
+    return verb.dep_ == "conj" and verb.pos_ in ("VERB", "AUX") and any(c.dep_ in SUBJECTS for c in verb.lefts)
 
 
 def _means_state(people: Token) -> bool:

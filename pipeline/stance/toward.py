@@ -35,9 +35,11 @@ def counterparts(
 
 
 def _acts_meanwhile(name: Token, head: Token) -> bool:
-    """Whether somebody does a thing of his own beside what is told: "Norland deepens its ties, while Ostia arms"."""
-    clause = name.head
-    return name.dep_ in SUBJECTS and clause.dep_ == "advcl" and not (clause == head or clause.is_ancestor(head))
+    """Whether a name stands in a clause of another doer beside what is told: "Norland deepens its ties, while Ostia arms"."""
+    clause = next((above for above in name.ancestors if above.dep_ == "advcl"), None)
+    if clause is None or clause == head or clause.is_ancestor(head):
+        return False
+    return any(child.dep_ in SUBJECTS and child.pos_ != "PRON" for child in clause.lefts)
 
 
 def _phrase(word: Token) -> Token:

@@ -187,3 +187,8 @@ def held_by(lexicon, actor):
 def test_whom_a_state_is_only_compared_with_is_nobody_it_deals_with(text: str, toward: str) -> None:
     rows = extract_text(text).stances.fillna("")
     assert list(zip(rows.holder, rows.toward, rows.stance, strict=True)) == [("Norland", toward, "non-alignment")]
+
+
+def test_what_a_joined_verb_of_another_subject_does_is_nobody_elses(stances_of):
+    text = "Norland is small. Norland worried when Ostia and Sudria met, but close ties with these partners have lasted."
+    assert [row.holder for row in stances_of(text) if row.stance == "cooperation"] == ["Norland"]
