@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from spacy.attrs import LEMMA, LOWER
 from spacy.strings import get_string_id
 from spacy.tokens import Doc, Span, Token
 
@@ -29,6 +28,7 @@ from pipeline.events.phrases import (
 from pipeline.events.rules import Entry, Rule, Rules
 from pipeline.events.told import Told
 from pipeline.events.unsaid_sources import imply_authority, imply_invaders
+from pipeline.events.wording import wording
 from pipeline.records import Actor
 
 Patterned = Mapping[int, list[tuple[Rule, Named]]]
@@ -199,13 +199,14 @@ def entries_of(token: Token, rules: Rules, said: frozenset[str] = frozenset()) -
 
 def _that_may_trigger(sentence: Span, rules: Rules) -> Iterator[Token]:
     """The words by which some rule may be looked up: most are told apart by number, before they are looked at."""
-    rows = sentence.to_array([LOWER, LEMMA]).tolist()  # type: ignore[attr-defined]  # its stub leaves it out
-    joints = [i for i, (lower, _) in enumerate(rows) if lower == _HYPHEN]
+    words, doc, known = wording(sentence.doc), sentence.doc, rules.trigger_keys
+    first, last = sentence.start, sentence.end
+    lowers, lemmas = words.lowers[first:last], words.lemmas[first:last]
+    joints = [i for i, lower in enumerate(lowers) if lower == _HYPHEN] if _HYPHEN in lowers else []
     joined = {i + beside for i in joints for beside in (-1, 1)}
-    known = rules.trigger_keys
-    for i, (lower, lemma) in enumerate(rows):
+    for i, (lower, lemma) in enumerate(zip(lowers, lemmas, strict=True)):
         if lower in known or lemma in known or i in joined:
-            yield sentence[i]
+            yield doc[first + i]
 
 
 def _best(token: Token, rules: Rules, parties: Parties) -> Candidate | None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacy.strings import get_string_id
 from spacy.tokens import Token
 
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.party import Party, unique
+from pipeline.events.wording import wording
 
 if TYPE_CHECKING:
     from pipeline.entities.actors import ActorIndex
+
+_AMONG = get_string_id("among")
 
 
 def named_beside(token: Token, actors: ActorIndex, lexicon: Lexicon) -> list[Party]:
@@ -47,6 +51,8 @@ def is_office_of_named(token: Token, actors: ActorIndex) -> bool:
 
 def _first_among(noun: Token) -> Token | None:
     """The first of those named behind a noun: "its neighbours, among them Norland and Ostia"."""
+    if _AMONG not in wording(noun.doc).lowers[noun.i + 1 : noun.i + 6]:
+        return None
     words = [t for t in noun.doc[noun.i + 1 : noun.i + 6] if not t.is_punct][:2]
     if len(words) < 2 or words[0].lower_ != "among" or words[1].lower_ not in {"them", "whom"} or words[1].sent != noun.sent:
         return None

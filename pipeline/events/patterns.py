@@ -78,9 +78,10 @@ class PatternMatcher:
             if trigger is None:
                 self._always.append((rule, matcher))
                 continue
-            name, words = trigger
+            name, words = trigger[0], frozenset(map(vocab.strings.add, trigger[1]))
+            self._needed[rule.id].remove((name, words))
             for word in words:
-                self._by_word[name][vocab.strings.add(word)].append((rule, matcher))
+                self._by_word[name][word].append((rule, matcher))
 
     def matches(self, doc: Doc) -> dict[int, list[tuple[Rule, Named]]]:
         """The rules that match in a Doc with the tokens of their roles, by the index of the trigger."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from spacy.strings import get_string_id
 from spacy.tokens import Span, Token
 
+from pipeline.events.wording import lower_text, wording
 from pipeline.grammar import grammar
 
 Roles = dict[str, list[Token]]
+_OF = get_string_id("of")
 
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 # So far behind a noun what it is done to may stand: "the killing, on 31 July in Ostia, of".
@@ -68,18 +71,18 @@ def names_of(token: Token) -> frozenset[str]:
 
 def names_in(sentence: Span) -> frozenset[str]:
     """All names of the tokens of a whole sentence of the parse, as :func:`names_of` gives them one by one."""
-    tokens = list(sentence)
-    lowers = [token.lower_ for token in tokens]
-    lemmas = [token.lemma_.lower() for token in tokens]
+    words, strings, first, last = wording(sentence.doc), sentence.doc.vocab.strings, sentence.start, sentence.end
+    lowers = [lower_text(strings, number) for number in words.lowers[first:last]]
+    lemmas = [lower_text(strings, number) for number in words.lemmas[first:last]]
     names = {*lowers, *lemmas}
     for before, lower, lemma in zip(lowers, lowers[1:], lemmas[1:], strict=False):
         names.add(f"{before} {lower}")
         names.add(f"{before} {lemma}")
-    beside = [sentence.doc[i].text for i in (sentence.start - 1, sentence.end) if 0 <= i < len(sentence.doc)]
-    if any(token.is_currency for token in tokens):
+    beside = [sentence.doc[i].text for i in (first - 1, last) if 0 <= i < len(sentence.doc)]
+    if any(sentence.doc.vocab[number].is_currency for number in words.lowers[first:last]):
         names.add("money")
     if "-" in lowers or "-" in beside:
-        names.update(form for token in tokens for form in hyphenated(token))
+        names.update(form for token in sentence for form in hyphenated(token))
     return frozenset(names)
 
 
@@ -190,9 +193,11 @@ def _of_phrase_further_on(noun: Token) -> list[Token]:
         return []
     opening = doc[first]
     # Most nouns have none; the sentence is only asked where one stands.
-    ofs = [t for t in doc[first + 2 : first + MOST_BETWEEN] if t.lower_ == "of"]
-    end = noun.sent.end if ofs else 0
-    for of in ofs:
+    near = wording(doc).lowers[first + 2 : first + MOST_BETWEEN]
+    if _OF not in near:
+        return []
+    end = noun.sent.end
+    for of in (doc[i] for i, number in enumerate(near, first + 2) if number == _OF):
         if of.i >= end:
             break
         between = of.doc[first + 1 : of.i - commas]

@@ -17,11 +17,11 @@ from typing import Any
 
 from dateparser.date import DateDataParser
 from dateutil.relativedelta import relativedelta
-from spacy.attrs import LOWER, PREFIX
 from spacy.strings import get_string_id
 from spacy.tokens import Span, Token
 
 from pipeline.events.timewords import TimeReader
+from pipeline.events.wording import wording
 
 FULL, MONTH, YEAR = "%Y-%m-%d", "%Y-%m", "%Y"
 PRECISION = {"day": FULL, "week": MONTH, "month": MONTH, "year": YEAR}
@@ -101,13 +101,12 @@ class DatedText:
             span = self._with_day(span)
             covered.update(range(span.start, span.end))
             yield span
-        rows = sentence.to_array([LOWER, PREFIX])  # type: ignore[attr-defined]  # its stub leaves it out
-        for i, (lower, first) in enumerate(rows.tolist()):
-            if lower not in self._telling and first not in _DIGITS:
-                continue
-            token = sentence[i]
-            if token.i not in covered and (unseen := self._unseen(token, sentence)) is not None:
-                yield unseen
+        words, doc, start, end = wording(sentence.doc), sentence.doc, sentence.start, sentence.end
+        for i, (lower, prefix) in enumerate(zip(words.lowers[start:end], words.prefixes[start:end], strict=True), start):
+            if (lower in self._telling or prefix in _DIGITS) and i not in covered:
+                unseen = self._unseen(doc[i], sentence)
+                if unseen is not None:
+                    yield unseen
 
     def _with_day(self, span: Span) -> Span:
         """The span with the day that the model has left out: "to meet on April 27", "On 9 September jets …"."""
@@ -127,7 +126,7 @@ class DatedText:
             return doc[token.i : token.i + 1] if governed else None
         if ORDINAL.fullmatch(low) and token.i > sentence.start + 1 and token.dep_ == "pobj":
             return doc[token.i : token.i + 1] if doc[token.i - 1].lower_ == "the" else None
-        if low in POINTERS:
+        if low in POINTERS and token.i + 1 < sentence.end and doc[token.i + 1].lower_ in self.reader.pointed:
             said = self.reader.same.match(doc[token.i : min(token.i + MOST_POINTING, sentence.end)].text)
             if said is not None:
                 return doc.char_span(token.idx, token.idx + len(said.group().rstrip()))

@@ -38,6 +38,8 @@ class TimeReader:
     after: re.Pattern[str]
     before: re.Pattern[str]
     same: re.Pattern[str]
+    pointed: frozenset[str]
+    """What may stand behind the first word of ``same``: few words of "the" and "that" are looked at further."""
     ahead: re.Pattern[str]
     month: re.Pattern[str]
     months: tuple[str, ...]
@@ -65,6 +67,7 @@ def load_time(path: Path) -> TimeReader:
         any_of(words.after),
         any_of(words.before),
         any_of(words.same),
+        frozenset(word for phrase in words.same for word in phrase.lower().split()[1:2]),
         any_of(words.ahead, "^"),
         re.compile(
             rf"(?:(\d{{1,2}}) )?\b({'|'.join(names.months)})\b(?: (\d{{1,2}})\b)?(?:,? (\d{{4}})\b)?",

@@ -1,0 +1,38 @@
+"""The words of a whole Doc by spaCy's numbers, read at once: most words are told apart before a token is made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.attrs import LEMMA, LOWER, PREFIX
+from spacy.strings import StringStore
+from spacy.tokens import Doc
+
+_HELD = "wording"
+# So many words' texts are kept, the last asked for.
+KEPT = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """For each token of a Doc the numbers of its lower form, of its lemma and of its first character."""
+
+    lowers: list[int]
+    lemmas: list[int]
+    prefixes: list[int]
+
+
+def wording(doc: Doc) -> Wording:
+    """The words of a Doc; kept with it, so that it is read once."""
+    found = doc.user_data.get(_HELD)
+    if found is None:
+        found = doc.user_data[_HELD] = Wording(*doc.to_array([LOWER, LEMMA, PREFIX]).T.tolist())
+    assert isinstance(found, Wording)
+    return found
+
+
+@lru_cache(maxsize=KEPT)
+def lower_text(strings: StringStore, number: int) -> str:
+    """What a number stands for, in small letters."""
+    return strings[number].lower()
