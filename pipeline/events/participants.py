@@ -77,6 +77,7 @@ class Parties:
         self._names: dict[int, frozenset[str]] = {}
         self._said: dict[int, frozenset[str]] = {}
         self._inner: dict[int, Roles] = {}
+        self._parties: dict[tuple[int, int, frozenset[str]], list[Party]] = {}
 
     def frame(self, token: Token, kind: str) -> Frame | None:
         """The frame that a token triggers; its roles are shared by all rules, so that none may change them."""
@@ -97,9 +98,9 @@ class Parties:
 
     def role_tokens(self, path: str, roles: Roles) -> list[Token]:
         """The tokens of a role, or of a role inside a role ("object.of", "object.in.to", "complement.subject")."""
-        first, *inner = path.split(".")
+        first, _, inside = path.partition(".")
         tokens = roles.get(first, [])
-        for role in inner:
+        for role in inside.split(".") if tokens and inside else ():
             tokens = [found for token in tokens for found in self._roles_inside(token).get(role, [])]
         return tokens
 
@@ -124,6 +125,12 @@ class Parties:
 
         :param taken: names of actors that have another role already and can't have this one too.
         """
+        key = (token.i, depth, frozenset(taken))
+        if key not in self._parties:
+            self._parties[key] = self._find(token, taken, depth)
+        return self._parties[key]
+
+    def _find(self, token: Token, taken: Collection[str], depth: int) -> list[Party]:
         own = self._actors.at(token)
         if not own and token.pos_ == "PRON":
             acts = token.lower_ == "it" and token.dep_ == "nsubj"
@@ -189,10 +196,13 @@ class Parties:
         """
         for name in names:
             path, _, label = name.partition("@")
-            spared = but if path.rpartition(".")[2] in BEFORE_WHOM else ()
-            is_place = path.rpartition(".")[2] in PLACE_ROLES
             tokens = self.role_tokens(path, roles)
-            if path.rpartition(".")[2] in VENUE_ROLES:
+            if not tokens:
+                continue
+            last = path.rpartition(".")[2]
+            spared = but if last in BEFORE_WHOM else ()
+            is_place = last in PLACE_ROLES
+            if last in VENUE_ROLES:
                 # "voiced concern on the sidelines of the Sudrian summit"
                 tokens = [token for token in tokens if token.lemma_.lower() not in self._lexicon.venue_nouns]
             found = [
@@ -206,7 +216,7 @@ class Parties:
                 if party.actor.name not in taken and party.actor.kb_id not in spared
             ]
             if found:
-                return unique(without_kind(found) if path.endswith("modifier") else without_others(found))
+                return unique(without_kind(found) if last == "modifier" else without_others(found))
         return []
 
     def labels(self, token: Token) -> set[str]:

@@ -112,12 +112,12 @@ class PatternMatcher:
     def _wanted(self, lemmas: list[int], lowers: list[int]) -> list[tuple[Rule, DependencyMatcher]]:
         wanted = {rule.id: (rule, matcher) for rule, matcher in self._always}
         said = {"LOWER": lowers, "LEMMA": lemmas}
-        for name, words in said.items():
-            by_word = self._by_word[name]
-            for word in words:
-                for rule, matcher in by_word.get(word, ()):
-                    wanted[rule.id] = (rule, matcher)
         here = {name: frozenset(words) for name, words in said.items()}
+        for name, words in here.items():
+            by_word = self._by_word[name]
+            for word in by_word.keys() & words:
+                for rule, matcher in by_word[word]:
+                    wanted[rule.id] = (rule, matcher)
         return [
             pair
             for rule_id, pair in wanted.items()

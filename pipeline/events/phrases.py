@@ -8,7 +8,7 @@ from functools import lru_cache
 from spacy.strings import get_string_id
 from spacy.tokens import Span, Token
 
-from pipeline.events.wording import lower_text, wording
+from pipeline.events.wording import is_currency, lower_text, wording
 from pipeline.grammar import grammar
 
 Roles = dict[str, list[Token]]
@@ -75,11 +75,10 @@ def names_in(sentence: Span) -> frozenset[str]:
     lowers = [lower_text(strings, number) for number in words.lowers[first:last]]
     lemmas = [lower_text(strings, number) for number in words.lemmas[first:last]]
     names = {*lowers, *lemmas}
-    for before, lower, lemma in zip(lowers, lowers[1:], lemmas[1:], strict=False):
-        names.add(f"{before} {lower}")
-        names.add(f"{before} {lemma}")
+    names.update(map(" ".join, zip(lowers, lowers[1:], strict=False)))
+    names.update(map(" ".join, zip(lowers, lemmas[1:], strict=False)))
     beside = [sentence.doc[i].text for i in (first - 1, last) if 0 <= i < len(sentence.doc)]
-    if any(sentence.doc.vocab[number].is_currency for number in words.lowers[first:last]):
+    if any(is_currency(sentence.vocab, number) for number in words.lowers[first:last]):
         names.add("money")
     if "-" in lowers or "-" in beside:
         names.update(form for token in sentence for form in hyphenated(token))

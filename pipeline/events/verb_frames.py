@@ -241,9 +241,10 @@ def _add_relative_gap(roles: Roles, verb: Token, passive: bool) -> None:
 
 def _share_object(roles: Roles, verb: Token, passive: bool) -> None:
     """ "criticised and threatened Norland": the first verb shares the object of the second."""
-    # "hit back and sent its bombers"
-    shut = any(c.dep_ == "prt" or (c.lower_ == "back" and c.i == verb.i + 1) for c in verb.children)
-    if passive or "object" in roles or "complement" in roles or shut:
+    if passive or "object" in roles or "complement" in roles:
+        return
+    if any(c.dep_ == "prt" or (c.lower_ == "back" and c.i == verb.i + 1) for c in verb.children):
+        # "hit back and sent its bombers"
         return
     for child in verb.rights:
         beside = child.i - verb.i <= (5 if verb.nbor().text == "," else 3)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from spacy.attrs import LEMMA, LOWER, PREFIX
 from spacy.strings import StringStore
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 _HELD = "wording"
 # So many words' texts are kept, the last asked for.
@@ -30,6 +31,12 @@ def wording(doc: Doc) -> Wording:
         found = doc.user_data[_HELD] = Wording(*doc.to_array([LOWER, LEMMA, PREFIX]).T.tolist())
     assert isinstance(found, Wording)
     return found
+
+
+@lru_cache(maxsize=KEPT)
+def is_currency(vocab: Vocab, number: int) -> bool:
+    """Whether a number stands for the sign of a currency."""
+    return bool(vocab[number].is_currency)
 
 
 @lru_cache(maxsize=KEPT)
