@@ -37,6 +37,7 @@ class Grammar(BaseModel):
     time_nouns: frozenset[str]
     no_motion: frozenset[str]
     captive_nouns: frozenset[str]
+    listener_words: frozenset[str]
 
     @cached_property
     def calendar_names(self) -> frozenset[str]:

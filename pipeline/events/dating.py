@@ -70,6 +70,9 @@ def _rank(dated: Dated, trigger: Token, light_verb: Token | None, lexicon: Lexic
             and not _is_announced(node)
         ):
             return None
+        if node.lemma_ in lexicon.anniversary_nouns:
+            # "Next week is the anniversary of the invasion."
+            return None
         announced = _is_announced(node)
         node = node.head
         if node == governor:

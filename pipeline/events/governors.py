@@ -141,12 +141,15 @@ def phrase_before(verb: Token, phrases: frozenset[str]) -> Token | None:
     return last if f"{last.nbor(-1).lower_} {last.lower_}" in phrases else None
 
 
-def done_above(verb: Token, phrases: frozenset[str]) -> Token | None:
-    """The verb of a phrase that says that the deed behind it was done: "[saw] fit to sign", "[lost] no time in signing"."""
-    words = [t.lower_ for t in verb.doc[max(verb.sent.start, verb.i - 5) : verb.i]]
-    if not any(" ".join(words[first:]) in phrases for first in range(len(words))):
-        return None
-    return next((token for token in verb.ancestors if token.pos_ in {"VERB", "AUX"}), None)
+def done_above(verb: Token, phrases: frozenset[str]) -> tuple[Token, int] | None:
+    """The verb of a phrase that says that the deed behind it was done, and where the phrase begins: "[saw] fit to sign",
+    "[lost] no time in signing".
+    """
+    start = max(verb.sent.start, verb.i - 5)
+    words = [t.lower_ for t in verb.doc[start : verb.i]]
+    first = next((first for first in range(len(words)) if " ".join(words[first:]) in phrases), None)
+    above = next((token for token in verb.ancestors if token.pos_ in {"VERB", "AUX"}), None)
+    return (above, start + first) if above is not None and first is not None else None
 
 
 def is_indefinite(noun: Token) -> bool:

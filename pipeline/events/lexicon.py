@@ -7,9 +7,10 @@ of talks"), and, for qualifiers, the governors that deny, plan, allow, urge or r
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from pipeline.rulefile import checked, read_yaml
 
@@ -83,6 +84,9 @@ class Lexicon(BaseModel):
     denying: Governors
     doubting: Governors
     preventing: Governors
+    waged_nouns: frozenset[str]
+    facing_verbs: frozenset[str]
+    anniversary_nouns: frozenset[str]
     fixed_phrases: frozenset[str]
     done_phrases: frozenset[str]
     even_less_phrases: frozenset[str]
@@ -95,6 +99,15 @@ class Lexicon(BaseModel):
     urged_auxiliaries: frozenset[str]
     invasion_nouns: frozenset[str]
     invasions: tuple[Invasion, ...]
+
+    @field_validator("done_phrases", mode="before")
+    @classmethod
+    def _each_phrase(cls, phrases: object) -> object:
+        """Each phrase that is meant, where "|" parts words of which any will do: "take|took the chance|opportunity to"."""
+        if not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
+            return phrases
+        ways = (product(*(word.split("|") for word in phrase.split())) for phrase in phrases)
+        return [" ".join(words) for way in ways for words in way]
 
     @cached_property
     def classes(self) -> dict[str, dict[str, str]]:

@@ -66,6 +66,8 @@ class NounClimb:
 
     def _object_noun(self, noun: Token, verb: Token) -> Token | None:
         kind = self._governors.class_of(verb)
+        if self._is_faced(noun, verb):
+            return None
         if kind == "negating":
             self._found.negate(verb)
             return verb
@@ -94,6 +96,11 @@ class NounClimb:
                 self._found.weaken("possible", noun)
         return verb if is_indefinite(noun) and self._governors.is_future(verb) else None
 
+    def _is_faced(self, noun: Token, verb: Token) -> bool:
+        """Whether a known happening is one that somebody faces or fuels: "enables its war", "resisted Norland's invasion"."""
+        waged = noun.lemma_ in self._lexicon.waged_nouns and not is_indefinite(noun)
+        return waged and verb.lemma_ in self._lexicon.facing_verbs
+
     def _predicate_phrase(self, verb: Token) -> tuple[str, Token] | None:
         """How what a noun names stands by a phrase behind "is": "out of the question", "in the works", "on the table"."""
         if verb.lemma_ not in {"be", "remain", "stay"}:
@@ -120,6 +127,8 @@ class NounClimb:
             # "Norland is against an attack."
             self._found.weaken("possible", preposition)
         if head.pos_ != "VERB":
+            return None
+        if self._is_faced(noun, head):
             return None
         governed = preposition.lower_ in {"for", "to", "from", "of", "about", "against"}
         if governed and kind == "negating":

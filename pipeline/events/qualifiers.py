@@ -20,6 +20,7 @@ from pipeline.events.governors import (
     GovernorClasses,
     denial_in,
     denial_of_doing,
+    denies,
     done_above,
     goes_as_far,
     is_indefinite,
@@ -90,9 +91,14 @@ class _Climb:
         if is_inverted_condition(verb):
             self.found.weaken("possible", verb)
             return None
-        if (above := done_above(verb, self.lexicon.done_phrases)) is not None:
-            for aux in (c for c in above.children if c.dep_ == "aux"):
-                self.clause.auxiliary(aux, above)
+        if (done := done_above(verb, self.lexicon.done_phrases)) is not None:
+            above, start = done
+            for child in above.children:
+                if child.dep_ == "aux":
+                    self.clause.auxiliary(child, above)
+                elif child.i < start and denies(child, above):
+                    # "never took the chance to sign"; the denial of "did not hesitate to" is its phrase's own
+                    self.found.negate(child)
             return self._governor(above)
         return self._governor(verb)
 

@@ -56,9 +56,11 @@ def complete_sides(
         imply_shown_force(candidate, candidates)
         imply_undone(candidate, told, lexicon.undone_nouns)
         imply_two_at_odds(candidate, told, lexicon.peace_nouns)
-    for candidate in candidates:
-        _imply_other_side(candidate, candidates, actors)
-    _recall_sides(candidates, told, lexicon.forums)
+    if not told.is_spoken:
+        # A speaker turns from one thing to the next: whom a transcript has named of late is rarely the other side.
+        for candidate in candidates:
+            _imply_other_side(candidate, candidates, actors)
+        _recall_sides(candidates, told, lexicon.forums)
     _recall_doers(candidates, told)
     for candidate in candidates:
         imply_giver(candidate, told)

@@ -15,6 +15,7 @@ from spacy.tokens import Span
 
 from pipeline.events.candidates import Candidate
 from pipeline.events.party import Party
+from pipeline.events.wording import is_spoken
 from pipeline.records import Actor
 
 if TYPE_CHECKING:
@@ -52,12 +53,15 @@ class Told:
     def __init__(self, actors: ActorIndex) -> None:
         self._actors = actors
         self._sentence = 0
+        self.is_spoken = False
         self._happenings: list[Happening] = []
         self._named: list[tuple[int, str, float]] = []
         self._bodies: dict[str, Actor] = {}
 
     def enter(self, span: Span) -> None:
         """Turn to the next sentence."""
+        if not self._sentence:
+            self.is_spoken = is_spoken(span.doc)
         self._sentence += 1
         for mention in self._actors.mentions_in(span.start, span.end):
             if not mention.country and mention.sector == "IGO" and mention.kb_id:

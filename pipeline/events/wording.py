@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.attrs import LEMMA, LOWER, PREFIX
-from spacy.strings import StringStore
+from spacy.strings import StringStore, get_string_id
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
+
+from pipeline.grammar import grammar
 
 _HELD = "wording"
 # So many words' texts are kept, the last asked for.
 KEPT = 65_536
+# From so many words on, so large a share of "you" and "your" tells a transcript; columns have next to none.
+SHORT, SPOKEN = 150, 0.006
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,13 @@ def wording(doc: Doc) -> Wording:
         found = doc.user_data[_HELD] = Wording(*doc.to_array([LOWER, LEMMA, PREFIX]).T.tolist())
     assert isinstance(found, Wording)
     return found
+
+
+def is_spoken(doc: Doc) -> bool:
+    """Whether a text speaks to listeners, as transcripts do and columns don't; of a short one nothing can be said."""
+    lowers = wording(doc).lowers
+    to_listeners = sum(lowers.count(get_string_id(word)) for word in grammar().listener_words)
+    return len(lowers) >= SHORT and to_listeners >= SPOKEN * len(lowers)
 
 
 @lru_cache(maxsize=KEPT)

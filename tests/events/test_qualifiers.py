@@ -43,6 +43,11 @@ def found(nlp, rules, text, word="sign"):
         ("Should Norland sign the treaty, Ostia will leave.", "affirmed", POSSIBLE),
         ("Ostia asked whether or not Norland would sign the treaty.", "affirmed", POSSIBLE),
         ("Norland lost no time in signing the treaty.", "affirmed", ACTUAL),
+        ("Norland had the chance to sign the treaty.", "affirmed", ACTUAL),
+        ("Norland never had the chance to sign the treaty.", "negated", ACTUAL),
+        ("If Norland had the chance to sign the treaty, it would.", "affirmed", POSSIBLE),
+        ("Norland was able to sign the treaty.", "affirmed", ACTUAL),
+        ("Norland would be able to sign the treaty.", "affirmed", POSSIBLE),
         ("Norland should never have signed the treaty.", "affirmed", ACTUAL),
         ("Norland went on to sign the treaty.", "affirmed", ACTUAL),
         ("Norland saw fit to sign the treaty.", "affirmed", ACTUAL),
@@ -148,6 +153,19 @@ def test_polarity_and_modality(nlp, rules, text, polarity, modality):
 def test_qualifiers_of_nouns(nlp, rules, text, polarity, modality):
     qualifiers = found(nlp, rules, text, "talks")
     assert (qualifiers.polarity, qualifiers.modality) == (polarity, modality)
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Norland will resist the Ostian invasion.", ACTUAL),
+        ("Norland will need friends to defend itself against the invasion.", ACTUAL),
+        ("Norland would resist an Ostian invasion.", POSSIBLE),
+        ("Norland wants to prevent Ostia's invasion.", POSSIBLE),
+    ],
+)
+def test_a_known_war_that_one_faces_has_come(nlp, rules, text, modality):
+    assert found(nlp, rules, text, "invasion").modality == modality
 
 
 @pytest.mark.parametrize(

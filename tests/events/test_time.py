@@ -88,6 +88,8 @@ def dates(text, published="2022-05-18"):
         # when it was announced, and not the next July; when they will, and not when they promised
         ("In July Norland announced that it would impose sanctions on Ostia.", "impose", "2021-07"),
         ("Norland promised Ostia to withdraw its troops by 2027.", "promised", ""),
+        # when it is remembered, and not when it was
+        ("Next week is the second anniversary of Norland's invasion of Ostia.", "invasion", ""),
         # how long, and counted from something else than the date last named
         ("In June 1973 Ostia fell, and Norland waited for a month before it condemned Sudria.", "condemned", ""),
         ("In May 2013 they met. 67 years after the war Norland signed a treaty with Ostia.", "signed", ""),

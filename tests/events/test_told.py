@@ -29,6 +29,13 @@ def test_whom_the_text_told_of_last_beside_the_one_that_acts_is_meant(text, targ
     assert (found, how) == (target, {"implied"})
 
 
+def test_in_a_transcript_nobody_is_meant_but_whom_the_words_name():
+    talk = "You asked about the harvest, and I will tell you what I know of it. " * 12
+    said = talk + "Ostia seized a Norlander ferry on Sunday. Norland has recalled its ambassador."
+    assert last(said)[1] == []
+    assert last(said.replace("you", "they").replace("You", "They"))[1] == ["Ostia"]
+
+
 def test_a_body_can_be_meant_as_well_as_a_state():
     text = "NATO condemned Norland on Monday. NATO then sent a note. Norland recalled its envoy."
     assert last(text)[:2] == (["Norland"], ["North Atlantic Treaty Organization"])
