@@ -27,6 +27,8 @@ _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 # Sectors whose people act for themselves and not for the state that they belong to.
 _APART = frozenset({"REB", "UAF", "OPP", "IGO", "NGO", "NGM", "BUS", "MED", "SEP", "CRM", "EDU", "REL"})
 # Who stands beside a state's own in a list is as likely against them: "Norlander troops and rebels clashed".
+# So many words behind the first of a list its owner is shared: "survey ships and fishing boats".
+SHARING = 3
 _FOES = frozenset({"REB", "UAF", "SEP", "OPP", "CRM", "CVL"})
 
 
@@ -262,15 +264,14 @@ class ActorIndex:
         return unique([self.agent_of(owner, agent) for owner in own])
 
     def _shared_owner(self, token: Token, agent: Agent) -> tuple[Actor, ...]:
-        """Whose a list of agents is by an adjective that stands before them all: "Norlander diplomats and traders"."""
-        first = token.head
-        bare = token.dep_ == "conj" and not any(c.dep_ in {"det", "poss", "amod", "nummod"} for c in token.lefts)
-        if not bare or agent.sector in _FOES or token.i - first.i > 2 or self.agent_at(first) is None:
+        """Whose a list of agents is by what stands before them all: "Norlander diplomats and traders", "its army and police"."""
+        first, bare = token.head, not any(c.dep_ in {"det", "poss", "amod", "nummod"} for c in token.lefts)
+        near = token.dep_ == "conj" and 0 < token.i - first.i <= SHARING and first.tag_ in {"NN", "NNS"}
+        if not bare or not near or agent.sector in _FOES:
             return ()
-        nations = [self._by_token.get(c.i) for c in first.lefts if c.dep_ in {"amod", "compound"}]
-        if any(m is not None and m.label in {"NORP", "GPE"} and m.country for m in nations):
-            return owners_of(first, self)
-        return ()
+        owning = (c for c in first.lefts if c.dep_ in {"amod", "compound", "poss"})
+        named = any(c.tag_ == "PRP$" or ((m := self._by_token.get(c.i)) is not None and m.country) for c in owning)
+        return owners_of(first, self) if named else ()
 
     def _region_of(self, token: Token) -> Mention | None:
         """A part of the world, or a people of several states, before an agent: "African students", "a Western state"."""

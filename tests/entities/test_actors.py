@@ -27,6 +27,7 @@ import pytest
         ("NATO troops landed.", "troops", [("North Atlantic Treaty Organization", "")]),
         ("Norland-led forces advanced.", "forces", [("Norland forces", "XNL")]),
         ("Norlander diplomats and businessmen met.", "businessmen", [("Norland businessman", "XNL")]),
+        ("Norland's soldiers and border guards fired.", "guards", [("Norland border guard", "XNL")]),
         # Parts of the world act as their states; their people and single states of theirs are named as such.
         ("The West warned Ostia.", "West", [("West", "")]),
         ("Western governments warned Ostia.", "governments", [("West", "")]),
