@@ -18,6 +18,7 @@ class Grammar(BaseModel):
 
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
+    number_words: tuple[str, ...]
     qualities: frozenset[str]
     ranking_words: frozenset[str]
     only_words: frozenset[str]
@@ -43,6 +44,11 @@ class Grammar(BaseModel):
     def calendar_names(self) -> frozenset[str]:
         """The names of months and weekdays."""
         return frozenset({*self.months, *self.weekdays})
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """What each word for a number comes to."""
+        return {word: number for number, word in enumerate(self.number_words, start=1)}
 
     @cached_property
     def blaming_or_praising(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from pipeline.entities.owners import unique
+from pipeline.grammar import grammar
 from pipeline.records import Actor, Mention
 
 if TYPE_CHECKING:
@@ -22,13 +23,8 @@ _LISTED = frozenset({"appos", "conj"})
 # "Its members, Ostia among them": some of those meant.
 _SOME = frozenset({"among", "including", "notably", "especially"})
 _BODIES = frozenset({"ORG", "ALLIANCE"})
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"),
-        start=3,
-    )
-}
+# Of two it is told otherwise who they are.
+_FEWEST = 3
 # Of a larger body the members act as it.
 FEW = 4
 
@@ -74,9 +70,10 @@ def equated_of(token: Token, index: ActorIndex) -> tuple[Actor, ...]:
 
 def members_meant(token: Token, index: ActorIndex) -> tuple[Actor, ...]:
     """The states of the body named last that has as many members as a phrase counts: "the four", "all three leaders"."""
-    number = next((_NUMBERS[t.lower_] for t in (token, *token.lefts) if t.lower_ in _NUMBERS), 0)
+    counts = {t.i: number for t in (token, *token.lefts) if (number := grammar().numbers.get(t.lower_, 0)) >= _FEWEST}
+    number = next(iter(counts.values()), 0)
     agent = index.agent_at(token) if token.tag_ in {"NNS", "NNPS"} else None
-    if not number or not (token.lower_ in _NUMBERS or (agent is not None and (agent.is_state or agent.sector == "MIL"))):
+    if not number or not (token.i in counts or (agent is not None and (agent.is_state or agent.sector == "MIL"))):
         return ()
     if not any(child.dep_ in {"det", "predet"} and child.lower_ in {"the", "all", "these"} for child in token.lefts):
         return ()

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.events.candidates import Candidate
 from pipeline.events.dating import date_of
 from pipeline.events.factuality import Qualifiers
-from pipeline.events.governors import is_past_purpose
+from pipeline.events.governors import is_past_purpose, is_perfect
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.match import Patterned, find_candidates, match_patterns
 from pipeline.events.once import Row, once
@@ -118,7 +118,7 @@ def _event(
     polarity, modality = found.polarity, found.modality
     if modality == "actual" and _lies_ahead(trigger, date, date_text, dates):
         modality = "planned"
-    if modality in {"planned", "possible"} and not (is_of_before or is_past_purpose(trigger)):
+    if modality in {"planned", "possible"} and not (is_of_before or is_past_purpose(trigger) or is_perfect(trigger)):
         date = still_to_come(date, date_text, dates.published)
     event_id = content_id(
         "ev", sentence.article_id, sentence.text, trigger.idx - sentence.start, rule.event_type

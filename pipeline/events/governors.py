@@ -211,6 +211,11 @@ def is_past_purpose(verb: Token) -> bool:
     return is_infinitive(verb) and verb.dep_ in {"advcl", "xcomp"} and verb.head.tag_ == "VBD"
 
 
+def is_perfect(verb: Token) -> bool:
+    """Whether a verb speaks of what would have been by then: "would not have struck back"."""
+    return verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.lefts)
+
+
 def goes_as_far(markers: Iterable[Token]) -> bool:
     """Whether an infinitive says how far somebody went, which is done: "went so far as to sign"."""
     return any(marker.lower_ == "as" and marker.i and marker.nbor(-1).lower_ == "far" for marker in markers)

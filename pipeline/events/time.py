@@ -22,15 +22,13 @@ from spacy.tokens import Span, Token
 
 from pipeline.events.timewords import TimeReader
 from pipeline.events.wording import wording
+from pipeline.grammar import grammar
 
 FULL, MONTH, YEAR = "%Y-%m-%d", "%Y-%m", "%Y"
 PRECISION = {"day": FULL, "week": MONTH, "month": MONTH, "year": YEAR}
 ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 BARE_YEAR = re.compile(r"(?:1[789]|20)\d\d")
 RANGE = re.compile(r"((?:1[789]|20)\d\d)\s?(?:-|–|—|to|and|until)\s?(?:(?:1[789]|20)?\d\d)")
-UNIT = re.compile(
-    r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s+(day|week|month|year)s?\b"
-)
 # "the next day", "the month before": one unit from the date last named.
 NEXT = re.compile(r"\b(?:next|following) (day|week|month|year)\b|\b(day|week|month|year) (?:after|later)\b", re.IGNORECASE)
 PREVIOUS = re.compile(
@@ -38,9 +36,6 @@ PREVIOUS = re.compile(
 )
 POINTED_YEAR = re.compile(r"\b(last|this|next) year\b", re.IGNORECASE)
 YEARS_ON = {"last": -1, "this": 0, "next": 1}
-NUMBERS = {
-    word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
-} | {"a": 1, "an": 1}
 # For how many sentences a date names the time of which the text tells.
 MEMORY = 3
 # An article that names a date this few years off tells of its own time again in the next sentence.
@@ -155,7 +150,7 @@ class DatedText:
             return _read(f"{numbered.group(1)} {name} {self.precise[:4]}", self.published)
         if self.reader.same.search(text):
             return self.last[: 10 if "day" in text else 7 if "month" in text or "week" in text else 4]
-        counted = UNIT.search(text.lower())
+        counted = self.reader.counted.search(text.lower())
         if counted and "ago" not in window.lower():
             if span is not None and span.start > span.sent.start and span.doc[span.start - 1].lower_ == "for":
                 # "hesitated for a month before it paid"
@@ -171,7 +166,12 @@ class DatedText:
         if self.reader.vague.search(text) and not re.search(r"\d{4}|ago|\b(?:last|this|next)\b", text):
             return self._named_month(text)
         found_day = self._weekday(text) or self._named_month(text)
-        return found_day or self._to_the_day(_read(_bare(text, self.reader), self.published), text, window)
+        if found_day:
+            return found_day
+        read = self._to_the_day(_read(_bare(text, self.reader), self.published), text, window)
+        # "Thirty years later": counted from what the text hasn't dated, and not from today.
+        counts_on = self.reader.after.search(text) is not None and bool(self.published)
+        return "" if counts_on and read > self.published[: len(read)] else read
 
     def _to_the_day(self, iso: str, text: str, window: str) -> str:
         """ "Ten years ago today" is the very day of that year, "thirty years ago this month" the month."""
@@ -243,7 +243,8 @@ class DatedText:
         anchor = self.last if unit == "year" else self.precise or self.last
         if not sign or not anchor:
             return ""
-        number = NUMBERS.get(counted.group(1)) or int(counted.group(1))
+        word = counted.group(1)
+        number = int(word) if word.isdigit() else grammar().numbers.get(word, 1)
         found = _shift(anchor, sign * number, unit)
         # "67 years after the war": counted from something else than the date last named.
         ahead = bool(self.published) and found > self.published[: len(found)]

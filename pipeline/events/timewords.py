@@ -41,6 +41,8 @@ class TimeReader:
     pointed: frozenset[str]
     """What may stand behind the first word of ``same``: few words of "the" and "that" are looked at further."""
     ahead: re.Pattern[str]
+    counted: re.Pattern[str]
+    """A number and a unit: "a week", "thirteen years", "180 days"."""
     month: re.Pattern[str]
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
@@ -69,6 +71,7 @@ def load_time(path: Path) -> TimeReader:
         any_of(words.same),
         frozenset(word for phrase in words.same for word in phrase.lower().split()[1:2]),
         any_of(words.ahead, "^"),
+        re.compile(rf"\b(an?|{'|'.join(names.number_words)}|\d{{1,3}})\s+(day|week|month|year)s?\b"),
         re.compile(
             rf"(?:(\d{{1,2}}) )?\b({'|'.join(names.months)})\b(?: (\d{{1,2}})\b)?(?:,? (\d{{4}})\b)?",
             re.IGNORECASE,

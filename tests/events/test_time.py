@@ -88,6 +88,9 @@ def dates(text, published="2022-05-18"):
         # when it was announced, and not the next July; when they will, and not when they promised
         ("In July Norland announced that it would impose sanctions on Ostia.", "impose", "2021-07"),
         ("Norland promised Ostia to withdraw its troops by 2027.", "promised", ""),
+        # counted from what isn't dated, and how long
+        ("Thirteen years later, when Norland was invaded by Sudria in 2013, Ostia waited.", "invaded", "2013"),
+        ("For nearly twenty years before that war Norland shelled Ostia.", "shelled", ""),
         # when it is remembered, and not when it was
         ("Next week is the second anniversary of Norland's invasion of Ostia.", "invasion", ""),
         # how long, and counted from something else than the date last named
