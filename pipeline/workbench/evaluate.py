@@ -44,7 +44,7 @@ SUMMARY = {
     ),
     "stance": (
         "macro_f1", "label.hedging.f1", "label.non-alignment.f1", "label.cooperation.f1", "any.f1",
-        "holder_accuracy", "polarity_accuracy", "modality_accuracy", "calibration_error",
+        "holder_accuracy", "toward.f1", "polarity_accuracy", "modality_accuracy", "calibration_error",
     ),
 }  # fmt: skip
 

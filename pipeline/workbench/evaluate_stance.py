@@ -4,6 +4,7 @@
 * ``any`` counts all the stances that a sentence carries, primary or not.
 * ``holder_accuracy``, ``polarity_accuracy`` and ``modality_accuracy`` are over sentences whose primary label is right
   and isn't none; a holder is right by country or name, where several hold the stance if it is one of them.
+* ``toward`` compares by name those toward whom it is held, where label and holder are right.
 * A sentence of an article that the classifier has learned from is read with a classifier that has learned from others.
 * ``calibration_error`` is that of the primary rows' scores: over ten bins, how far the score is from the share of right
   rows.
@@ -76,6 +77,8 @@ def _compare(outcome: Outcome, pair: Pair[StanceSentence], gold: GoldStance, row
         "polarity": (gold.polarity == row.polarity, gold.polarity, row.polarity),
         "modality": (gold.modality == row.modality, gold.modality, row.modality),
     }
+    if verdicts["holder"][0]:
+        outcome.prf("toward", pair.unit, len({*gold.toward} & {*row.toward}), len({*row.toward}), len({*gold.toward}))
     for what, (right, said, read) in verdicts.items():
         outcome.precision(f"{what}_accuracy", pair.unit, right, 1)
         if what != "holder":

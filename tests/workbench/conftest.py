@@ -115,9 +115,16 @@ def event_pair() -> Make:
 @pytest.fixture
 def stance_pair() -> Make:
     def make(
-        text: str, gold: str, found: str, score: float = 0.9, holder: str = "XNL", unit: str = "a"
+        text: str,
+        gold: str,
+        found: str,
+        score: float = 0.9,
+        holder: str = "XNL",
+        unit: str = "a",
+        toward: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
     ) -> Any:
-        stances = [{"stance": gold, "primary": True, "holder": actors("XNL")[0]}] if gold else []
+        one = {"stance": gold, "primary": True, "holder": actors("XNL")[0], "toward": list(toward[0])}
+        stances = [one] if gold else []
         sentence = StanceSentence.model_validate({"article_id": unit, "sentence": text, "stances": stances})
         rows = (
             Stance(
@@ -126,7 +133,7 @@ def stance_pair() -> Make:
                 "a:1",
                 NAMES[holder],
                 holder,
-                (),
+                toward[1],
                 found,
                 "affirmed",
                 "actual",

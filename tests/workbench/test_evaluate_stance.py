@@ -24,6 +24,15 @@ def test_the_primary_label_of_each_sentence(stance_pair, values):
     ]
 
 
+def test_those_toward_whom_it_is_held_are_compared_by_name(stance_pair, values):
+    towards = [(("Ostia", "Sudria"), ("Ostia",)), (("Ostia",), ("Ostia", "Sudria"))]
+    pairs = [stance_pair(f"{n}.", "hedging", "hedging", unit=f"u{n}", toward=toward) for n, toward in enumerate(towards)]
+    # Of a sentence whose holder is wrong nothing is counted.
+    pairs.append(stance_pair("Three.", "hedging", "hedging", holder="XOS", toward=(("Ostia",), ())))
+    figures = values(score_stances(pairs))
+    assert (figures["toward.precision"], figures["toward.recall"]) == (pytest.approx(2 / 3), pytest.approx(2 / 3))
+
+
 def test_labels_from_elsewhere(stance_pair, values):
     figures = values(score_labels([stance_pair("One.", "hedging", "")], ["hedging"]))
     assert figures["macro_f1"] == 1.0
