@@ -16,7 +16,7 @@ from pipeline.entities.coreference import Coreference
 from pipeline.entities.equated import described
 from pipeline.entities.gazetteer import Agent, Gazetteer, normal
 from pipeline.entities.home import at_home
-from pipeline.entities.owners import is_opposed, objects_of, owners_of, unique
+from pipeline.entities.owners import is_opposed, objects_of, owners_of, shared_owners, unique
 from pipeline.entities.people import TITLE_WORDS
 from pipeline.entities.pronouns import resolved
 from pipeline.records import Actor, Mention, Sentence
@@ -26,10 +26,6 @@ _AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 # Sectors whose people act for themselves and not for the state that they belong to.
 _APART = frozenset({"REB", "UAF", "OPP", "IGO", "NGO", "NGM", "BUS", "MED", "SEP", "CRM", "EDU", "REL"})
-# Who stands beside a state's own in a list is as likely against them: "Norlander troops and rebels clashed".
-# So many words behind the first of a list its owner is shared: "survey ships and fishing boats".
-SHARING = 3
-_FOES = frozenset({"REB", "UAF", "SEP", "OPP", "CRM", "CVL"})
 
 
 class ActorIndex:
@@ -247,11 +243,12 @@ class ActorIndex:
                 own = owners_of(token, self)
                 if own:
                     return own
-            return self._passed_on(token) or self._crowd(token)
+            passed = self._passed_on(token)
+            return passed if any(actor.country or actor.kb_id for actor in passed) else self._crowd(token) or passed
         if agent.name in self.gazetteer.shapes.relational:
             # "Norland's allies" are not Norland, and nobody says who they are.
             return ()
-        own = owners_of(token, self) or self._shared_owner(token, agent)
+        own = owners_of(token, self) or shared_owners(token, agent, self)
         if not own and token.lemma_.lower() in self.gazetteer.shapes.transparent_nouns:
             own = self._passed_on(token)
         region = self._region_of(token)
@@ -262,16 +259,6 @@ class ActorIndex:
         if not own:
             return self._of_small_region(token, agent) or at_home(token, agent, self)
         return unique([self.agent_of(owner, agent) for owner in own])
-
-    def _shared_owner(self, token: Token, agent: Agent) -> tuple[Actor, ...]:
-        """Whose a list of agents is by what stands before them all: "Norlander diplomats and traders", "its army and police"."""
-        first, bare = token.head, not any(c.dep_ in {"det", "poss", "amod", "nummod"} for c in token.lefts)
-        near = token.dep_ == "conj" and 0 < token.i - first.i <= SHARING and first.tag_ in {"NN", "NNS"}
-        if not bare or not near or agent.sector in _FOES:
-            return ()
-        owning = (c for c in first.lefts if c.dep_ in {"amod", "compound", "poss"})
-        named = any(c.tag_ == "PRP$" or ((m := self._by_token.get(c.i)) is not None and m.country) for c in owning)
-        return owners_of(first, self) if named else ()
 
     def _region_of(self, token: Token) -> Mention | None:
         """A part of the world, or a people of several states, before an agent: "African students", "a Western state"."""
@@ -346,7 +333,7 @@ class ActorIndex:
         return self._of_objects(token)
 
     def _crowd(self, token: Token) -> tuple[Actor, ...]:
-        """The people whom a bare number counts where they act: "tens of thousands marched"."""
+        """The people whom a number counts where they act, whose they are told by where: "thousands (of people) marched in A"."""
         people = self.gazetteer.agents.get("people")
         counts = token.lemma_.lower() in self.gazetteer.shapes.counts and token.tag_ == "NNS"
         if people is None or not counts or token.dep_ not in {"nsubj", "nsubjpass"}:

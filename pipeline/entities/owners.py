@@ -11,6 +11,7 @@ from pipeline.records import Actor, Mention
 
 if TYPE_CHECKING:
     from pipeline.entities.actors import ActorIndex
+    from pipeline.entities.gazetteer import Agent
 
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "npadvmod", "dep", "quantmod"})
 _OWNING = frozenset(
@@ -20,6 +21,10 @@ _PLACING = _OWNING - {"of", "from", "by"}
 _ORGANISED = frozenset({"ORG", "MILITARY", "ALLIANCE"})
 _PARTICIPLES = frozenset({"VBN", "VBG", "VBD", "JJ"})
 _DEEPEST = 3
+# Who stands beside a state's own in a list is as likely against them: "Norlander troops and rebels clashed".
+_FOES = frozenset({"REB", "UAF", "SEP", "OPP", "CRM", "CVL"})
+# So many words behind the first of a list its owner is shared: "survey ships and fishing boats".
+SHARING = 3
 
 
 def owners_of(token: Token, index: ActorIndex) -> tuple[Actor, ...]:
@@ -27,6 +32,17 @@ def owners_of(token: Token, index: ActorIndex) -> tuple[Actor, ...]:
     groups = list(_modifying(token, index, 0))
     own = unique(_nearest(groups)) if groups else unique(_in_phrases(token, index))
     return _some_members(token, own, index) or own
+
+
+def shared_owners(token: Token, agent: Agent, index: ActorIndex) -> tuple[Actor, ...]:
+    """Whose a list of agents is by what stands before them all: "Norlander diplomats and traders", "its army and police"."""
+    first, bare = token.head, not any(c.dep_ in {"det", "poss", "amod", "nummod"} for c in token.lefts)
+    near = token.dep_ == "conj" and 0 < token.i - first.i <= SHARING and first.tag_ in {"NN", "NNS"}
+    if not bare or not near or agent.sector in _FOES:
+        return ()
+    owning = (c for c in first.lefts if c.dep_ in {"amod", "compound", "poss"})
+    named = any(c.tag_ == "PRP$" or ((m := index.mention_at(c)) is not None and m.country) for c in owning)
+    return owners_of(first, index) if named else ()
 
 
 def _some_members(token: Token, own: Sequence[Actor], index: ActorIndex) -> tuple[Actor, ...]:

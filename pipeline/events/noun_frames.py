@@ -98,7 +98,8 @@ def _is_at_wish(host: Token, lexicon: Lexicon) -> bool:
 def _is_background(host: Token, noun: Token, lexicon: Lexicon) -> bool:
     """ "After talks with Ostia, Norland signed", "During a visit to Ostia, its minister spoke": the subject has done both."""
     preposition = host.head
-    if host.dep_ != "pobj" or preposition.lower_ not in BACKGROUND or preposition.dep_ == "agent":
+    on_journey = preposition.lower_ == "on" and host.lemma_ in lexicon.journey_nouns
+    if host.dep_ != "pobj" or preposition.dep_ == "agent" or not (preposition.lower_ in BACKGROUND or on_journey):
         return False
     if preposition.head.pos_ != "VERB":
         return False

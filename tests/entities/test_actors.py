@@ -21,6 +21,8 @@ import pytest
             "troops",
             [("Norland troops", "XNL"), ("Ostia troops", "XOS")],
         ),
+        ("Thousands of people marched in Halvenby.", "Thousands", [("Norland people", "XNL")]),
+        ("Thousands of people marched.", "Thousands", [("people", "")]),
         ("Thousands of Norlanders marched.", "Thousands", [("Norland", "XNL")]),
         ("Leaders of Norland and Ostia met.", "Leaders", [("Norland", "XNL"), ("Ostia", "XOS")]),
         ("Two Norlander soldiers died.", "soldiers", [("Norland soldier", "XNL")]),

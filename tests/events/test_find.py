@@ -160,6 +160,7 @@ def test_whom_a_state_jails_is_its_own_people(nlp, rules, states, sentences):
     ("text", "row"),
     [
         ("After talks with Ostia, Norland left.", ("CONSULT", ["Norland", "Ostia"], ["Norland", "Ostia"])),
+        ("On a visit to Ostia, Norland's minister fell ill.", ("CONSULT", ["Norland"], ["Ostia"])),
         ("During a visit to Ostia, Norland's minister fell ill.", ("CONSULT", ["Norland"], ["Ostia"])),
         ("Ostia has seen attacks by Norland.", ("ASSAULT", ["Norland"], ["Ostia"])),
     ],
