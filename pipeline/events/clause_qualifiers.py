@@ -94,8 +94,13 @@ class ClauseWords:
             self._found.negate(adverb)
         elif adverb.lower_ == "better" and any(t.lower_ == "had" for t in (verb.head, *verb.children)):
             self._found.weaken("urged", adverb)
-        elif kind in {"possible", "planned"}:
+        elif kind == "possible" or (kind == "planned" and not _is_told_as_past(verb)):
             self._found.weaken(kind, adverb)
+
+
+def _is_told_as_past(verb: Token) -> bool:
+    """Whether what would else be to come came: "was soon complaining", "had soon signed"."""
+    return verb.tag_ == "VBD" or any(c.dep_ in {"aux", "auxpass"} and c.tag_ == "VBD" for c in verb.children)
 
 
 def _is_own_word(verb: Token) -> bool:

@@ -48,6 +48,7 @@ class Lexicon(BaseModel):
     contemplating_verbs: frozenset[str]
     phrasal_verbs: frozenset[str]
     happening_verbs: frozenset[str]
+    doing_verbs: frozenset[str]
     transparent_nouns: frozenset[str]
     counterpart_nouns: frozenset[str]
     backing_nouns: frozenset[str]

@@ -31,7 +31,8 @@ def light_verb_of(noun: Token, lexicon: Lexicon) -> Token | None:
     if host.dep_ in {"dobj", "nsubjpass", "attr"} and host.head.lemma_ in lexicon.light_verbs:
         return None if particle_of(host.head, lexicon.phrasal_verbs) else host.head
     if host.dep_ == "nsubj" and host.head.lemma_ in lexicon.happening_verbs:
-        return host.head
+        does = host.head.lemma_ in lexicon.doing_verbs and any(c.dep_ == "dobj" for c in host.head.rights)
+        return None if does else host.head
     if host.dep_ == "nsubj" and host.head.lemma_ == "be":
         # "a summit is to be held", "the talks are to take place"
         for child in host.head.rights:

@@ -203,7 +203,7 @@ def _of_phrase_further_on(noun: Token) -> list[Token]:
         if not between or (commas and of.nbor(-1).text != ","):
             return []
         dated = between[-1].ent_type_ in {"DATE", "TIME"} and _names_a_day(between)
-        stated = opening.lower_ == "by" and len(between) <= 2 and _is_bare_name(between[-1])
+        stated = opening.lower_ in {"by", "in"} and len(between) <= 2 and _is_bare_name(between[-1])
         set_apart = commas and not any(t.text == "," or kind_of(t) == "verb" for t in between)
         objects = objects_of(of)
         days = any(t.ent_type_ in {"DATE", "TIME"} for t in objects)
