@@ -62,6 +62,7 @@ ANCHOR_FORMS = 12
 
 _GAP = re.compile(r"\.\.(\d+)")
 _SOFT_Y, _HISS = re.compile(r"[^aeiou]y$"), re.compile(r"(s|x|z|ch|sh)$")
+_PLURAL = re.compile(r"[^sui]s$|[^aeiou]ies$")
 _SHORT = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")
 _PIECE = re.compile(r"\([^()]*\)\??|[^\s()]+")
 _WORD = re.compile(r"^['’]?[^\W_A-Z]+(?:['’-][^\W_A-Z]+)*$")
@@ -118,6 +119,9 @@ def word_forms(word: str) -> frozenset[str]:
         forms |= {word[:-3], word[:-2], word[:-4]}
     elif word.endswith("er") and len(word) > 5:
         forms |= {word[:-2], word[:-1]}
+    if _PLURAL.search(word):
+        # A cue that is written in the plural finds its lemma.
+        forms.add(f"{word[:-3]}y" if word.endswith("ies") else word[:-1])
     if _SHORT.search(word):
         forms |= {f"{word}{word[-1]}ed", f"{word}{word[-1]}ing"}
     return frozenset(forms | {form.capitalize() for form in forms})
