@@ -26,6 +26,7 @@ from pipeline.events.time import DatedText, still_to_come
 from pipeline.events.timewords import names_a_day
 from pipeline.events.told import Told
 from pipeline.events.untold import is_background, is_question, names_somebody, tells_a_happening
+from pipeline.events.wording import forget
 from pipeline.records import Event, Participant, Sentence, content_id
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def find_events(
         dates.begin(span)
         rows = decide(span, actors, rules, patterned, told)
         events += [_event(c, q, sentence, actors, dates, rules.lexicon) for c, q in rows]
+    forget(doc)
     return events
 
 

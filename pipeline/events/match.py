@@ -215,7 +215,9 @@ def _best(token: Token, rules: Rules, parties: Parties) -> Candidate | None:
     entries = entries_of(token, rules, said)
     if not entries:
         return None
-    fitting = sorted((entry for entry in entries if entry.may_match(said)), key=attrgetter("rank"))
+    fitting = [entry for entry in entries if entry.may_match(said)]
+    if len(fitting) > 1:
+        fitting.sort(key=attrgetter("rank"))
     tried = (try_entry(token, entry, rules, parties) for entry in fitting)
     return _first_complete(candidate for candidate in tried if candidate is not None)
 

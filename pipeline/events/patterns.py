@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
 from pipeline.bounds import check_bounds
+from pipeline.events.wording import wording
 
 if TYPE_CHECKING:
     from pipeline.events.rules import Rule
@@ -88,14 +89,15 @@ class PatternMatcher:
         found: dict[int, list[tuple[Rule, Named]]] = defaultdict(list)
         if not self._needed:
             return found
-        rows = doc.to_array([*_WORDS, *_PARSED])
+        words, rows = wording(doc), doc.to_array([*_WORDS, *_PARSED])
         for sentence in doc.sents:
-            if len(sentence) > LONGEST_SENTENCE:
+            first, last = sentence.start, sentence.end
+            if last - first > LONGEST_SENTENCE:
                 continue
-            own = rows[sentence.start : sentence.end]
-            wanted = self._wanted(*own[:, : len(_WORDS)].T.tolist())
+            wanted = self._wanted(words.lemmas[first:last], words.lowers[first:last])
             if not wanted:
                 continue
+            own = rows[first:last]
             pairs = _pairs(own)
             wanted = [(rule, matcher) for rule, matcher in wanted if _may_stand(self._links[rule.id], pairs)]
             if not wanted:

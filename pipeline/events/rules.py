@@ -28,7 +28,7 @@ DEFAULT_SOURCES = {
     "adjective": ("subject",),
 }
 # A trigger with more rules than this has them looked up by the other words that they ask for.
-MANY = 40
+MANY = 3
 ANY_WORD = ""
 ANYTHING = frozenset({"*"})
 # Files of models/events that hold no rules.
@@ -96,6 +96,7 @@ class Rules:
         self._matchers: dict[Vocab, PatternMatcher] = {}
         self._index: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         self._by_word: dict[tuple[str, str], dict[str, list[int]]] = {}
+        self._asked_for: dict[tuple[str, str], frozenset[str]] = {}
         for rule in self.all:
             asked = _words_asked(rule)
             for phrase in rule.words:
@@ -133,8 +134,10 @@ class Rules:
                 for word in entry.rarest() or {ANY_WORD}:
                     by_word[word].append(number)
             self._by_word[kind, form] = by_word
+            self._asked_for[kind, form] = frozenset(by_word)
         by_word = self._by_word[kind, form]
-        numbers = {number for word in by_word.keys() & (said | {ANY_WORD}) for number in by_word[word]}
+        numbers = {number for word in self._asked_for[kind, form] & said for number in by_word[word]}
+        numbers.update(by_word.get(ANY_WORD, ()))
         return [entries[number] for number in sorted(numbers)]
 
 

@@ -29,12 +29,16 @@ class Wording:
 
 
 def wording(doc: Doc) -> Wording:
-    """The words of a Doc; kept with it, so that it is read once."""
-    found = doc.user_data.get(_HELD)
+    """The words of a Doc; kept with it until :func:`forget`, so that it is read once."""
+    found: Wording | None = doc.user_data.get(_HELD)
     if found is None:
         found = doc.user_data[_HELD] = Wording(*doc.to_array([LOWER, LEMMA, PREFIX]).T.tolist())
-    assert isinstance(found, Wording)
     return found
+
+
+def forget(doc: Doc) -> None:
+    """Leave nothing of it with a Doc, which its owner may want to store."""
+    doc.user_data.pop(_HELD, None)
 
 
 def is_spoken(doc: Doc) -> bool:
