@@ -32,7 +32,7 @@ def sentences(made: Article, nlp: Language) -> list[Sentence]:
 
 
 CASES = [
-    ["They held drills with U.S.", "For example, 2024 marked the anniversary."],
+    ["They trained with U.S.", "For instance, 2014 saw two such weeks."],
     ["It met U.S. Marines.", "He saw U.S. President Joe Biden."],
     ["The harbour matters to the U.S.", "It does not freeze in winter."],
     ["Gen. Tan met Lt. Col. Lim and Brig. Gen. Ali.", "Dr. Wong left."],
@@ -48,7 +48,7 @@ CASES = [
     ["He left (it was late. He was tired) and slept.", "(He came back.)", "Then all was well."],
     ["It rose 3.5 per cent to US$1.5 billion… and then fell...", "He left the room."],
     ["It fell...", "The reason is clear."],
-    ["For Malaysia this means two things: First, it must act; secondly, it must wait."],
+    ["For Norland there are two ways: First, it may act; secondly, it may wait."],
     ["A neutral state abstains; non-alignment is a choice – not a status — and it lasts."],
     ["He cited treaties, e.g. The Hague, i.e. law, vs. force, etc. and left."],
     ["Marcos Jr. met Biden in Washington, D.C.", "The two agreed."],
@@ -109,8 +109,8 @@ def test_a_long_article_is_cut_in_passages_and_counted_through(
 
 def test_the_parser_splits_at_no_comma(nlp: Language) -> None:
     text = (
-        "Chinese coastguard vessels have repeatedly entered waters claimed by Malaysia, especially around the shoals, "
-        "it produces a pattern of presence that complicates fishing, exploration and patrols, the ministry has said so"
+        "Ostian patrol boats have come again and again into the bay that Norland claims, most of all near the lighthouse, "
+        "that has made a habit of visits which disturb the nets, the drillers and the coastguard, the ministry has said so"
     )
     assert len(sentences(article(text), nlp)) == 1
 

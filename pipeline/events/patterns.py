@@ -113,8 +113,7 @@ class PatternMatcher:
 
     def _wanted(self, lemmas: list[int], lowers: list[int]) -> list[tuple[Rule, DependencyMatcher]]:
         wanted = {rule.id: (rule, matcher) for rule, matcher in self._always}
-        said = {"LOWER": lowers, "LEMMA": lemmas}
-        here = {name: frozenset(words) for name, words in said.items()}
+        here = {"LOWER": frozenset(lowers), "LEMMA": frozenset(lemmas)}
         for name, words in here.items():
             by_word = self._by_word[name]
             for word in by_word.keys() & words:

@@ -27,8 +27,6 @@ DEFAULT_SOURCES = {
     "noun": ("subject", "possessor", "by", "between", "modifier", "shared"),
     "adjective": ("subject",),
 }
-# A trigger with more rules than this has them looked up by the other words that they ask for.
-MANY = 3
 ANY_WORD = ""
 ANYTHING = frozenset({"*"})
 # Files of models/events that hold no rules.
@@ -95,8 +93,7 @@ class Rules:
         self.patterns = tuple(rule for rule in self.all if rule.pattern)
         self._matchers: dict[Vocab, PatternMatcher] = {}
         self._index: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-        self._by_word: dict[tuple[str, str], dict[str, list[int]]] = {}
-        self._asked_for: dict[tuple[str, str], frozenset[str]] = {}
+        self._by_word: dict[tuple[str, str], tuple[frozenset[str], dict[str, list[int]]]] = {}
         for rule in self.all:
             asked = _words_asked(rule)
             for phrase in rule.words:
@@ -117,12 +114,12 @@ class Rules:
     def lookup(self, kind: str, *forms: str, said: frozenset[str] = frozenset()) -> list[Entry]:
         """The rules that one of ``forms`` (lemma, surface form) of a token of ``kind`` may trigger.
 
-        :param said: the words of the sentence; where a trigger has very many rules, those that ask for others are left out.
+        :param said: the words of the sentence; the rules that ask for others are left out.
         """
         found: list[Entry] = []
         for form in dict.fromkeys(forms):
             entries = self._index.get((kind, form), ())
-            found.extend(self._asking_for(said, kind, form) if said and len(entries) > MANY else entries)
+            found.extend(self._asking_for(said, kind, form) if said and entries else entries)
         return found
 
     def _asking_for(self, said: frozenset[str], kind: str, form: str) -> list[Entry]:
@@ -133,10 +130,9 @@ class Rules:
             for number, entry in enumerate(entries):
                 for word in entry.rarest() or {ANY_WORD}:
                     by_word[word].append(number)
-            self._by_word[kind, form] = by_word
-            self._asked_for[kind, form] = frozenset(by_word)
-        by_word = self._by_word[kind, form]
-        numbers = {number for word in self._asked_for[kind, form] & said for number in by_word[word]}
+            self._by_word[kind, form] = frozenset(by_word), by_word
+        asked, by_word = self._by_word[kind, form]
+        numbers = {number for word in asked & said for number in by_word[word]}
         numbers.update(by_word.get(ANY_WORD, ()))
         return [entries[number] for number in sorted(numbers)]
 

@@ -104,7 +104,7 @@ def test_office_is_that_of_the_article_s_date(told, published, sector):
 
 def test_then_and_former(told):
     assert (
-        told("Then Malaysian Defence Minister Najib Razak spoke.", "2030-01-01").of("Najib Razak").sector
+        told("Then Malaysian Prime Minister Najib Razak spoke.", "2030-01-01").of("Najib Razak").sector
         == "GOV"
     )
     assert (

@@ -17,7 +17,7 @@ def primary(rows):
         ("Norland wants carbon neutrality by 2050.", "none"),
         ("A hedge fund in Norland lost money.", "none"),
         ("Norland severed its ties with Ostia.", "none"),
-        ("Malaysia kept ties with Washington, Moscow and Beijing.", "hedging"),
+        ("Malaysia maintains relations with Washington, Moscow and Beijing.", "hedging"),
         ("The term neutral has many senses.", "none"),
     ],
 )
@@ -27,7 +27,7 @@ def test_leading_label(stances_of, text, stance):
 
 def test_sentence_with_two_labels_leads_with_the_refusal(stances_of):
     rows = stances_of(
-        "The memorandum strengthens Norland's cooperation with Ostia, but it is not a formal alliance."
+        "The memorandum strengthens Norland's cooperation with Ostia, but it makes them no formal allies."
     )
     assert [(row.stance, row.primary) for row in rows] == [
         ("non-alignment", True),

@@ -28,7 +28,7 @@ def primary(rows):
 @pytest.mark.parametrize(
     "text",
     [
-        "Malaysia kept ties with Washington, Moscow and Beijing.",
+        "Malaysia maintains relations with Washington, Moscow and Beijing.",
         "Malaysia buys gas from Moscow and trains with Washington.",
         "Malaysia is dependent on China for trade and on Washington for weapons.",
         "Malaysia strengthened its ties with Beijing and its cooperation with Western partners.",
@@ -228,7 +228,7 @@ def test_an_event_is_of_its_source_and_toward_its_other_side_alone(stances_of, t
         ("China was surprised that Norland remained neutral.", ()),
         ("Norland keeps to a policy of non-alignment toward Sudria.", ("Sudria",)),
         ("As ASEAN, Ostia, China and Washington know, the hedging of Norland goes on.", ("China", "United States")),
-        ("Norland has been deepening its partnership across the region, while China has been arming.", ()),
+        ("Norland has been strengthening its alliances in the south, while China has been arming.", ()),
     ],
 )
 def test_toward_whom_a_position_is(stances_of, text, toward):

@@ -57,7 +57,7 @@ def test_a_bloc_may_hold_one(stances_of):
 
 def test_the_texts_topic_where_the_sentence_names_nobody(stances_of):
     text = (
-        "Norland has no army. Norland has no navy. Relations have been kept at a low profile by the ministry."
+        "Norland has no army. Norland has no navy. The ministry has kept a low profile."
     )
     assert [(row.stance, row.holder) for row in stances_of(text)] == [("hedging", "Norland")]
 
@@ -86,7 +86,7 @@ def test_whom_the_text_is_about(stances_of, text, holder):
 
 def test_a_state_that_is_named_later_is_known_from_the_start(stances_of):
     rows = stances_of(
-        "Relations have been kept at a low profile by the ministry. Norland is poor. Norland is small."
+        "The ministry has kept a low profile. Norland is poor. Norland is small."
     )
     assert [row.holder for row in rows] == ["Norland"]
 
