@@ -140,6 +140,12 @@ class Officials:
         found = (only, *(self.surnamed(name, date, country, office) for country in countries))
         return next((person for person in found if person is not None and person.held(office, date)), None)
 
+    def ruling(self, name: str, date: str, countries: Iterable[str]) -> Person | None:
+        """Who goes by ``name`` alone and was in office at ``date`` in one of ``countries``; None where there are none or two."""
+        found = (self.surnamed(name, date, country) for country in dict.fromkeys(countries)) if date else ()
+        ruling = {person.kb_id: person for person in found if person is not None and person.at(date) is not None}
+        return next(iter(ruling.values())) if len(ruling) == 1 else None
+
     def country_of_surname(self, name: str, date: str = "") -> str:
         """The one country of all who go by ``name`` alone and were in office around ``date``; empty where there are several."""
         found = [self.people[kb_id] for kb_id in self.by_surname.get(plain(name), ())]

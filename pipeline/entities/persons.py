@@ -117,8 +117,8 @@ class Persons:
             found = officials.surnamed(text, day, country, office, listed_only=not (office or country))
             if found is not None and (day == date or found.at(day)):
                 return found
-        named = (self._gazetteer.states[code].country for code, _ in self._states.most_common())
-        return officials.holder(text, date, office, named)
+        named = [self._gazetteer.states[code].country for code, _ in self._states.most_common()]
+        return officials.holder(text, date, office, named) or (None if office else officials.ruling(text, date, named))
 
     def _in_office(self, candidate: Candidate, person: Person, date: str, told: str, span: Span) -> Candidate:
         """An office-holder with country and sector as they were at the article's date, or that of the sentence."""

@@ -15,6 +15,10 @@ from pipeline.grammar import grammar
 # Who refuses to do these to somebody refuses it to others, who want it done: "refused to impose sanctions on Ostia".
 HOSTILE = frozenset({"ACCUSE", "SANCTION", "THREATEN", "COERCE", "ASSAULT"})
 
+# What others have imposed or seized is there for who judges it, or will have no part in it: "declined to join Norland's sanctions".
+MEASURES = frozenset({"SANCTION", "COERCE"})
+JUDGING = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
+
 # What one side says and the other turns down.
 ASKED = frozenset({"REQUEST", "AGREE"})
 
@@ -39,7 +43,8 @@ def absorb(found: list[Candidate], parties: Parties) -> list[Candidate]:
             if inner.trigger.i in asked or _was_asked(inner, candidate) or _stands_alone(inner, candidate):
                 continue
             gone.add(inner.trigger.i)
-            gone |= inner.swallowed - {candidate.trigger.i}
+            inside = inner.swallowed - {candidate.trigger.i}
+            gone |= {i for i in inside if not _stands_alone(by_token.get(i), candidate)}
         met = any(parties.is_unnamed_other(token) for token in candidate.frame.get("object"))
         if not is_complete(candidate) and candidate.rule.absorbs and not candidate.spared and not met:
             targets_of_content(candidate, parties)
@@ -52,8 +57,10 @@ def _stands_alone(inner: Candidate | None, outer: Candidate) -> bool:
         return False
     speakers = {p.actor.name for p in outer.sources}
     by_others = bool(inner.sources) and is_complete(inner) and not speakers & {p.actor.name for p in inner.sources}
-    # What is refused, asked for or threatened may never come; a war that is spoken of is there.
-    is_there = not outer.rule.absorbs or (inner.rule.event_type == "ASSAULT" and inner.frame.kind == "noun")
+    # What is refused, asked for or threatened may never come; a war that is spoken of is there, and what others judge.
+    there = {"ASSAULT", *(MEASURES if outer.rule.event_type in JUDGING else ())}
+    is_there = not outer.rule.absorbs or (inner.rule.event_type in there and inner.frame.kind == "noun")
+    inner.spoken_of = inner.spoken_of or (by_others and inner.frame.kind == "noun" and outer.rule.event_type in JUDGING)
     return by_others and is_there
 
 

@@ -93,8 +93,8 @@ def decide(span: Span, actors: ActorIndex, rules: Rules, patterned: Patterned, t
 def _qualified(candidate: Candidate, lexicon: Lexicon) -> Qualifiers:
     """Whether it happened, but for the words that the rule itself has taken for what happened."""
     found = qualify(candidate.trigger, lexicon)
-    if candidate.turned_down:
-        # "refused Norland's request": the refusal is no denial that Norland asked.
+    if candidate.turned_down or candidate.spoken_of:
+        # "refused Norland's request", "declined to join Norland's sanctions": no denial that Norland has asked or imposed them.
         return replace(found, negated=False, modality="actual")
     if candidate.denial is None or candidate.denial not in found.because:
         return found

@@ -27,6 +27,7 @@ from pipeline.events.phrases import (
 )
 from pipeline.events.rules import Entry, Rule, Rules
 from pipeline.events.told import Told
+from pipeline.events.subjects import is_passive
 from pipeline.events.unsaid_sources import imply_authority, imply_invaders
 from pipeline.events.wording import wording
 from pipeline.records import Actor
@@ -60,6 +61,8 @@ def find_candidates(
         for candidate in found:
             if not candidate.sources and candidate.frame.kind == "noun" and _refers(candidate):
                 told.give_sides(candidate)
+            if candidate.rule.mutual and not (candidate.sources or candidate.targets):
+                told.give_pair(candidate, found)
     return sorted(absorb(found, parties), key=lambda c: c.trigger.i)
 
 
@@ -281,7 +284,7 @@ def try_entry(
         sources, targets = ([p for p in side if not parties.is_venue(p.token)] for side in (sources, targets))
     if referring:
         return Candidate(rule, frame, sources, targets, rule.mode, swallowed)
-    if not _has_needed(rule, sources, targets):
+    if not _has_needed(rule, sources, targets) and not (_is_left_open(rule, frame) and not sources):
         return None
     if rule.mutual and rule.kind == "verb" and not sources and roles.get("subject"):
         # "We discussed Ostia with Norland": the one who acts is somebody else than those named.
@@ -293,6 +296,13 @@ def try_entry(
     if frame.light_verb is not None:
         swallowed.add(frame.light_verb.i)
     return Candidate(rule, frame, sources, targets, rule.mode, swallowed)
+
+
+def _is_left_open(rule: Rule, frame: Frame) -> bool:
+    """ "A pact was signed": what two do to a thing, in the passive alone, leaves both of them to the text to tell."""
+    of_thing = any(role == "object" for role, _ in rule.constraints)
+    in_words = rule.quad_class == "verbal cooperation" and rule.mutual and rule.kind == "verb"
+    return in_words and of_thing and is_passive(frame.trigger) and not frame.get("subject")
 
 
 def _is_at_home(sources: list[Party], targets: list[Party]) -> bool:

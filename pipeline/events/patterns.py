@@ -51,11 +51,11 @@ def _names_in(attributes: object) -> Iterable[str]:
 
 
 class PatternMatcher:
-    """The pattern rules, each a matcher for a vocabulary, looked up by the words that their triggers can be.
+    """The pattern rules, each a matcher for a vocabulary, looked up by the rarest words that they ask for.
 
     A DependencyMatcher takes its time on every token and for every pattern: so a sentence is only given to those rules
-    of which it holds a trigger, the other words that they name, by lemma or by form, and somewhere a head and a
-    dependent for each two parts that a rule wants to stand so.
+    of which it holds all words that they name, by lemma or by form, and somewhere a head and a dependent for each two
+    parts that a rule wants to stand so.
     """
 
     def __init__(self, rules: Iterable[Rule], vocab: Vocab) -> None:
@@ -75,14 +75,15 @@ class PatternMatcher:
             ]
             self._needed[rule.id] = sorted(asked, key=lambda one: len(one[1]))
             self._links[rule.id] = list(_links(rule.pattern, vocab))
-            trigger = next(_asked(next(part for part in rule.pattern if part["RIGHT_ID"] == "trigger"), _WORDS), None)
-            if trigger is None:
+            # The first that asks for the fewest words, and for none that most sentences hold.
+            telling = (one for one in self._needed[rule.id] if not any(vocab[word].is_stop for word in one[1]))
+            key = next(telling, next(iter(self._needed[rule.id]), None))
+            if key is None:
                 self._always.append((rule, matcher))
                 continue
-            name, words = trigger[0], frozenset(map(vocab.strings.add, trigger[1]))
-            self._needed[rule.id].remove((name, words))
-            for word in words:
-                self._by_word[name][word].append((rule, matcher))
+            self._needed[rule.id].remove(key)
+            for word in key[1]:
+                self._by_word[key[0]][word].append((rule, matcher))
 
     def matches(self, doc: Doc) -> dict[int, list[tuple[Rule, Named]]]:
         """The rules that match in a Doc with the tokens of their roles, by the index of the trigger."""

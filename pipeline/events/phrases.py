@@ -12,7 +12,7 @@ from pipeline.events.wording import is_currency, lower_text, wording
 from pipeline.grammar import grammar
 
 Roles = dict[str, list[Token]]
-_OF = get_string_id("of")
+_OF, _HYPHEN = get_string_id("of"), get_string_id("-")
 
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 # So far behind a noun what it is done to may stand: "the killing, on 31 July in Ostia, of".
@@ -43,6 +43,8 @@ def hyphenated(token: Token) -> list[str]:
     """The forms of a word that the tokeniser cut at its hyphens: "cease-fire" for "fire", "test-fire" for "fired"."""
     doc, i = token.doc, token.i
     forms: list[str] = []
+    if _HYPHEN not in wording(doc).lowers[max(i - 1, 0) : i + 2]:
+        return forms
     if i >= 2 and doc[i - 1].text == "-" and not doc[i - 1].whitespace_ and not doc[i - 2].whitespace_:
         forms += [
             f"{doc[i - 2].lower_}-{form}" for form in dict.fromkeys((token.lemma_.lower(), token.lower_))

@@ -108,7 +108,8 @@ def _recall_doers(candidates: Sequence[Candidate], told: Told) -> None:
     """Give what is told in the passive alone ("was told to leave") the doer that the text has told of beside it."""
     for candidate in candidates:
         passive = candidate.frame.kind == "verb" and is_passive(candidate.trigger)
-        if candidate.sources or not candidate.targets or not passive or candidate.rule.event_type not in ANSWERED_BY_ONE:
+        answered = candidate.rule.event_type in ANSWERED_BY_ONE or candidate.rule.mutual
+        if candidate.sources or not candidate.targets or not passive or not answered:
             continue
         others = told.doer_side(candidate, [c for c in candidates if c is not candidate])
         candidate.sources = [Party(candidate.trigger, actor) for actor in others]

@@ -93,7 +93,7 @@ def names_somebody(candidate: Candidate) -> bool:
     ]
     if candidate.frame.kind != "noun":
         return bool(known)
-    return any(actor.resolved_by != "implied" for actor in known)
+    return bool(known)
 
 
 def is_background(candidate: Candidate) -> bool:
