@@ -20,7 +20,7 @@ class Candidate:
 
     ``swallowed`` are triggers that tell the same happening or are part of it; ``spared`` are the countries, or names, of
     those to whom something is refused to be done, and who so aren't the other side; ``turned_down`` is what was asked or
-    offered all the same; ``spoken_of`` is what others have done, whoever judges it; ``denial`` is the word by which a rule
+    offered all the same; ``reciprocal`` is what several do to each other, though the rule knows it of one alone; ``spoken_of`` is what others have done, whoever judges it; ``denial`` is the word by which a rule
     takes for a refusal what is denied ("will not allow").
     """
 
@@ -34,6 +34,7 @@ class Candidate:
     spared: frozenset[str] = frozenset()
     turned_down: bool = False
     spoken_of: bool = False
+    reciprocal: bool = False
     denial: Token | None = None
 
     @property

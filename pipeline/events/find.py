@@ -192,7 +192,7 @@ def _speaker(found: Qualifiers, actors: ActorIndex, lexicon: Lexicon) -> str:
 
 def _is_mutual(candidate: Candidate) -> bool:
     return (
-        candidate.rule.mutual
+        (candidate.rule.mutual or candidate.reciprocal)
         and not candidate.inherited
         and len({p.actor.name for p in [*candidate.sources, *candidate.targets]}) > 1
     )

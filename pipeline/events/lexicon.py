@@ -71,6 +71,7 @@ class Lexicon(BaseModel):
     capacity_nouns: frozenset[str]
     holding_verbs: frozenset[str]
     peace_nouns: frozenset[str]
+    tie_nouns: frozenset[str]
     forums: frozenset[str]
     venue_nouns: frozenset[str]
     high_time: frozenset[str]

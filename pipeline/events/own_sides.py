@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 # What a state's own people do to it and it to them.
 AT_HOME = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST", "ACCUSE", "THREATEN", "REJECT", "CONCEDE"})
+PAIR = 2
 # Who is the state, so that it does nothing to itself: "said that Norland needs to stay out".
 RULING = frozenset({"GOV"})
 
@@ -24,7 +26,10 @@ def asks_itself(candidate: Candidate) -> bool:
     ruling = all(party.actor.sector in RULING for party in candidate.sources)
     asked = candidate.targets if candidate.rule.event_type == "REQUEST" and own and ruling else []
     return bool(asked) and all(
-        p.actor.kb_id and p.actor.kb_id == p.actor.country and p.actor.country in own and p.token.dep_ == "nsubj"
+        p.actor.kb_id
+        and p.actor.kb_id == p.actor.country
+        and p.actor.country in own
+        and p.token.dep_ == "nsubj"
         for p in asked
     )
 
@@ -47,14 +52,36 @@ def drop_own_forces(candidate: Candidate) -> None:
     """The troops that a state threatens or offers to send are its means, not whom it means: "threatened to send in the army"."""
     if candidate.rule.event_type in {"THREATEN", "AGREE", "AID", "MOBILIZE"}:
         own = {party.actor.country for party in candidate.sources} - {""}
-        candidate.targets = [p for p in candidate.targets if not (p.actor.sector == "MIL" and p.actor.country in own)]
+        candidate.targets = [
+            p for p in candidate.targets if not (p.actor.sector == "MIL" and p.actor.country in own)
+        ]
 
 
 def drop_given(candidate: Candidate) -> None:
     """Whom or what one gives or promises is not the one to whom: "sent tanks", "promised more tourists"."""
     if candidate.rule.event_type in {"AID", "AGREE", "THREATEN"} and "object" not in candidate.rule.target:
         given = {token.i for token in candidate.frame.get("object")}
-        candidate.targets = [p for p in candidate.targets if p.token.i not in given or not _is_homeless(p.actor)]
+        candidate.targets = [
+            p for p in candidate.targets if p.token.i not in given or not _is_homeless(p.actor)
+        ]
+
+
+def turn_on_each_other(candidate: Candidate, ties: Collection[str]) -> None:
+    """ "Norland and Ostia have broken off relations", "expelled each other's envoys": two who do it, and name no third, meet each other."""
+    countries = {party.actor.country for party in candidate.sources}
+    if candidate.targets or candidate.rule.mutual or len(countries) != PAIR or "" in countries:
+        return
+    verb, objects = candidate.trigger, candidate.frame.get("object")
+    tied = any(noun.lemma_.lower() in ties for noun in (verb, *objects))
+    phrases = (child for child in verb.rights if child.dep_ in {"dobj", "prep", "dative"})
+    each = any(
+        token.lower_ in {"each", "one"}
+        and token.i + 1 < len(token.doc)
+        and token.nbor().lower_ in {"other", "another"}
+        for phrase in phrases
+        for token in phrase.subtree
+    )
+    candidate.reciprocal = tied or each
 
 
 def house_people(candidate: Candidate, actors: ActorIndex) -> None:

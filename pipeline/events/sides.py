@@ -18,7 +18,7 @@ from pipeline.events.answering_sides import (
 from pipeline.events.blamed_sides import blame_doers, imply_answered_deed, imply_blamed, spare_victims
 from pipeline.events.candidates import SOMEBODY, Candidate
 from pipeline.events.lexicon import Lexicon
-from pipeline.events.own_sides import drop_given, drop_itself, drop_own_forces, house_people
+from pipeline.events.own_sides import drop_given, drop_itself, drop_own_forces, house_people, turn_on_each_other
 from pipeline.events.party import STATELY, Party, implied, is_people_for_state
 from pipeline.events.subjects import is_passive
 from pipeline.events.told import Told, key_of, side_of
@@ -56,6 +56,7 @@ def complete_sides(
         imply_shown_force(candidate, candidates)
         imply_undone(candidate, told, lexicon.undone_nouns)
         imply_two_at_odds(candidate, told, lexicon.peace_nouns)
+        turn_on_each_other(candidate, lexicon.tie_nouns)
     if not told.is_spoken:
         # A speaker turns from one thing to the next: whom a transcript has named of late is rarely the other side.
         for candidate in candidates:
@@ -72,7 +73,8 @@ def _imply_other_side(candidate: Candidate, candidates: Sequence[Candidate], act
     Who acts against a third in the same breath isn't it: "Norland protested, and Ostia called on Sudria to stop".
     """
     own = {side_of(party.actor) for party in candidate.sources}
-    if candidate.targets or not own or "" in own or candidate.rule.mutual or candidate.spared == SOMEBODY:
+    mutual = candidate.rule.mutual or candidate.reciprocal
+    if candidate.targets or not own or "" in own or mutual or candidate.spared == SOMEBODY:
         return
     stately = all(p.actor.sector in STATELY or is_people_for_state(p) for p in candidate.sources)
     if candidate.rule.event_type not in EXCHANGED or not stately:
@@ -121,7 +123,8 @@ def _recall_sides(candidates: Sequence[Candidate], told: Told, forums: Collectio
         at_nobody = not (candidate.rule.target or candidate.rule.mutual or candidate.rule.pattern)
         if candidate.targets or at_nobody or candidate.rule.event_type in OFTEN_AT_NOBODY:
             continue
-        if candidate.rule.mutual and len({key_of(party.actor) for party in candidate.sources}) > 1:
+        mutual = candidate.rule.mutual or candidate.reciprocal
+        if mutual and len({key_of(party.actor) for party in candidate.sources}) > 1:
             # "the break between Norland and Ostia": they are each other's other side.
             continue
         beside = [c for c in candidates if c is not candidate]
