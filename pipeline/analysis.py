@@ -35,20 +35,22 @@ class Stages:
     cues: Any
 
 
-def load_stages(settings: Settings) -> Stages:
+def load_stages(settings: Settings, learned: bool = True) -> Stages:
     """Load the model and the rules.
 
+    :param learned: whether with the stance classifier, which whoever learns it anew does without.
     :raises ModelError: if the model can't be used.
     :raises ValueError: if a rule, a name or a cue can't be read; the message names file and line.
     """
-    return load_rules_of(load_model(settings.model), settings.models, settings.rules)
+    return load_rules_of(load_model(settings.model), settings.models, settings.rules, learned)
 
 
 @lru_cache(maxsize=2)
-def load_rules_of(nlp: Language, folder: Path, own: Path | None = None) -> Stages:
+def load_rules_of(nlp: Language, folder: Path, own: Path | None = None, learned: bool = True) -> Stages:
     """The stages with the names, rules and cues of a folder, for a pipeline that is there already.
 
     :param own: a folder of somebody's own, whose rules, names and cues are added or take the place of those of the same id.
+    :param learned: whether with the stance classifier of the folder.
     :raises ValueError: if a rule, a name or a cue can't be read; the message names file and line.
     """
     events, entities, stance = (own / part if own else None for part in ("events", "entities", "stance"))
@@ -56,7 +58,7 @@ def load_rules_of(nlp: Language, folder: Path, own: Path | None = None) -> Stage
     # Made now and not when first needed: what is added to the vocabulary within a memory zone goes with it.
     rules.pattern_matcher(nlp.vocab)
     gazetteer = load_gazetteer(folder / "entities", entities)
-    return Stages(nlp, gazetteer, rules, load_cues(folder / "stance", own=stance))
+    return Stages(nlp, gazetteer, rules, load_cues(folder / "stance", own=stance, learned=learned))
 
 
 def analyse(article: Article, stages: Stages) -> Analysis:

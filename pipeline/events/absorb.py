@@ -15,7 +15,7 @@ from pipeline.grammar import grammar
 # Who refuses to do these to somebody refuses it to others, who want it done: "refused to impose sanctions on Ostia".
 HOSTILE = frozenset({"ACCUSE", "SANCTION", "THREATEN", "COERCE", "ASSAULT"})
 
-# What others have imposed or seized is there for who judges it, or will have no part in it: "declined to join Norland's sanctions".
+# What others have imposed or seized is there for who judges it or will have no part in it: "declined to join the sanctions".
 MEASURES = frozenset({"SANCTION", "COERCE"})
 JUDGING = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 

@@ -20,8 +20,9 @@ class Candidate:
 
     ``swallowed`` are triggers that tell the same happening or are part of it; ``spared`` are the countries, or names, of
     those to whom something is refused to be done, and who so aren't the other side; ``turned_down`` is what was asked or
-    offered all the same; ``reciprocal`` is what several do to each other, though the rule knows it of one alone; ``spoken_of`` is what others have done, whoever judges it; ``denial`` is the word by which a rule
-    takes for a refusal what is denied ("will not allow").
+    offered all the same, ``spoken_of`` what others have done, whoever judges it; ``reciprocal`` is what several do to each
+    other, though the rule knows it of one alone; ``denial`` is the word by which a rule takes for a refusal what is denied
+    ("will not allow").
     """
 
     rule: Rule

@@ -26,8 +26,8 @@ from pipeline.events.phrases import (
     particle_of,
 )
 from pipeline.events.rules import Entry, Rule, Rules
-from pipeline.events.told import Told
 from pipeline.events.subjects import is_passive
+from pipeline.events.told import Told
 from pipeline.events.unsaid_sources import imply_authority, imply_invaders
 from pipeline.events.wording import wording
 from pipeline.records import Actor

@@ -67,7 +67,7 @@ def drop_given(candidate: Candidate) -> None:
 
 
 def turn_on_each_other(candidate: Candidate, ties: Collection[str]) -> None:
-    """ "Norland and Ostia have broken off relations", "expelled each other's envoys": two who do it, and name no third, meet each other."""
+    """ "Norland and Ostia broke off relations", "expelled each other's envoys": two who do it meet each other."""
     countries = {party.actor.country for party in candidate.sources}
     if candidate.targets or candidate.rule.mutual or len(countries) != PAIR or "" in countries:
         return

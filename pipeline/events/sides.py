@@ -18,7 +18,13 @@ from pipeline.events.answering_sides import (
 from pipeline.events.blamed_sides import blame_doers, imply_answered_deed, imply_blamed, spare_victims
 from pipeline.events.candidates import SOMEBODY, Candidate
 from pipeline.events.lexicon import Lexicon
-from pipeline.events.own_sides import drop_given, drop_itself, drop_own_forces, house_people, turn_on_each_other
+from pipeline.events.own_sides import (
+    drop_given,
+    drop_itself,
+    drop_own_forces,
+    house_people,
+    turn_on_each_other,
+)
 from pipeline.events.party import STATELY, Party, implied, is_people_for_state
 from pipeline.events.subjects import is_passive
 from pipeline.events.told import Told, key_of, side_of

@@ -45,14 +45,17 @@ class Calibration(BaseModel):
 class Classifier(BaseModel):
     """Weights by mark, in the order of ``LABELS``.
 
-    ``enough`` is how likely a stance has to be where the rules find none, ``surer`` by how much likelier than the rules' own
-    label another one has to be to overrule them. ``articles`` are those it was learned from.
+    ``enough`` is how likely a stance has to be where the rules find none, ``hedging_enough`` hedging, ``surer`` by how much
+    likelier than the rules' own label another one has to be to overrule them; ``least`` is how likely a row has to be right to
+    be written. ``articles`` are those it was learned from.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     enough: float = Field(gt=0, le=1)
+    hedging_enough: float = Field(gt=0, le=1)
     surer: float = Field(ge=0, le=1)
+    least: float = Field(ge=0, lt=1)
     base: tuple[float, float, float, float]
     by_rule: Calibration
     by_model: Calibration
@@ -72,12 +75,17 @@ class Classifier(BaseModel):
         total = math.fsum(shares)
         return {label: share / total for label, share in zip(LABELS, shares, strict=True)}
 
-    def answer(self, likely: Mapping[str, float], claimed: str) -> str:
-        """The label of a sentence for which the rules claim one, "none" where they find nothing."""
-        label = leading(likely)
-        if claimed == LABELS[-1]:
-            return label if likely[label] >= self.enough else claimed
-        return label if likely[label] - likely[claimed] > self.surer else claimed
+    def answer(self, likely: Mapping[str, float], claimed: Sequence[str]) -> str:
+        """The label that leads in a sentence; hedging by itself it has to be surer of, since most that sounds so is none.
+
+        :param claimed: the labels that the rules claim, the leading one first; empty where they find nothing.
+        """
+        label, first = leading(likely), claimed[0] if claimed else LABELS[-1]
+        if label == LABELS[0] and label not in claimed and likely[label] < self.hedging_enough:
+            return first
+        if not claimed:
+            return label if likely[label] >= self.enough else first
+        return label if likely[label] - likely[first] > self.surer else first
 
     def telling(self, view: View, label: str) -> tuple[int, int] | None:
         """Where the words stand that weigh most for a label: the first token and the one after the last; None if none does.

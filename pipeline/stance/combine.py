@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 
 from spacy.tokens import Doc, Token
 
@@ -11,7 +10,7 @@ from pipeline.entities.discourse import clause_of
 from pipeline.records import Event, Mention, Sentence, Stance, content_id
 from pipeline.stance.classifier import LABELS, Classifier, leading
 from pipeline.stance.cues import Cues
-from pipeline.stance.evidence import Evidence, joints_in, sides_in
+from pipeline.stance.evidence import Evidence
 from pipeline.stance.features import with_neighbours
 from pipeline.stance.holder import OWNING, SUBJECTS, Actors, Holder
 from pipeline.stance.qualifiers import modality
@@ -21,7 +20,6 @@ from pipeline.stance.toward import counterparts
 # The rule id of rows that only the classifier speaks for.
 MODEL = "model"
 NONE = LABELS[-1]
-HEDGING = LABELS[0]
 
 
 def find_stances(
@@ -36,7 +34,7 @@ def find_stances(
     """The stances of a Doc's sentences, in order; a sentence that takes none has no row.
 
     The rules speak first, and the classifier, if the folder of the cues has one, where they find none or it is far surer of
-    another label than of theirs; how sure a row is, both say together.
+    another label than of theirs; how sure a row is, both say together, and what is likelier wrong than right isn't written.
 
     :param sentences: with offsets in ``doc``, as are those of ``mentions`` and ``events``.
     :param actors: who stands behind a noun phrase.
@@ -54,9 +52,10 @@ def _decide(reading: Reading, marks: Mapping[str, float]) -> list[Stance]:
     likely = classifier.probabilities(marks) if classifier is not None else {}
     claims = _led(reading, classifier, likely) if classifier is not None else reading.claims
     rows: list[Stance] = []
-    for i, claim in enumerate(claims):
+    for claim in claims:
         score, method = _standing(claim, classifier, likely)
-        rows += _rows(claim, score, method, reading, primary=i == 0)
+        if classifier is None or score >= classifier.least:
+            rows += _rows(claim, score, method, reading, primary=not rows)
     return rows
 
 
@@ -67,28 +66,14 @@ def _led(reading: Reading, classifier: Classifier, likely: Mapping[str, float]) 
     """
     claims = reading.claims
     claimed = claims[0].label if claims else NONE
-    label = classifier.answer(likely, claimed)
+    label = classifier.answer(likely, [claim.label for claim in claims])
     if label == claimed or label in reading.struck or (not claims and is_generic(reading)):
         return claims
     if label == NONE:
         return []
     own = next((one for one in claims if one.label == label), None)
-    if label == HEDGING and own is None and not _has_two_sides(reading):
-        return claims
     lead = own or _told(reading, classifier, label, likely[label])
     return [lead, *(one for one in claims if one is not own)] if lead is not None else claims
-
-
-def _has_two_sides(reading: Reading) -> bool:
-    """Whether a sentence shows two sides for a hedge to lie between: rivals named, a word for rivals, or a "but".
-
-    Without, the classifier has only the topic to go by, and most sentences on dealings with a power are of that topic.
-    """
-    span, lexicon = reading.span, reading.cues.lexicon
-    if joints_in(span, lexicon) or any(token.lemma_.lower() in lexicon.list("rivals") for token in span):
-        return True
-    sides = [codes for _, codes in sides_in(span, reading.reader, lexicon)]
-    return any(lexicon.are_rivals(a, b) for one, other in combinations(sides, 2) for a in one for b in other)
 
 
 def _standing(claim: Claim, classifier: Classifier | None, likely: Mapping[str, float]) -> tuple[float, str]:

@@ -135,12 +135,15 @@ class Cues:
         return known
 
 
-def load_cues(folder: Path, problems: list[RuleError] | None = None, own: Path | None = None) -> Cues:
+def load_cues(
+    folder: Path, problems: list[RuleError] | None = None, own: Path | None = None, learned: bool = True
+) -> Cues:
     """Read every cue file (``*.yml``) of a folder, and the word lists, rival pairs and classifier that stand beside them.
 
     :param folder: the folder of cue files, ``models/stance`` in the project.
     :param problems: where given, what is wrong with a cue or a file is added to it, and the rest is loaded.
     :param own: a folder of further cue files, or one such file; a cue of an id that is there already takes its place.
+    :param learned: whether the classifier is read as well.
     :raises RuleError: with file and line, when a file or a cue in it can't be used and nobody collects.
     """
     cues = _read_folder(folder, problems)
@@ -148,7 +151,7 @@ def load_cues(folder: Path, problems: list[RuleError] | None = None, own: Path |
         cues |= _read_folder(own, problems)
     if not cues and not problems:
         raise RuleError(folder, 1, "no cue file (*.yml) with a cue in it")
-    return _indexed(cues, folder, own)
+    return _indexed(cues, folder, own, learned)
 
 
 def _read_folder(folder: Path, problems: list[RuleError] | None) -> dict[str, Anchored]:
@@ -170,7 +173,7 @@ def _read_folder(folder: Path, problems: list[RuleError] | None) -> dict[str, An
     return cues
 
 
-def _indexed(cues: dict[str, Anchored], folder: Path, own: Path | None) -> Cues:
+def _indexed(cues: dict[str, Anchored], folder: Path, own: Path | None, learned: bool) -> Cues:
     by_word: dict[str, set[str]] = {}
     anchored: dict[str, set[int]] = {}
     places: list[Place] = []
@@ -190,7 +193,7 @@ def _indexed(cues: dict[str, Anchored], folder: Path, own: Path | None) -> Cues:
         {word: frozenset(ids) for word, ids in by_word.items()},
         read_lexicon(folder, own),
         load_lexicon(models_folder() / "events" / "lexicon.yml"),
-        read_classifier(folder),
+        read_classifier(folder) if learned else None,
         {word: frozenset(found) for word, found in anchored.items()},
         tuple(places),
         numbers,

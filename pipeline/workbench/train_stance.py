@@ -28,7 +28,7 @@ NONE = "none"
 # All chosen by cross-validation on the gold, and with an eye on real pages that are no part of it (see the model card).
 C = 1.0
 RAREST = 2
-ENOUGH, SURER = 0.7, 0.3
+ENOUGH, HEDGING_ENOUGH, SURER, LEAST = 0.6, 0.85, 0.15, 0.5
 _DIGITS = 3
 _ITERATIONS = 1000
 AS_IT_IS = Calibration(base=0.0, strength=0.0, probability=1.0)
@@ -140,7 +140,9 @@ def _fit(sentences: Sequence[Labelled]) -> Classifier:
     return Classifier.model_validate(
         {
             "enough": ENOUGH,
+            "hedging_enough": HEDGING_ENOUGH,
             "surer": SURER,
+            "least": LEAST,
             "base": tuple(round(float(model.intercept_[i]), _DIGITS) for i in order),
             "by_rule": AS_IT_IS,
             "by_model": AS_IT_IS,
@@ -167,12 +169,11 @@ def _calibrations(classifier: Classifier, unseen: Unseen) -> tuple[Calibration, 
     """
     claims, answers = [], []
     for one, likely in unseen:
-        claimed = one.claims[0].label if one.claims else NONE
-        lead = classifier.answer(likely, claimed)
+        lead = classifier.answer(likely, [claim.label for claim in one.claims])
         for claim in one.claims if lead != NONE else ():
             right = claim.label == one.label if claim.label == lead else claim.label in one.labels
             claims.append((log_odds(claim.strength), log_odds(likely[claim.label]), right))
-        label = leading(likely) if claimed == NONE else lead
+        label = lead if one.claims else leading(likely)
         if label != NONE and label not in {claim.label for claim in one.claims}:
             answers.append((log_odds(0.5), log_odds(likely[label]), label == one.label))
     return _sigmoid(claims), _sigmoid(answers)
@@ -195,13 +196,16 @@ def _sigmoid(rows: Sequence[tuple[float, float, bool]]) -> Calibration:
 def answer(one: Labelled, classifier: Classifier) -> tuple[str, float]:
     """The label that rules and classifier together give a sentence, and the score of that (0 where it is none)."""
     likely = classifier.probabilities(one.marks)
-    label = classifier.answer(likely, one.claims[0].label if one.claims else NONE)
+    label = classifier.answer(likely, [claim.label for claim in one.claims])
     if label == NONE:
         return NONE, 0.0
-    claim = next((claim for claim in one.claims if claim.label == label), None)
-    if claim is None:
-        return label, classifier.by_model.score(0.5, likely[label])
-    return label, classifier.by_rule.score(claim.strength, likely[label])
+    own = next((claim for claim in one.claims if claim.label == label), None)
+    rows = [(label, classifier.by_model.score(0.5, likely[label]))] if own is None else []
+    rows += [
+        (claim.label, classifier.by_rule.score(claim.strength, likely[claim.label]))
+        for claim in sorted(one.claims, key=lambda claim: claim is not own)
+    ]
+    return next((row for row in rows if row[1] >= classifier.least), (NONE, 0.0))
 
 
 def write_classifier(classifier: Classifier, folder: Path) -> None:

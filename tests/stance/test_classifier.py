@@ -18,7 +18,9 @@ def classifier(enough: float = 0.5, **weights: tuple[float, float, float, float]
     return Classifier.model_validate(
         {
             "enough": enough,
+            "hedging_enough": enough,
             "surer": 0.5,
+            "least": 0.0,
             "base": (0.0, 0.0, 0.0, 1.0),
             "by_rule": EVEN,
             "by_model": EVEN,
@@ -118,7 +120,22 @@ def test_the_rules_lead_and_the_classifier_agrees_or_not(rows_with, weights, met
     ],
 )
 def test_the_rules_are_overruled_where_another_label_is_far_likelier(likely, claimed, label):
-    assert classifier().answer(likely, claimed) == label
+    assert classifier().answer(likely, [claimed] if claimed != "none" else []) == label
+
+
+def test_of_hedging_alone_the_classifier_has_to_be_surer(rows_with):
+    likely = {"hedging": 0.7, "non-alignment": 0.1, "cooperation": 0.1, "none": 0.1}
+    own = classifier().model_copy(update={"hedging_enough": 0.8})
+    assert own.answer(likely, []) == "none"
+    assert own.answer(likely, ["cooperation"]) == "cooperation"
+    assert own.answer(likely, ["cooperation", "hedging"]) == "hedging"
+
+
+def test_what_is_likelier_wrong_than_right_is_not_written(rows_with):
+    text = "Norland remained neutral, but not in the war."
+    own = classifier(neutral=(0, 0, 4, 0)).model_copy(update={"surer": 1.0})
+    assert [row.stance for row in rows_with(own, text)] == ["non-alignment"]
+    assert rows_with(own.model_copy(update={"least": 0.5}), text) == []
 
 
 def test_the_label_that_overrules_leads_and_the_rules_own_follows(rows_with):

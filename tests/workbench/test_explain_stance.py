@@ -24,7 +24,9 @@ def traced():
         own = Classifier.model_validate(
             {
                 "enough": 0.5,
+                "hedging_enough": 0.5,
                 "surer": 0.2,
+                "least": 0.0,
                 "base": (0, 0, 0, 0),
                 "by_rule": EVEN,
                 "by_model": EVEN,
