@@ -229,6 +229,9 @@ def _referring(token: Token, rules: Rules, parties: Parties) -> Candidate | None
     """ "The blockade", "that raid": a noun that may name a happening told before, whoever's it was."""
     if kind_of(token) != "noun" or not any(c.lower_ in DEFINITE for c in token.lefts):
         return None
+    if any(party.token == token for party in parties.of(token)):
+        # "the mediators"
+        return None
     said = parties.said_beside(token)
     entries = [e for e in entries_of(token, rules) if e.rule.kind == "noun" and _may_refer(e.rule)]
     tried = (
