@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.events.candidates import Candidate
 from pipeline.events.party import STATELY, Party
+from pipeline.events.phrases import objects_of
 from pipeline.records import Actor
 
 if TYPE_CHECKING:
@@ -82,6 +83,22 @@ def turn_on_each_other(candidate: Candidate, ties: Collection[str]) -> None:
         for token in phrase.subtree
     )
     candidate.reciprocal = tied or each
+
+
+def give_origin(candidate: Candidate, actors: ActorIndex) -> None:
+    """ "arrested two journalists from Ostia": the parser hangs where they are from on what is done to them."""
+    candidate.targets = [_from_where(party, actors) for party in candidate.targets]
+
+
+def _from_where(party: Party, actors: ActorIndex) -> Party:
+    noun = party.token
+    behind = noun.nbor() if noun.i + 1 < len(noun.doc) else noun
+    if behind.lower_ != "from" or behind.dep_ != "prep" or party.actor.country or party.actor.kb_id:
+        return party
+    states = [a for token in objects_of(behind) for a in actors.at(token) if a.kb_id and a.kb_id == a.country]
+    if len(states) != 1:
+        return party
+    return Party(noun, replace(party.actor, name=f"{states[0].name} {party.actor.name}", country=states[0].country))
 
 
 def house_people(candidate: Candidate, actors: ActorIndex) -> None:

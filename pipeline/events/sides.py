@@ -22,6 +22,7 @@ from pipeline.events.own_sides import (
     drop_given,
     drop_itself,
     drop_own_forces,
+    give_origin,
     house_people,
     turn_on_each_other,
 )
@@ -50,6 +51,7 @@ def complete_sides(
         drop_itself(candidate)
         drop_own_forces(candidate)
         drop_given(candidate)
+        give_origin(candidate, actors)
         house_people(candidate, actors)
     imply_asked(candidates)
     for candidate in candidates:
