@@ -258,6 +258,9 @@ class ActorIndex:
             return (Actor("", f"{region.text} {token.text.lower()}", "", "", agent.sector),)
         if not own:
             return self._of_small_region(token, agent) or at_home(token, agent, self)
+        if agent.is_state and own[0].sector == "IGO" and _is_one_of_many(token):
+            # "a NATO country" is one of its members, and no act of the whole.
+            return (Actor(own[0].entity_id, f"{own[0].name} {token.text.lower()}", "", "", agent.sector),)
         return unique([self.agent_of(owner, agent) for owner in own])
 
     def _region_of(self, token: Token) -> Mention | None:
@@ -377,6 +380,11 @@ def _sector_of_nation(mention: Mention) -> str:
         if mention.label == "NORP" and mention.text.endswith(("ns", "is", "rs", "ts", "es", "men"))
         else "GOV"
     )
+
+
+def _is_one_of_many(noun: Token) -> bool:
+    """Whether a noun stands for one, whoever it is: "a member", "another state"."""
+    return noun.tag_ == "NN" and any(c.lower_ in {"a", "an", "another", "one", "any", "every"} for c in noun.lefts)
 
 
 def _readings(phrase: str, last: Token) -> Iterator[str]:

@@ -99,6 +99,7 @@ class Lexicon(BaseModel):
     planned_auxiliaries: frozenset[str]
     possible_auxiliaries: frozenset[str]
     urged_auxiliaries: frozenset[str]
+    invading_verbs: frozenset[str]
     invasion_nouns: frozenset[str]
     invasions: tuple[Invasion, ...]
 

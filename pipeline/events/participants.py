@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
@@ -278,8 +279,9 @@ class Parties:
         return bool(party.actor.entity_id) and self._actors.is_person(party.actor)
 
     def is_invasion(self, token: Token) -> bool:
-        """Whether a noun names an invasion, as the lexicon has it."""
-        return token.lemma_.lower() in self._lexicon.invasion_nouns
+        """Whether a noun names an invasion, as the lexicon has it, or a verb tells one."""
+        lemma, verb = token.lemma_.lower(), token.pos_ == "VERB"
+        return lemma in (self._lexicon.invading_verbs if verb else self._lexicon.invasion_nouns)
 
     def invaders_of(self, invaded: Collection[str]) -> list[Actor]:
         """Who invaded a state, if by the article's day one known invasion of it had come and no second.
@@ -289,6 +291,15 @@ class Parties:
         day = self._actors.published
         known = [one for one in self._lexicon.invasions if one.of in invaded and one.since <= day]
         return self.states_of(known[0].by if len(known) == 1 else ())
+
+    def invaded_by(self, invaders: frozenset[str]) -> list[Actor]:
+        """Whom a state had invaded last by the article's day, as far as it is known; nobody where it had invaded none.
+
+        :param invaders: codes of the state.
+        """
+        day = self._actors.published
+        known = [one for one in self._lexicon.invasions if not invaders.isdisjoint(one.by) and one.since <= day]
+        return self.states_of([max(known, key=attrgetter("since")).of] if known else ())
 
     def states_of(self, codes: Iterable[str]) -> list[Actor]:
         """The states with these codes, those left out that aren't known."""

@@ -23,11 +23,18 @@ ANSWERS_TO_ASKING = frozenset({"REJECT", "AGREE", "CONCEDE"})
 
 
 def imply_invaders(candidates: Iterable[Candidate], parties: Parties) -> None:
-    """ "Since the invasion of Ukraine": whose it is stands in ``lexicon.yml``, for those that every reader knows."""
+    """ "Since the invasion of Ukraine", "even before Russia invaded": whose it is, or of whom, stands in ``lexicon.yml``, for
+    those that every reader knows.
+    """
     for candidate in candidates:
-        if not candidate.sources and candidate.targets and parties.is_invasion(candidate.trigger):
-            codes = {code for p in candidate.targets for code in (p.actor.kb_id, p.actor.country)}
+        if bool(candidate.sources) == bool(candidate.targets) or not parties.is_invasion(candidate.trigger):
+            continue
+        known = candidate.sources or candidate.targets
+        codes = frozenset(code for p in known for code in (p.actor.kb_id, p.actor.country) if code)
+        if candidate.targets:
             candidate.sources = _at(candidate, parties.invaders_of(codes))
+        elif candidate.rule.event_type == "ASSAULT":
+            candidate.targets = _at(candidate, parties.invaded_by(codes))
 
 
 def imply_authority(candidates: Iterable[Candidate], parties: Parties) -> None:
