@@ -59,7 +59,7 @@ def find_candidates(
         nouns = (_referring(token, rules, parties) for token in triggers if token.i not in taken)
         found += [c for c in nouns if c is not None and told.give_sides(c)]
         for candidate in found:
-            if not candidate.sources and candidate.frame.kind == "noun" and _refers(candidate):
+            if not (candidate.sources and candidate.targets) and candidate.frame.kind == "noun" and _refers(candidate):
                 told.give_sides(candidate)
             if candidate.rule.mutual and not (candidate.sources or candidate.targets):
                 told.give_pair(candidate, found)
@@ -243,7 +243,8 @@ def _referring(token: Token, rules: Rules, parties: Parties) -> Candidate | None
 
 def _refers(candidate: Candidate) -> bool:
     """Whether a noun speaks of a happening as known: "the attack on Ostia"."""
-    return _may_refer(candidate.rule) and any(c.lower_ in DEFINITE for c in candidate.trigger.lefts)
+    owned = bool(candidate.sources) and any(c.dep_ == "poss" for c in candidate.trigger.lefts)
+    return _may_refer(candidate.rule) and (owned or any(c.lower_ in DEFINITE for c in candidate.trigger.lefts))
 
 
 def _may_refer(rule: Rule) -> bool:

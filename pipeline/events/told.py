@@ -32,7 +32,7 @@ CLEARER = 2.0
 # How many sentences back a deed is still the one that others turn against.
 BLAMED_REACH = 3
 # How many sentences back a noun may refer.
-REFERS_REACH = 4
+REFERS_REACH = 6
 _STATES = frozenset({"GPE", "NORP"})
 
 
