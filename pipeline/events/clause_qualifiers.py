@@ -44,9 +44,9 @@ class ClauseWords:
                 self.auxiliary(child, verb)
             elif child.dep_ in {"advmod", "dep"}:
                 self._adverb(child, verb)
-            elif child.dep_ == "prep" and (denial := opening_denial(child, verb)) is not None:
+            elif child.dep_ in {"prep", "dative"} and (denial := opening_denial(child, verb)) is not None:
                 self._found.negate(denial)
-            elif child.dep_ in SUBJECT_DEPS or child.dep_ in {"dobj", "attr", "agent"}:
+            elif child.dep_ in SUBJECT_DEPS or child.dep_ in {"dobj", "dative", "attr", "agent"}:
                 at_once = child.lemma_ == "time" and verb.lemma_ in {"lose", "waste"}
                 denial = None if at_once else denial_in(child)
                 if denial is not None and (child.dep_ != "attr" or child.lemma_ not in self._lexicon.doubt_nouns):

@@ -17,6 +17,8 @@ NOT_YET = frozenset({"until", "till", "before"})
 UNTIL = frozenset({"until", "till"})
 # The classes of what says that a thing isn't so or isn't to be.
 REFUSING = frozenset({"negating", "preventing", "denying"})
+NOBODY = frozenset({"none", "nobody", "neither", "nothing"})
+WITH_WHOM = frozenset({"with", "on", "to", "against"})
 DENIALS = frozenset({"n't", "n’t", "not", "never", "neither", "nor"})
 TIME_MARKERS = frozenset({"when", "once", "until", "till", "before", "after", "as"})
 # Prepositions before what a verb, noun or adjective is about: "the prospect of", "committed to", "close to".
@@ -184,7 +186,7 @@ def denial_in(noun: Token, scant: bool = False) -> Token | None:
 
     :param scant: whether "little evidence" is as good as none.
     """
-    if noun.lower_ in {"none", "nobody", "neither", "nothing"}:
+    if noun.lower_ in NOBODY:
         return noun
     denying = (c for c in noun.children if c.dep_ in {"det", "preconj", "neg"} and c.lower_ in {"no", "neither"})
     few = (c for c in noun.lefts if scant and c.lower_ in {"little", "scant"})
@@ -199,7 +201,12 @@ def denial_of_doing(verb: Token) -> Token | None:
 
 
 def opening_denial(preposition: Token, verb: Token) -> Token | None:
-    """The denial in a phrase before an inverted clause: "At [no] point has Norland signed"."""
+    """The denial in a phrase before an inverted clause: "At [no] point has Norland signed"; or of whom or what it is done
+    with: "signed with [neither]", "agreed on [nothing] else".
+    """
+    nobody = next((noun for noun in preposition.children if noun.dep_ == "pobj" and noun.lower_ in NOBODY), None)
+    if nobody is not None and preposition.i > verb.i and preposition.lower_ in WITH_WHOM:
+        return nobody
     subject = next((c for c in verb.lefts if c.dep_ in SUBJECT_DEPS), None)
     inverted = subject is not None and any(c.dep_ == "aux" and preposition.i < c.i < subject.i for c in verb.lefts)
     found = (denial_in(noun) for noun in preposition.children if noun.dep_ == "pobj")

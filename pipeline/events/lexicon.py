@@ -63,6 +63,7 @@ class Lexicon(BaseModel):
     coming_verbs: frozenset[str]
     later_adverbs: frozenset[str]
     proposal_nouns: frozenset[str]
+    lifting_verbs: frozenset[str]
     undone_nouns: frozenset[str]
     deed_nouns: frozenset[str]
     decree_nouns: frozenset[str]

@@ -30,6 +30,7 @@ from pipeline.events.subjects import is_passive
 from pipeline.events.told import Told
 from pipeline.events.unsaid_sources import imply_authority, imply_invaders
 from pipeline.events.wording import wording
+from pipeline.grammar import grammar
 from pipeline.records import Actor
 
 Patterned = Mapping[int, list[tuple[Rule, Named]]]
@@ -229,8 +230,7 @@ def _referring(token: Token, rules: Rules, parties: Parties) -> Candidate | None
     """ "The blockade", "that raid": a noun that may name a happening told before, whoever's it was."""
     if kind_of(token) != "noun" or not any(c.lower_ in DEFINITE for c in token.lefts):
         return None
-    if any(party.token == token for party in parties.of(token)):
-        # "the mediators"
+    if _tells_no_more(token, rules) or any(party.token == token for party in parties.of(token)):
         return None
     said = parties.said_beside(token)
     entries = [e for e in entries_of(token, rules) if e.rule.kind == "noun" and _may_refer(e.rule)]
@@ -239,6 +239,13 @@ def _referring(token: Token, rules: Rules, parties: Parties) -> Candidate | None
         for entry in sorted((entry for entry in entries if entry.may_match(said)), key=attrgetter("rank"))
     )
     return next((candidate for candidate in tried if candidate is not None), None)
+
+
+def _tells_no_more(noun: Token, rules: Rules) -> bool:
+    """ "When the sanctions were lifted", "the weeks between the raid and the truce": what ends it, or a time beside it."""
+    lifted = noun.dep_ in {"dobj", "nsubj", "nsubjpass"} and noun.head.lemma_ in rules.lexicon.lifting_verbs
+    beside = noun.dep_ == "pobj" and noun.head.lower_ == "between"
+    return lifted or (beside and noun.head.head.lemma_ in grammar().time_nouns)
 
 
 def _refers(candidate: Candidate) -> bool:
