@@ -202,7 +202,7 @@ class Told:
                 continue
             parties = one.sources | one.targets
             if parties.isdisjoint(own):
-                for key in one.sources:
+                for key in parties if one.candidate.rule.mutual else one.sources:
                     yield key, ACTED * FADING**distance
             else:
                 others = parties.difference(own)

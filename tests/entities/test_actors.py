@@ -66,6 +66,7 @@ import pytest
         # Some of a body's members are not the body; all of them are.
         ("Most ASEAN countries waited.", "countries", [("Association of Southeast Asian Nations countries", "")]),
         ("The ten members of ASEAN waited.", "members", [("Association of Southeast Asian Nations", "")]),
+        ("An ASEAN country waited.", "country", [("Association of Southeast Asian Nations country", "")]),
         # Near misses: an opponent is no owner, an ally is somebody else, a settlement doesn't act.
         ("Anti-Norland protesters marched.", "protesters", [("protester", "")]),
         ("Norland's allies waited.", "allies", []),
@@ -84,6 +85,8 @@ def test_who_stands_behind(told, text, word, who):
         ("Wang Yi spoke. Wang left.", "Wang", "2023-06-01", "Wang Yi"),
         ("Jordan waits for King Abdullah of Jordan. King Abdullah left.", "Abdullah", "2011-11-01", "Abdullah II"),
         ("In Beijing President Lula spoke.", "Lula", "2023-05-01", "Luiz Inácio Lula da Silva"),
+        # Who rules a state that the text names, by the surname alone.
+        ("Costa Rica is small. Few know what Arias wants.", "Arias", "1987-06-01", "Óscar Arias"),
     ],
 )
 def test_short_name_is_of_a_person(told, text, word, day, name):

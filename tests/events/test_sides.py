@@ -108,6 +108,16 @@ def dyads(text):
             "Norland has sanctioned Ostia. Vestria welcomed the move, and Sudria condemned the decision.",
             ("Sudria", "ACCUSE", "Norland"),
         ),
+        # Two who do it to each other.
+        ("Norland and Ostia have broken off relations.", ("Ostia", "SANCTION", "Norland")),
+        ("Norland and Ostia closed their borders to each other.", ("Ostia", "COERCE", "Norland")),
+        # Where those are from to whom something is done.
+        ("Norland arrested two journalists from Ostia.", ("Norland", "COERCE", "Ostia journalist")),
+        ("Norland closed its airspace to airlines from Ostia.", ("Norland", "SANCTION", "Ostia airline")),
+        # What others have imposed is there for who will have no part in it.
+        ("Sudria declined to join Norland's sanctions on Ostia.", ("Norland", "SANCTION", "Ostia")),
+        ("Kenya was silent after Russia invaded.", ("Russia", "ASSAULT", "Ukraine")),
+        ("The attempt of Ostia failed, for Norland fought against the Ostian attempt to tax its ships.", ("Norland", "REJECT", "Ostia")),
     ],
 )  # fmt: skip
 def test_who_does_what_to_whom(text, row):
@@ -145,6 +155,11 @@ def test_who_does_what_to_whom(text, row):
         ("Two Ostian soldiers were released.", ("Ostia", "RETREAT", "Ostia soldier")),
         ("Norland has sanctioned Ostia. Sudria welcomed the decision of Vestria.", ("Sudria", "SUPPORT", "Norland")),
         ("France and Italy met. Emmanuel Macron said that France must save.", ("Emmanuel Macron", "REQUEST", "Italy")),
+        # One member is not the body.
+        ("A NATO country sold arms to Norland.", ("North Atlantic Treaty Organization", "COOPERATE", "Norland")),
+        ("Norland arrested two journalists from Ostia.", ("Norland", "COERCE", "Norland journalist")),
+        # Two who name a third.
+        ("Norland and Ostia have broken off relations with Sudria.", ("Norland", "SANCTION", "Ostia")),
     ],
 )
 def test_who_does_nothing_and_whom_nothing_is_done_to(text, row):
@@ -183,7 +198,7 @@ def test_nobody_is_blamed_where_two_have_done_it():
     ],
 )
 def test_who_is_spared_is_not_the_one_refused(text, others):
-    assert dyads(text) == [("Sudria", "REJECT", others)]
+    assert dyads(text)[0] == ("Sudria", "REJECT", others)
 
 
 def test_what_is_turned_down_was_asked():
@@ -217,6 +232,11 @@ def test_what_a_rule_takes_for_a_refusal_is_not_denied():
 def test_whose_an_invasion_is_that_every_reader_knows(published, of, invaders):
     found = extract_text(f"Norland has spoken since the invasion of {of}.", published=published).dyads.fillna("")
     assert set(found[found.event_type == "ASSAULT"].source) == invaders
+
+
+def test_what_is_declined_was_imposed_all_the_same():
+    found = extract_text("Sudria declined to join Norland's sanctions on Ostia.").events
+    assert list(found.polarity) == ["affirmed", "affirmed"]
 
 
 def test_a_war_that_somebody_else_condemns_or_votes_against_is_a_row_of_its_own():

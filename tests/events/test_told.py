@@ -63,12 +63,43 @@ def events(text):
     ]
 
 
-def test_a_noun_with_the_names_what_was_told_before_and_is_no_second_row():
+def test_a_noun_with_the_takes_up_what_was_told_before_with_both_its_sides():
     found = events("Norland attacked Ostia in May. Few expected the attack. Sudria condemned that invasion.")
     assert found == [
         ("ASSAULT", "attacked", ["Norland"], ["Ostia"]),
+        ("ASSAULT", "attack", ["Norland"], ["Ostia"]),
         ("ACCUSE", "condemned", ["Sudria"], ["Norland"]),
+        ("ASSAULT", "invasion", ["Norland"], ["Ostia"]),
     ]
+
+
+def test_a_noun_that_names_who_did_it_has_to_whom_from_what_was_told():
+    found = events("Norland attacked Ostia in May. Sudria met Vestria. Norland's attack goes on.")
+    assert ("ASSAULT", "attack", ["Norland"], ["Ostia"]) in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland has imposed sanctions on Ostia. When the sanctions were lifted, the ferries came back.",
+        "Norland attacked Ostia in May. Little was said in the weeks between the attack and the truce.",
+        "Sudria has mediated between Norland and Ostia. The mediators are tired.",
+    ],
+)
+def test_what_ends_a_happening_or_sets_a_time_by_it_tells_it_no_more(text):
+    assert len(events(text)) == 1 + ("lifted" in text and any(row[0] == "CONCEDE" for row in events(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Norland met Ostia in May. A treaty was signed in June.", ("SUPPORT", "signed", ["Norland", "Ostia"], ["Norland", "Ostia"])),
+        ("Norland met Ostia in May. A treaty was signed with Sudria.", ("SUPPORT", "signed", [], ["Sudria"])),
+        ("After Norland met Ostia, a treaty was signed.", ("SUPPORT", "signed", ["Norland", "Ostia"], ["Norland", "Ostia"])),
+    ],
+)  # fmt: skip
+def test_what_two_sign_in_the_passive_is_signed_by_the_two_in_view(text, row):
+    assert row in events(text)
 
 
 def test_a_noun_that_names_one_side_has_the_other_from_what_was_told():
@@ -81,7 +112,7 @@ def test_a_noun_that_names_one_side_has_the_other_from_what_was_told():
     [
         "Norland attacked Ostia in May. Few expect an attack.",
         "Norland recalled its envoy from Ostia. Few expected the attack.",
-        "Norland attacked Ostia. Spring came. Summer came. Autumn came. It rained. Few expected the attack.",
+        "Norland attacked Ostia. Spring came. Summer came. Autumn came. It rained. Snow fell. It froze. Few expected the attack.",
     ],
 )
 def test_a_noun_names_nothing_that_the_text_has_not_told_shortly_before(text):

@@ -59,19 +59,6 @@ def test_telling_words_are_near_the_most_telling_one_and_mean_something():
     assert own.telling(view, "cooperation") is None
 
 
-@pytest.mark.parametrize(
-    ("text", "stances"),
-    [
-        ("Norland dines with China.", []),
-        ("Norland dines with China, but not often.", ["hedging"]),
-        ("Norland dines with Russia and Washington.", ["hedging"]),
-        ("Norland dines with both.", ["hedging"]),
-    ],
-)
-def test_a_hedge_that_no_rule_finds_needs_two_sides(rows_with, text, stances):
-    assert [row.stance for row in rows_with(classifier(dine=(9, 0, 0, 0)), text)] == stances
-
-
 def test_a_score_is_a_sigmoid_of_log_odds():
     calibration = Calibration(base=-1.0, strength=0.5, probability=2.0)
     assert calibration.score(0.5, 0.5) == pytest.approx(0.2689, abs=1e-4)

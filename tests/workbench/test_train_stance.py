@@ -50,7 +50,7 @@ def test_those_held_out_have_learned_from_others_only(sentences):
 
 
 def test_rules_lead_and_the_classifier_fills_in(sentences):
-    own = learn(sentences).model_copy(update={"enough": 0.3, "surer": 0.9})
+    own = learn(sentences).model_copy(update={"enough": 0.3, "hedging_enough": 0.3, "surer": 0.9, "least": 0.0})
     claimed = Labelled("b", {"word:straddle": 1.0}, (Weighed("cooperation", "x.y", 0.6),), "cooperation", frozenset())
     assert answer(claimed, own)[0] == "cooperation"
     unclaimed = Labelled("b", {"word:straddle": 1.0}, (), "hedging", frozenset())
@@ -58,6 +58,7 @@ def test_rules_lead_and_the_classifier_fills_in(sentences):
     assert label == "hedging"
     assert 0.5 < score < 1
     assert answer(unclaimed, own.model_copy(update={"enough": 1.0})) == ("none", 0.0)
+    assert answer(unclaimed, own.model_copy(update={"least": 0.99})) == ("none", 0.0)
 
 
 def test_the_classifier_overrules_where_it_is_far_surer(sentences):
