@@ -272,7 +272,9 @@ def mend_runs(blocks: Sequence[Block], joiner: Joiner) -> list[Block]:
         block = blocks[at]
         pieces, behind = [block.text], []
         at += 1
-        while not block.kind:
+        # A first line with a date under it is a title, be its last word "not".
+        titled = at == 1 and block.lines == 1 and len(blocks) > 1 and blocks[1].kind == "stamp"
+        while not block.kind and not titled:
             ahead = _next_half(block, blocks[at : at + _FURTHEST])
             if ahead is None:
                 break

@@ -154,6 +154,18 @@ def test_what_an_article_carries(tmp_path: Path) -> None:
     ]
 
 
+def test_a_first_line_with_its_date_below_is_a_title_however_it_ends(tmp_path: Path) -> None:
+    path = tmp_path / "vote.txt"
+    body = "On the evening of 10 July, after a year of talks, the premier of Ostia agreed to a vote. Nobody objected to it."
+    path.write_text(
+        f"Ostia after the vote: what has changed and what has not\n\n19 July 2023\n\n{body}\n\n{body}\n",
+        encoding="utf-8",
+    )
+    found = article(path)
+    assert found.title == "Ostia after the vote: what has changed and what has not"
+    assert found.text.startswith("On the evening")
+
+
 def test_a_sentence_alone_is_an_article(tmp_path: Path) -> None:
     path = tmp_path / "one.txt"
     path.write_text("Xi Jinping met Mahathir Mohamad in Beijing.", encoding="utf-8")
