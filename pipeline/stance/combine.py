@@ -147,6 +147,9 @@ def _holders(label: str, support: Sequence[Evidence], reading: Reading) -> tuple
         if label == "hedging" and set(found) <= set(_objects(one, reading)):
             # Whom the words themselves name is who is hedged against ("America for security and China for growth").
             continue
+        if label == "non-alignment" and found and set(found) <= set(_neither(one, reading)):
+            # "It wants neither Washington nor Beijing to decide": they are whom it keeps away from.
+            continue
         if label == "cooperation" and found and set(found) <= set(_partners(one, reading)):
             # "Ties with these three have lasted": they are whom the ties are with.
             continue
@@ -208,6 +211,15 @@ def _objects(one: Evidence, reading: Reading) -> tuple[Holder, ...]:
     """Whom the words of a cue name, but as their subject."""
     tokens = reading.span.doc[one.start : one.end]
     return reading.reader.each(token for token in tokens if token.dep_ not in OWNING)
+
+
+def _neither(one: Evidence, reading: Reading) -> tuple[Holder, ...]:
+    """Whom "neither … nor" rules out, where a cue begins with it."""
+    first = reading.span.doc[one.start]
+    if first.lower_ != "neither" or first.i + 1 >= reading.span.end:
+        return ()
+    named = first.nbor()
+    return reading.reader.each((named, *named.conjuncts))
 
 
 def _partners(one: Evidence, reading: Reading) -> tuple[Holder, ...]:

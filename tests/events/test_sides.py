@@ -117,7 +117,7 @@ def dyads(text):
         # What others have imposed is there for who will have no part in it.
         ("Sudria declined to join Norland's sanctions on Ostia.", ("Norland", "SANCTION", "Ostia")),
         ("Kenya was silent after Russia invaded.", ("Russia", "ASSAULT", "Ukraine")),
-        ("The attempt of Ostia failed, for Norland fought against the Ostian attempt to tax its ships.", ("Norland", "REJECT", "Ostia")),
+        ("Norland fought against the Ostian attempt to tax its ships.", ("Norland", "REJECT", "Ostia")),
     ],
 )  # fmt: skip
 def test_who_does_what_to_whom(text, row):
@@ -142,21 +142,39 @@ def test_who_does_what_to_whom(text, row):
         ("Norland fell silent while the African Union was meeting.", ("African Union", "CONSULT", "")),
         # Who does something by means of another thing does both, but for what is done to him.
         ("Norland was weakened through attacks on Ostia.", ("Norland", "ASSAULT", "Ostia")),
-        ("Norland's parliament criticised a law that bans Ostian films.", ("Norland parliament", "SANCTION", "Ostia")),
+        (
+            "Norland's parliament criticised a law that bans Ostian films.",
+            ("Norland parliament", "SANCTION", "Ostia"),
+        ),
         ("Norland is not one of the states that condemned Ostia.", ("Norland", "ACCUSE", "Ostia")),
         # Two are each other's sides.
-        ("Sudria spoke to Norland. The fighting between Norland and Ostia broke out in May.", ("Norland", "ASSAULT", "Sudria")),
+        (
+            "Sudria spoke to Norland. The fighting between Norland and Ostia broke out in May.",
+            ("Norland", "ASSAULT", "Sudria"),
+        ),
         # Others beside those who are named.
         ("Norland met Ostia's premier and other leaders.", ("Norland", "CONSULT", "leader")),
         # Where they met.
-        ("On the margins of the Sudrian summit Norland voiced concern over Ostia.", ("Norland", "ACCUSE", "Sudria")),
+        (
+            "On the margins of the Sudrian summit Norland voiced concern over Ostia.",
+            ("Norland", "ACCUSE", "Sudria"),
+        ),
         ("The Vienna talks with Iran resumed.", ("Austria", "CONSULT", "Iran")),
         ("Norland's decision to hold the Istanbul meeting was sound.", ("Norland", "CONSULT", "Turkey")),
         ("Two Ostian soldiers were released.", ("Ostia", "RETREAT", "Ostia soldier")),
-        ("Norland has sanctioned Ostia. Sudria welcomed the decision of Vestria.", ("Sudria", "SUPPORT", "Norland")),
-        ("France and Italy met. Emmanuel Macron said that France must save.", ("Emmanuel Macron", "REQUEST", "Italy")),
+        (
+            "Norland has sanctioned Ostia. Sudria welcomed the decision of Vestria.",
+            ("Sudria", "SUPPORT", "Norland"),
+        ),
+        (
+            "France and Italy met. Emmanuel Macron said that France must save.",
+            ("Emmanuel Macron", "REQUEST", "Italy"),
+        ),
         # One member is not the body.
-        ("A NATO country sold arms to Norland.", ("North Atlantic Treaty Organization", "COOPERATE", "Norland")),
+        (
+            "A NATO country sold arms to Norland.",
+            ("North Atlantic Treaty Organization", "COOPERATE", "Norland"),
+        ),
         ("Norland arrested two journalists from Ostia.", ("Norland", "COERCE", "Norland journalist")),
         # Two who name a third.
         ("Norland and Ostia have broken off relations with Sudria.", ("Norland", "SANCTION", "Ostia")),
@@ -216,7 +234,9 @@ def test_what_nobody_else_has_asked_is_part_of_the_refusal():
 
 def test_what_a_rule_takes_for_a_refusal_is_not_denied():
     rows = extract_text("Norland will not allow inspectors from Ostia into the country.").events
-    assert list(zip(rows.event_type, rows.polarity, rows.modality, strict=True)) == [("REJECT", "affirmed", "actual")]
+    assert list(zip(rows.event_type, rows.polarity, rows.modality, strict=True)) == [
+        ("REJECT", "affirmed", "actual")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -230,7 +250,9 @@ def test_what_a_rule_takes_for_a_refusal_is_not_denied():
     ],
 )
 def test_whose_an_invasion_is_that_every_reader_knows(published, of, invaders):
-    found = extract_text(f"Norland has spoken since the invasion of {of}.", published=published).dyads.fillna("")
+    found = extract_text(f"Norland has spoken since the invasion of {of}.", published=published).dyads.fillna(
+        ""
+    )
     assert set(found[found.event_type == "ASSAULT"].source) == invaders
 
 
@@ -245,7 +267,9 @@ def test_a_war_that_somebody_else_condemns_or_votes_against_is_a_row_of_its_own(
 
 
 def test_a_state_is_nobody_that_it_deals_with_itself():
-    assert ("Norland", "REQUEST", "Norland") not in dyads("Norland's premier said that Norland needs to stay out.")
+    assert ("Norland", "REQUEST", "Norland") not in dyads(
+        "Norland's premier said that Norland needs to stay out."
+    )
 
 
 @pytest.mark.parametrize(
@@ -262,4 +286,6 @@ def test_what_is_not_there_yet_has_done_nothing(text, modality):
 
 
 def test_whoever_summons_an_envoy_to_protest_is_the_one_who_protests():
-    assert dyads("Norland summoned Ostia's ambassador to protest against the incursion.") == [("Norland", "ACCUSE", "Ostia")]
+    assert dyads("Norland summoned Ostia's ambassador to protest against the incursion.") == [
+        ("Norland", "ACCUSE", "Ostia")
+    ]

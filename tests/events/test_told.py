@@ -10,9 +10,7 @@ def last(text):
     tables = extract_text(text, published="2022-05-18")
     event = tables.events.event_id.iloc[-1]
     rows = tables.participants[tables.participants.event_id == event]
-    sides = {
-        role: sorted(set(rows[rows.role == role].name)) for role in ("source", "target")
-    }
+    sides = {role: sorted(set(rows[rows.role == role].name)) for role in ("source", "target")}
     return sides["source"], sides["target"], set(rows[rows.role == "target"].resolved_by)
 
 
@@ -91,15 +89,19 @@ def test_what_ends_a_happening_or_sets_a_time_by_it_tells_it_no_more(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "row"),
+    ("text", "sources", "targets"),
     [
-        ("Norland met Ostia in May. A treaty was signed in June.", ("SUPPORT", "signed", ["Norland", "Ostia"], ["Norland", "Ostia"])),
-        ("Norland met Ostia in May. A treaty was signed with Sudria.", ("SUPPORT", "signed", [], ["Sudria"])),
-        ("After Norland met Ostia, a treaty was signed.", ("SUPPORT", "signed", ["Norland", "Ostia"], ["Norland", "Ostia"])),
+        (
+            "Norland met Ostia in May. A treaty was signed in June.",
+            ["Norland", "Ostia"],
+            ["Norland", "Ostia"],
+        ),
+        ("Norland met Ostia in May. A treaty was signed with Sudria.", [], ["Sudria"]),
+        ("After Norland met Ostia, a treaty was signed.", ["Norland", "Ostia"], ["Norland", "Ostia"]),
     ],
-)  # fmt: skip
-def test_what_two_sign_in_the_passive_is_signed_by_the_two_in_view(text, row):
-    assert row in events(text)
+)
+def test_what_two_sign_in_the_passive_is_signed_by_the_two_in_view(text, sources, targets):
+    assert ("SUPPORT", "signed", sources, targets) in events(text)
 
 
 def test_a_noun_that_names_one_side_has_the_other_from_what_was_told():
@@ -181,8 +183,14 @@ def test_what_is_often_done_at_nobody_is_at_nobody_unless_it_says_so(deed):
         ("Sudria proposed talks to Ostia. Norland and Vestria supported it.", ["Sudria"]),
         ("Norland recalled its ambassador from Ostia and sent troops to the border.", ["Ostia"]),
         ("Ostia invaded Sudria in May. Norland and Vestria voiced concern.", ["Ostia"]),
-        ("Norland imposed a ban on Ostia's fish in 2019. Norland and Sudria met. Norland has lifted the ban.", ["Ostia"]),
-        ("Norland attacked Ostia. Ostia attacked Norland. Sudria called for restraint.", ["Norland", "Ostia"]),
+        (
+            "Norland imposed a ban on Ostia's fish in 2019. Norland and Sudria met. Norland has lifted the ban.",
+            ["Ostia"],
+        ),
+        (
+            "Norland attacked Ostia. Ostia attacked Norland. Sudria called for restraint.",
+            ["Norland", "Ostia"],
+        ),
         ("Norland asked Ostia for leave to land. Ostia refused.", ["Norland"]),
         # Near miss: a sentence that turns against two.
         ("Norland recalled its ambassadors from Ostia and Sudria and sent troops to the border.", []),
@@ -205,7 +213,10 @@ def test_who_acts_for_a_state_acts_for_the_only_one_in_view():
 @pytest.mark.parametrize(
     ("text", "row"),
     [
-        ("Norland asked Ostia for leave to land and was refused.", ("REJECT", "refused", ["Ostia"], ["Norland"])),
+        (
+            "Norland asked Ostia for leave to land and was refused.",
+            ("REJECT", "refused", ["Ostia"], ["Norland"]),
+        ),
         ("Norland met Ostia and was refused.", ("REJECT", "refused", ["Ostia"], ["Norland"])),
         ("Norland and Ostia and Sudria met. Norland was refused.", ("REJECT", "refused", [], ["Norland"])),
     ],
