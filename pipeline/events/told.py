@@ -133,8 +133,8 @@ class Told:
         """
         happenings = [_happening(one, self._sentence) for one in beside if one is not shared]
         pairs = {pair for one in happenings if len(pair := one.sources | one.targets) == 2}
-        pair = sorted(pairs.pop()) if len(pairs) == 1 else []
-        known = [actor for key in pair if (actor := self._actor(key)) is not None] or self.two_at_odds(())
+        here = sorted(pairs.pop()) if len(pairs) == 1 else []
+        known = [actor for key in here if (actor := self._actor(key)) is not None] or self.two_at_odds(())
         shared.sources, shared.targets = ([Party(shared.trigger, actor)] for actor in known) if len(known) == 2 else ([], [])
 
     def last_doer(self, event_types: Collection[str] | None, but: Collection[str]) -> Actor | None:
