@@ -228,6 +228,9 @@ class Parties:
         if mention is None:
             return {"@denied"} if any(child.dep_ == "neg" for child in token.children) else set()
         places = {"@place"} if mention.label in PLACE_LABELS else set()
+        # "US airstrikes", "NATO air raids": a name before a noun does what an adjective of nation does.
+        before = token.dep_ in {"compound", "nmod"} and mention.sector in {"GOV", "IGO"}
+        places |= {"@norp"} if before else set()
         bodies = {"@body"} if any(actor.sector == "IGO" for actor in self._actors.at(token)) else set()
         return {f"@{mention.label.lower()}"} | places | bodies
 
