@@ -176,10 +176,11 @@ def _add_raised_object(roles: Roles, clause: Token) -> None:
     auxiliaries = {c.lower_ for c in clause.children if c.dep_ == "aux"}
     infinitive = clause.tag_ == "VB" and "to" in auxiliaries
     bare = clause.tag_ in {"VB", "VBP"} and clause.head.lemma_ == "let" and not auxiliaries
-    if (infinitive or bare) and "object" not in roles:
-        own = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}]
-        if own and (infinitive or own[0].pos_ == "PROPN"):
-            extend(roles, "object", conjuncts(own[0]))
+    own = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}] if infinitive or bare else []
+    # "invited A as well as B to stay": the parser parts the second of them from the first.
+    joined = bool(own) and own[0].left_edge.i > 0 and own[0].left_edge.nbor(-1).dep_ == "cc"
+    if own and ("object" not in roles or joined) and (infinitive or own[0].pos_ == "PROPN"):
+        extend(roles, "object", conjuncts(own[0]))
 
 
 def _add_counted_object(roles: Roles, verb: Token) -> None:
