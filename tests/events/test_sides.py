@@ -108,6 +108,10 @@ def dyads(text):
             "Norland has sanctioned Ostia. Vestria welcomed the move, and Sudria condemned the decision.",
             ("Sudria", "ACCUSE", "Norland"),
         ),
+        ("Kenya invited Xi Jinping as well as Vladimir Putin to visit.", ("Kenya", "AGREE", "Vladimir Putin")),
+        # A name before a noun does what an adjective of nation does.
+        ("Kenya is worried, for US airstrikes go on.", ("United States", "ASSAULT", "")),
+        ("NATO air raids have gone on for a week.", ("North Atlantic Treaty Organization", "ASSAULT", "")),
         # Two who do it to each other.
         ("Norland and Ostia have broken off relations.", ("Ostia", "SANCTION", "Norland")),
         ("Norland and Ostia closed their borders to each other.", ("Ostia", "COERCE", "Norland")),

@@ -28,6 +28,7 @@ def held(rows):
         ("An old ally of Ostia, Norland has hedged since the war.", "Norland"),
         ("Observers in Ostia say that Norland is hedging.", "Norland"),
         ("Under pressure from Ostia, the government in Norland hedged.", "Norland"),
+        ("Norland wants neither Ostia nor Sudria to choose its side for it.", "Norland"),
     ],
 )
 def test_by_the_syntax_of_the_cue(stances_of, text, holder):
