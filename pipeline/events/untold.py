@@ -14,6 +14,9 @@ from pipeline.events.party import Party
 from pipeline.events.phrases import is_infinitive
 from pipeline.events.subjects import SUBJECT_DEPS
 
+# What opens a phrase that says when.
+TIMES = frozenset({"since", "after", "before", "during", "until", "till", "through", "throughout"})
+
 
 def tells_a_happening(candidate: Candidate, lexicon: Lexicon) -> bool:
     """Whether somebody does what the words name, or will or may; those who are nobody in particular lose their side."""
@@ -104,6 +107,8 @@ def is_background(candidate: Candidate) -> bool:
     frame = candidate.frame
     if candidate.rule.mode == "multilateral" and frame.kind == "verb" and not candidate.targets and _sets_time(candidate.trigger):
         return True
+    if frame.kind == "noun" and _is_time_of_war(candidate.trigger):
+        return True
     bare = frame.kind == "noun" and frame.light_verb is None and not candidate.sources
     return bare and candidate.rule.event_type not in {"ASSAULT", "SANCTION", "COERCE"}
 
@@ -113,3 +118,8 @@ def _sets_time(verb: Token) -> bool:
     marks = {c.lower_ for c in verb.lefts}
     going_on = verb.tag_ == "VBG" and bool(marks & {"when", "while", "as"})
     return verb.dep_ == "advcl" and (going_on or bool(marks & {"before", "until"}))
+
+
+def _is_time_of_war(noun: Token) -> bool:
+    """ "Since the Norland–Ostia War", "through the Second World War": a war that has a name only says when something was."""
+    return noun.ent_type_ == "EVENT" and noun.dep_ == "pobj" and noun.head.lower_ in TIMES

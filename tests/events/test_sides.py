@@ -180,6 +180,8 @@ def test_who_does_what_to_whom(text, row):
             ("North Atlantic Treaty Organization", "COOPERATE", "Norland"),
         ),
         ("Norland arrested two journalists from Ostia.", ("Norland", "COERCE", "Norland journalist")),
+        # A war that has a name only says when something was.
+        ("Ever since the Iran-Iraq War, Oman has been a bridge.", ("Iran", "ASSAULT", "Iraq")),
         # Two who name a third.
         ("Norland and Ostia have broken off relations with Sudria.", ("Norland", "SANCTION", "Ostia")),
     ],
