@@ -72,6 +72,7 @@ class Lexicon(BaseModel):
     capacity_nouns: frozenset[str]
     holding_verbs: frozenset[str]
     peace_nouns: frozenset[str]
+    sealing_verbs: frozenset[str]
     tie_nouns: frozenset[str]
     forums: frozenset[str]
     venue_nouns: frozenset[str]

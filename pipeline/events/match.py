@@ -295,7 +295,8 @@ def try_entry(
         sources, targets = ([p for p in side if not parties.is_venue(p.token)] for side in (sources, targets))
     if referring:
         return Candidate(rule, frame, sources, targets, rule.mode, swallowed)
-    if not _has_needed(rule, sources, targets) and (sources or not _is_left_open(rule, frame, targets)):
+    open_to_both = rule.mutual and not sources and _is_left_open(frame, targets, rules)
+    if not _has_needed(rule, sources, targets) and not open_to_both:
         return None
     if rule.mutual and rule.kind == "verb" and not sources and roles.get("subject"):
         # "We discussed Ostia with Norland": the one who acts is somebody else than those named.
@@ -309,12 +310,11 @@ def try_entry(
     return Candidate(rule, frame, sources, targets, rule.mode, swallowed)
 
 
-def _is_left_open(rule: Rule, frame: Frame, targets: Sequence[Party]) -> bool:
-    """ "A pact was signed (with Norland)": what two do to a thing, in the passive alone, leaves them to the text to tell."""
-    of_thing = any(role == "object" for role, _ in rule.constraints)
-    in_words = rule.quad_class == "verbal cooperation" and rule.mutual and rule.kind == "verb"
-    named = all(party.token in frame.get("with") for party in targets)
-    return in_words and of_thing and named and is_passive(frame.trigger) and not frame.get("subject")
+def _is_left_open(frame: Frame, targets: Sequence[Party], rules: Rules) -> bool:
+    """ "A pact was signed (with Norland)": what two do to a pact, in the passive alone, leaves them to the text to tell."""
+    verb = frame.trigger
+    sealed = frame.kind == "verb" and verb.lemma_ in rules.lexicon.sealing_verbs and is_passive(verb)
+    return sealed and not frame.get("subject") and all(party.token in frame.get("with") for party in targets)
 
 
 def _is_at_home(sources: list[Party], targets: list[Party]) -> bool:
