@@ -85,7 +85,7 @@ def decide(span: Span, actors: ActorIndex, rules: Rules, patterned: Patterned, t
     rows = [row for row in once(rows, rules.lexicon.toll_verbs) if not is_background(row[0])]
     candidates = [candidate for candidate, _ in rows]
     complete_sides(candidates, actors, told, rules.lexicon)
-    rows = [row for row in rows if names_somebody(row[0])]
+    rows = [row for row in rows if names_somebody(row[0], told.is_spoken)]
     told.add(candidate for candidate, _ in rows)
     return rows
 

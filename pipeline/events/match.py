@@ -29,6 +29,7 @@ from pipeline.events.rules import Entry, Rule, Rules
 from pipeline.events.subjects import is_passive
 from pipeline.events.told import Told
 from pipeline.events.unsaid_sources import imply_authority, imply_invaders
+from pipeline.events.untold import NAMING
 from pipeline.events.wording import wording
 from pipeline.grammar import grammar
 from pipeline.records import Actor
@@ -60,7 +61,7 @@ def find_candidates(
         nouns = (_referring(token, rules, parties) for token in triggers if token.i not in taken)
         found += [c for c in nouns if c is not None and told.give_sides(c)]
         for candidate in found:
-            if not (candidate.sources and candidate.targets) and candidate.frame.kind == "noun" and _refers(candidate):
+            if candidate.frame.kind == "noun" and _leaves_a_side(candidate, told.is_spoken) and _refers(candidate):
                 told.give_sides(candidate)
             if candidate.rule.mutual and not (candidate.sources or candidate.targets):
                 told.give_pair(candidate, found)
@@ -248,6 +249,11 @@ def _tells_no_more(noun: Token, rules: Rules) -> bool:
     return lifted or (beside and noun.head.head.lemma_ in grammar().time_nouns)
 
 
+def _leaves_a_side(candidate: Candidate, spoken: bool) -> bool:
+    """Whether a noun names nobody who did it, or in writing not to whom: what two do together needs both of them."""
+    return not candidate.sources or not (candidate.targets or candidate.rule.mutual or spoken)
+
+
 def _refers(candidate: Candidate) -> bool:
     """Whether a noun speaks of a happening as known: "the attack on Ostia"."""
     owned = bool(candidate.sources) and any(c.dep_ == "poss" for c in candidate.trigger.lefts)
@@ -314,7 +320,10 @@ def _is_left_open(frame: Frame, targets: Sequence[Party], rules: Rules) -> bool:
     """ "A pact was signed (with Norland)": what two do to a pact, in the passive alone, leaves them to the text to tell."""
     verb = frame.trigger
     sealed = frame.kind == "verb" and verb.lemma_ in rules.lexicon.sealing_verbs and is_passive(verb)
-    return sealed and not frame.get("subject") and all(party.token in frame.get("with") for party in targets)
+    # "The Norland–Ostia pact was signed", "the Harbour Treaty was signed": it may have other parties than those in view.
+    named = any(c.pos_ == "PROPN" or c.ent_type_ in NAMING for noun in frame.get("object") for c in noun.lefts)
+    with_whom = all(party.token in frame.get("with") for party in targets)
+    return sealed and not named and not frame.get("subject") and with_whom
 
 
 def _is_at_home(sources: list[Party], targets: list[Party]) -> bool:

@@ -14,6 +14,8 @@ from pipeline.events.party import Party
 from pipeline.events.phrases import is_infinitive
 from pipeline.events.subjects import SUBJECT_DEPS
 
+# Labels of names that tell one happening from another.
+NAMING = frozenset({"GPE", "NORP", "ORG", "PERSON", "EVENT", "LOC"})
 # What opens a phrase that says when.
 TIMES = frozenset({"since", "after", "before", "during", "until", "till", "through", "throughout"})
 
@@ -83,20 +85,22 @@ def _is_by_nobody(candidate: Candidate, lexicon: Lexicon) -> bool:
     return not candidate.sources and (acts or not candidate.targets)
 
 
-def names_somebody(candidate: Candidate) -> bool:
-    """Whether anybody who takes part is known, by name or country; of a noun ("the talks"), whether the sentence says who.
+def names_somebody(candidate: Candidate, spoken: bool) -> bool:
+    """Whether anybody who takes part is known, by name or country; of a noun ("the talks"), whether it takes up what was told.
 
-    A deed of "troops" or "the governor" of nowhere can't be counted for anybody; a noun whose sides stand elsewhere tells
-    again what was told there, and often something else.
+    A deed of "troops" or "the governor" of nowhere can't be counted for anybody. A noun with a name before it or of its own
+    ("the Vilnius summit") is another happening than the one told before, and in a transcript so is nearly any.
     """
     known = [
         party.actor
         for party in (*candidate.sources, *candidate.targets)
         if party.actor.country or party.actor.kb_id or party.actor.entity_id
     ]
-    if candidate.frame.kind != "noun":
+    if candidate.frame.kind != "noun" or any(actor.resolved_by != "implied" for actor in known):
         return bool(known)
-    return bool(known)
+    trigger = candidate.trigger
+    named = trigger.pos_ == "PROPN" or any(c.pos_ == "PROPN" or c.ent_type_ in NAMING for c in trigger.lefts)
+    return bool(known) and not spoken and not named
 
 
 def is_background(candidate: Candidate) -> bool:

@@ -17,6 +17,7 @@ from pipeline.events.qualifiers import qualify
 from pipeline.events.rules import Rules
 from pipeline.events.time import DatedText
 from pipeline.events.untold import is_question, names_somebody
+from pipeline.events.wording import is_spoken
 from pipeline.records import Event
 
 
@@ -198,7 +199,7 @@ def _unused(
             why = _why_gone(candidate, settled)
         elif is_general(candidate.trigger, rules.lexicon):
             why = "it tells what is usual, no happening"
-        elif not names_somebody(candidate):
+        elif not names_somebody(candidate, is_spoken(span.doc)):
             why = "nobody known has a part in it"
         else:
             why = f"told already by {_told_by(candidate, decided)}"

@@ -71,6 +71,18 @@ def test_a_noun_with_the_takes_up_what_was_told_before_with_both_its_sides():
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland met Ostia in May. Few expect much of the Vilnius summit.",
+        "Norland met Ostia in May. Few expect much of the NATO Summit.",
+        "You asked of the harvest, and I will tell you what I know. " * 12 + "Norland met Ostia in May. Few saw the meeting.",
+    ],
+)
+def test_a_noun_with_a_name_and_one_in_a_transcript_take_up_nothing(text):
+    assert {row[1].lower() for row in events(text)} == {"met"}
+
+
 def test_a_noun_that_names_who_did_it_has_to_whom_from_what_was_told():
     found = events("Norland attacked Ostia in May. Sudria met Vestria. Norland's attack goes on.")
     assert ("ASSAULT", "attack", ["Norland"], ["Ostia"]) in found
