@@ -63,7 +63,7 @@ def find_candidates(
         for candidate in found:
             if candidate.frame.kind == "noun" and _leaves_a_side(candidate, told.is_spoken) and _refers(candidate):
                 told.give_sides(candidate)
-            if candidate.rule.mutual and not (candidate.sources or candidate.targets):
+            if candidate.rule.mutual and not (candidate.sources or candidate.targets or told.is_spoken):
                 told.give_pair(candidate, found)
     return sorted(absorb(found, parties), key=lambda c: c.trigger.i)
 

@@ -33,8 +33,14 @@ def imply_invaders(candidates: Iterable[Candidate], parties: Parties) -> None:
         codes = frozenset(code for p in known for code in (p.actor.kb_id, p.actor.country) if code)
         if candidate.targets:
             candidate.sources = _at(candidate, parties.invaders_of(codes))
-        elif candidate.rule.event_type == "ASSAULT":
+        elif candidate.rule.event_type == "ASSAULT" and not _aims_elsewhere(candidate):
             candidate.targets = _at(candidate, parties.invaded_by(codes))
+
+
+def _aims_elsewhere(candidate: Candidate) -> bool:
+    """Whether an attack is told as any or has another aim: "a Norlander invasion", "attacked the press"."""
+    any_one = any(child.lower_ in {"a", "an", "any", "another"} for child in candidate.trigger.lefts)
+    return any_one or any(candidate.frame.get(role) for role in ("object", "on", "of", "against"))
 
 
 def imply_authority(candidates: Iterable[Candidate], parties: Parties) -> None:
