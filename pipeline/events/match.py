@@ -21,6 +21,7 @@ from pipeline.events.phrases import (
     ends_fixed_phrase,
     hyphenated,
     is_gerund_noun,
+    is_infinitive,
     kind_of,
     noun_roles,
     particle_of,
@@ -319,7 +320,7 @@ def try_entry(
 def _is_left_open(frame: Frame, targets: Sequence[Party], rules: Rules) -> bool:
     """ "A pact was signed (with Norland)": what two do to a pact, in the passive alone, leaves them to the text to tell."""
     verb = frame.trigger
-    sealed = frame.kind == "verb" and verb.lemma_ in rules.lexicon.sealing_verbs and is_passive(verb)
+    sealed = frame.kind == "verb" and verb.lemma_ in rules.lexicon.sealing_verbs and is_passive(verb) and not is_infinitive(verb)
     # "The Norland–Ostia pact was signed", "the Harbour Treaty was signed": it may have other parties than those in view.
     named = any(c.pos_ == "PROPN" or c.ent_type_ in NAMING for noun in frame.get("object") for c in noun.lefts)
     with_whom = all(party.token in frame.get("with") for party in targets)
