@@ -12,7 +12,7 @@ from pipeline.stance.cues import Cue, Cues
 from pipeline.stance.match import Hit, find_cue, find_hits
 from pipeline.stance.reading import THRESHOLD, Reading
 
-_OVERRULED = "the classifier is far surer that the sentence takes no stance"
+_OVERRULED = "by what the classifier holds likely, a row of it would sooner be wrong than right"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,13 @@ def traced():
     """Call with what "neutral" weighs for each label: the traces of ``TEXT``, and the cues that nearly counted."""
     nlp, shipped = load_model(), load_cues(MODELS)
 
-    def trace(*neutral: float):
+    def trace(*neutral: float, least: float = 0.0):
         own = Classifier.model_validate(
             {
                 "enough": 0.5,
                 "hedging_enough": 0.5,
                 "surer": 0.2,
-                "least": 0.0,
+                "least": least,
                 "base": (0, 0, 0, 0),
                 "by_rule": EVEN,
                 "by_model": EVEN,
@@ -58,4 +58,11 @@ def test_a_cue_that_is_overruled_says_so(traced):
     traces, near = traced(0, 0, 0, 9)
     assert not traces
     assert "non_alignment.neutral" in {one.rule for one in near}
-    assert {one.why for one in near} == {"the classifier is far surer that the sentence takes no stance"}
+    assert {one.why for one in near} == {"by what the classifier holds likely, a row of it would sooner be wrong than right"}
+
+
+def test_a_cue_whose_row_is_likelier_wrong_says_so(traced):
+    assert traced(0, 0, 0, 0)[0]
+    traces, near = traced(0, 0, 0, 0, least=0.9)
+    assert not traces
+    assert {one.why for one in near} == {"by what the classifier holds likely, a row of it would sooner be wrong than right"}
