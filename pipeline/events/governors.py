@@ -19,6 +19,7 @@ UNTIL = frozenset({"until", "till"})
 REFUSING = frozenset({"negating", "preventing", "denying"})
 NOBODY = frozenset({"none", "nobody", "neither", "nothing"})
 WITH_WHOM = frozenset({"with", "on", "to", "against"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 DENIALS = frozenset({"n't", "n’t", "not", "never", "neither", "nor"})
 TIME_MARKERS = frozenset({"when", "once", "until", "till", "before", "after", "as"})
 # Prepositions before what a verb, noun or adjective is about: "the prospect of", "committed to", "close to".
@@ -157,7 +158,7 @@ def done_above(verb: Token, phrases: frozenset[str]) -> tuple[Token, int] | None
 def is_indefinite(noun: Token) -> bool:
     """Whether nothing marks the noun as known: no "the", "this", "its", "Norland's"."""
     return not any(
-        c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those"})
+        c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in DEFINITE)
         for c in noun.children
     )
 

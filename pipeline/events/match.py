@@ -26,21 +26,18 @@ from pipeline.events.phrases import (
     noun_roles,
     particle_of,
 )
+from pipeline.events.referring import is_known, leaves_a_side, may_refer, refers, tells_no_more
 from pipeline.events.rules import Entry, Rule, Rules
 from pipeline.events.subjects import is_passive
 from pipeline.events.told import Told
 from pipeline.events.unsaid_sources import imply_authority, imply_invaders
 from pipeline.events.untold import NAMING
 from pipeline.events.wording import wording
-from pipeline.grammar import grammar
 from pipeline.records import Actor
 
 Patterned = Mapping[int, list[tuple[Rule, Named]]]
 ANY = "*"
 _HYPHEN = get_string_id("-")
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-# What is called by its noun again as the same: an embargo, a raid, a visit; "the treaty" is no second signing.
-REFERRED_TO = frozenset({"ASSAULT", "SANCTION", "COERCE", "CONSULT", "PROTEST", "MOBILIZE", "THREATEN", "REQUEST"})
 # Those at home with whom a government deals as with another side.
 OPPOSED = frozenset({"REB", "OPP", "UAF", "SEP"})
 
@@ -62,7 +59,7 @@ def find_candidates(
         nouns = (_referring(token, rules, parties) for token in triggers if token.i not in taken)
         found += [c for c in nouns if c is not None and told.give_sides(c)]
         for candidate in found:
-            if candidate.frame.kind == "noun" and _leaves_a_side(candidate, told.is_spoken) and _refers(candidate):
+            if candidate.frame.kind == "noun" and leaves_a_side(candidate, told.is_spoken) and refers(candidate):
                 told.give_sides(candidate)
             if candidate.rule.mutual and not (candidate.sources or candidate.targets or told.is_spoken):
                 told.give_pair(candidate, found)
@@ -230,40 +227,17 @@ def _best(token: Token, rules: Rules, parties: Parties) -> Candidate | None:
 
 def _referring(token: Token, rules: Rules, parties: Parties) -> Candidate | None:
     """ "The blockade", "that raid": a noun that may name a happening told before, whoever's it was."""
-    if kind_of(token) != "noun" or not any(c.lower_ in DEFINITE for c in token.lefts):
+    if kind_of(token) != "noun" or not is_known(token) or tells_no_more(token, rules.lexicon):
         return None
-    if _tells_no_more(token, rules) or any(party.token == token for party in parties.of(token)):
+    if any(party.token == token for party in parties.of(token)):
         return None
     said = parties.said_beside(token)
-    entries = [e for e in entries_of(token, rules) if e.rule.kind == "noun" and _may_refer(e.rule)]
+    entries = [e for e in entries_of(token, rules) if e.rule.kind == "noun" and may_refer(e.rule)]
     tried = (
         try_entry(token, entry, rules, parties, referring=True)
         for entry in sorted((entry for entry in entries if entry.may_match(said)), key=attrgetter("rank"))
     )
     return next((candidate for candidate in tried if candidate is not None), None)
-
-
-def _tells_no_more(noun: Token, rules: Rules) -> bool:
-    """ "When the sanctions were lifted", "the weeks between the raid and the truce": what ends it, or a time beside it."""
-    lifted = noun.dep_ in {"dobj", "nsubj", "nsubjpass"} and noun.head.lemma_ in rules.lexicon.lifting_verbs
-    beside = noun.dep_ == "pobj" and noun.head.lower_ == "between"
-    return lifted or (beside and noun.head.head.lemma_ in grammar().time_nouns)
-
-
-def _leaves_a_side(candidate: Candidate, spoken: bool) -> bool:
-    """Whether a noun names nobody who did it, or in writing not to whom: what two do together needs both of them."""
-    return not candidate.sources or not (candidate.targets or candidate.rule.mutual or spoken)
-
-
-def _refers(candidate: Candidate) -> bool:
-    """Whether a noun speaks of a happening as known: "the attack on Ostia"."""
-    owned = bool(candidate.sources) and any(c.dep_ == "poss" for c in candidate.trigger.lefts)
-    return _may_refer(candidate.rule) and (owned or any(c.lower_ in DEFINITE for c in candidate.trigger.lefts))
-
-
-def _may_refer(rule: Rule) -> bool:
-    """Whether a rule's nouns tell a happening anew: "the war" that two wage is rather the time or the matter of others."""
-    return rule.event_type in REFERRED_TO and not (rule.mutual and rule.event_type == "ASSAULT")
 
 
 def try_entry(

@@ -27,10 +27,7 @@ def asks_itself(candidate: Candidate) -> bool:
     ruling = all(party.actor.sector in RULING for party in candidate.sources)
     asked = candidate.targets if candidate.rule.event_type == "REQUEST" and own and ruling else []
     return bool(asked) and all(
-        p.actor.kb_id
-        and p.actor.kb_id == p.actor.country
-        and p.actor.country in own
-        and p.token.dep_ == "nsubj"
+        p.actor.kb_id and p.actor.kb_id == p.actor.country and p.actor.country in own and p.token.dep_ == "nsubj"
         for p in asked
     )
 
@@ -53,18 +50,14 @@ def drop_own_forces(candidate: Candidate) -> None:
     """The troops that a state threatens or offers to send are its means, not whom it means: "threatened to send in the army"."""
     if candidate.rule.event_type in {"THREATEN", "AGREE", "AID", "MOBILIZE"}:
         own = {party.actor.country for party in candidate.sources} - {""}
-        candidate.targets = [
-            p for p in candidate.targets if not (p.actor.sector == "MIL" and p.actor.country in own)
-        ]
+        candidate.targets = [p for p in candidate.targets if not (p.actor.sector == "MIL" and p.actor.country in own)]
 
 
 def drop_given(candidate: Candidate) -> None:
     """Whom or what one gives or promises is not the one to whom: "sent tanks", "promised more tourists"."""
     if candidate.rule.event_type in {"AID", "AGREE", "THREATEN"} and "object" not in candidate.rule.target:
         given = {token.i for token in candidate.frame.get("object")}
-        candidate.targets = [
-            p for p in candidate.targets if p.token.i not in given or not _is_homeless(p.actor)
-        ]
+        candidate.targets = [p for p in candidate.targets if p.token.i not in given or not _is_homeless(p.actor)]
 
 
 def turn_on_each_other(candidate: Candidate, ties: Collection[str]) -> None:

@@ -83,21 +83,18 @@ def test_a_noun_with_a_name_and_one_in_a_transcript_take_up_nothing(text):
     assert {row[1].lower() for row in events(text)} == {"met"}
 
 
-def test_a_noun_that_names_who_did_it_has_to_whom_from_what_was_told():
-    found = events("Norland attacked Ostia in May. Sudria met Vestria. Norland's attack goes on.")
-    assert ("ASSAULT", "attack", ["Norland"], ["Ostia"]) in found
-
-
 @pytest.mark.parametrize(
-    "text",
+    ("text", "untold"),
     [
-        "Norland has imposed sanctions on Ostia. When the sanctions were lifted, the ferries came back.",
-        "Norland attacked Ostia in May. Little was said in the weeks between the attack and the truce.",
-        "Sudria has mediated between Norland and Ostia. The mediators are tired.",
+        ("Norland has imposed sanctions on Ostia. When the sanctions were lifted, the ferries came back.", "sanctions"),
+        ("Norland attacked Ostia in May. Little was said in the weeks between the attack and the truce.", "attack"),
+        ("Sudria has mediated between Norland and Ostia. The mediators are tired.", "mediators"),
     ],
 )
-def test_what_ends_a_happening_or_sets_a_time_by_it_tells_it_no_more(text):
-    assert len(events(text)) == 1 + ("lifted" in text and any(row[0] == "CONCEDE" for row in events(text)))
+def test_what_ends_a_happening_or_sets_a_time_by_it_tells_it_no_more(text, untold):
+    first, *others = events(text)
+    assert first[0] in {"SANCTION", "ASSAULT", "CONSULT"}
+    assert untold not in [row[1] for row in others]
 
 
 @pytest.mark.parametrize(
@@ -116,9 +113,15 @@ def test_what_two_sign_in_the_passive_is_signed_by_the_two_in_view(text, sources
     assert ("SUPPORT", "signed", sources, targets) in events(text)
 
 
-def test_a_noun_that_names_one_side_has_the_other_from_what_was_told():
-    found = events("Norland attacked Ostia in May. Few expected the attack on Ostia.")
-    assert ("ASSAULT", "attack", ["Norland"], ["Ostia"]) in found
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland attacked Ostia in May. Few expected the attack on Ostia.",
+        "Norland attacked Ostia in May. Sudria met Vestria. Norland's attack goes on.",
+    ],
+)
+def test_a_noun_that_names_one_side_has_the_other_from_what_was_told(text):
+    assert ("ASSAULT", "attack", ["Norland"], ["Ostia"]) in events(text)
 
 
 @pytest.mark.parametrize(
