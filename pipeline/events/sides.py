@@ -82,7 +82,7 @@ def _imply_other_side(candidate: Candidate, candidates: Sequence[Candidate], act
     """
     own = {side_of(party.actor) for party in candidate.sources}
     mutual = candidate.rule.mutual or candidate.reciprocal
-    if candidate.targets or not own or "" in own or mutual or candidate.spared == SOMEBODY:
+    if candidate.targets or not own or "" in own or mutual or candidate.spared == SOMEBODY or _asks_for(candidate):
         return
     stately = all(p.actor.sector in STATELY or is_people_for_state(p) for p in candidate.sources)
     if candidate.rule.event_type not in EXCHANGED or not stately:
@@ -93,6 +93,12 @@ def _imply_other_side(candidate: Candidate, candidates: Sequence[Candidate], act
     other = actors.other_side(candidate.trigger, own | candidate.spared | but)
     if other is not None:
         candidate.targets = [implied(Party(candidate.trigger, other))]
+
+
+def _asks_for(candidate: Candidate) -> bool:
+    """Whether somebody asks or calls for a thing: of whom isn't told, and as often it is of all ("called for a truce")."""
+    asks = candidate.rule.event_type == "REQUEST" and candidate.frame.kind == "verb"
+    return asks and any(child.lower_ == "for" and child.dep_ == "prep" for child in candidate.trigger.rights)
 
 
 def _acting_against_third(candidate: Candidate, candidates: Sequence[Candidate]) -> set[str]:
@@ -128,7 +134,7 @@ def _recall_doers(candidates: Sequence[Candidate], told: Told) -> None:
 def _recall_sides(candidates: Sequence[Candidate], told: Told, forums: Collection[str]) -> None:
     """Give a happening that names one side alone the other that the text has told of beside it."""
     for candidate in candidates:
-        at_nobody = not (candidate.rule.target or candidate.rule.mutual or candidate.rule.pattern)
+        at_nobody = not (candidate.rule.target or candidate.rule.mutual or candidate.rule.pattern) or _asks_for(candidate)
         if candidate.targets or at_nobody or candidate.rule.event_type in OFTEN_AT_NOBODY:
             continue
         mutual = candidate.rule.mutual or candidate.reciprocal

@@ -43,6 +43,18 @@ def test_nobody_is_meant_where_two_are_as_much_in_view():
     assert last("Ostia and Vestria are far away. Norland recalled its ambassador.")[1] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Ostia seized a Norlander ferry on Sunday. Norland called for a truce.", []),
+        ("Ostia seized a Norlander ferry on Sunday. Norland called on Ostia for a truce.", ["Ostia"]),
+        ("Ostia seized a Norlander ferry on Sunday. Norland demanded its return.", ["Ostia"]),
+    ],
+)
+def test_a_call_for_something_is_to_nobody_unless_it_says_to_whom_and_a_demand_is_to_who_did_it(text, target):
+    assert last(text)[:2] == (["Norland"], target)
+
+
 def test_a_protest_is_against_nobody_unless_it_says_so():
     assert last("Norland fears Ostia. Thousands protested in Norland.")[1] == []
 
