@@ -37,6 +37,7 @@ class Grammar(BaseModel):
     announcing_verbs: frozenset[str]
     time_nouns: frozenset[str]
     no_motion: frozenset[str]
+    no_direction: frozenset[str]
     captive_nouns: frozenset[str]
     listener_words: frozenset[str]
 

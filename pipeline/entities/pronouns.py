@@ -165,7 +165,10 @@ class Pronouns:
         return main is not None and self.antecedents.leads(main)
 
     def _blamed(self, token: Token, kind: str) -> tuple[Actor, ...]:
-        """ "sanctions on Ostia for its invasion", "blamed Ostia over its tests": whose deed it is stands right before."""
+        """ "sanctions on Ostia for its invasion", "blamed Ostia over its tests": whose deed it is stands right before.
+
+        Who blames stands there in "drew criticism from Norland for its raid": then it is the deed of the clause's subject.
+        """
         preposition = token.head.head
         answered = preposition.head if preposition.head.lower_ in self.anaphora.answers else None
         if token.dep_ != "poss" or token.head.dep_ != "pobj" or not (preposition.lower_ in {"for", "over"} or answered):
@@ -178,6 +181,10 @@ class Pronouns:
         before = token.doc[preposition.i - 1] if preposition.i > token.sent.start else None
         if before is None or before.dep_ not in {"dobj", "pobj"}:
             return ()
+        if before.head.lower_ in {"by", "from"}:
+            clause = clause_of(before)
+            subject = subject_of(clause) if clause is not None else None
+            return self._fitting(subject, kind) if subject is not None and subject.i < before.i else ()
         return self._fitting(before, kind)
 
     def _ahead(self, token: Token, kind: str) -> tuple[Actor, ...]:

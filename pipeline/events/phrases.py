@@ -267,7 +267,7 @@ def _coordinated(token: Token) -> Iterable[Token]:
 def add_prepositional(roles: Roles, preposition: Token) -> None:
     """Add what a preposition governs to ``roles``, under the preposition's name."""
     name = preposition.lower_
-    nested = [c for c in preposition.children if c.dep_ == "prep"]
+    nested = [] if name in grammar().no_direction else [c for c in preposition.children if c.dep_ == "prep"]
     objects = listed_objects(preposition)
     if objects:
         extend(roles, name, objects)

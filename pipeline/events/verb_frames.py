@@ -114,7 +114,7 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
     elif dep == "prep":
         add_prepositional(roles, child)
         _add_companions_purpose(roles, child)
-    elif dep in {"advmod", "prt"} and f"{child.head.lemma_} {child.lower_}" not in grammar().no_motion:
+    elif dep in {"advmod", "prt"} and not _leads_nowhere(child):
         # "walked away from the talks", "moved closer to Ostia": the parser hangs the phrase on the adverb.
         for inner in child.rights:
             if inner.dep_ == "prep":
@@ -136,6 +136,12 @@ def _add_verb_child(roles: Roles, child: Token) -> None:
         extend(roles, "predicate", conjuncts(child))
     elif dep == "advcl" and _is_purpose(child):
         extend(roles, "purpose", conjuncts(child))
+
+
+def _leads_nowhere(adverb: Token) -> bool:
+    """Whether a phrase behind an adverb isn't where the verb goes: "came close to attacking", "fled prior to the raid"."""
+    words = grammar()
+    return adverb.lower_ in words.no_direction or f"{adverb.head.lemma_} {adverb.lower_}" in words.no_motion
 
 
 def _add_small_clause(roles: Roles, particle: Token) -> None:
