@@ -5,7 +5,7 @@ What is found so is marked ``implied``, but for people who get the country that 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.events.answering_sides import (
@@ -68,14 +68,16 @@ def complete_sides(
     if not told.is_spoken:
         # A speaker turns from one thing to the next: whom a transcript has named of late is rarely the other side.
         for candidate in candidates:
-            _imply_other_side(candidate, candidates, actors)
-        _recall_sides(candidates, told, lexicon.forums)
+            _imply_other_side(candidate, candidates, actors, lexicon)
+        _recall_sides(candidates, told, actors, lexicon)
     _recall_doers(candidates, told)
     for candidate in candidates:
         imply_giver(candidate, told)
 
 
-def _imply_other_side(candidate: Candidate, candidates: Sequence[Candidate], actors: ActorIndex) -> None:
+def _imply_other_side(
+    candidate: Candidate, candidates: Sequence[Candidate], actors: ActorIndex, lexicon: Lexicon
+) -> None:
     """Give an act of an exchange the state as its other side that the text has most in view beside the one that acts.
 
     Who acts against a third in the same breath isn't it: "Norland protested, and Ostia called on Sudria to stop".
@@ -87,7 +89,7 @@ def _imply_other_side(candidate: Candidate, candidates: Sequence[Candidate], act
     stately = all(p.actor.sector in STATELY or is_people_for_state(p) for p in candidate.sources)
     if candidate.rule.event_type not in EXCHANGED or not stately:
         return
-    but = _acting_against_third(candidate, candidates)
+    but = _acting_against_third(candidate, candidates) | _matter_of_text(candidate, actors, lexicon)
     if candidate.rule.event_type in CONFLICT:
         but |= _backing(candidate, candidates)
     other = actors.other_side(candidate.trigger, own | candidate.spared | but)
@@ -114,6 +116,22 @@ def _acting_against_third(candidate: Candidate, candidates: Sequence[Candidate])
     }
 
 
+def _matter_of_text(candidate: Candidate, actors: ActorIndex, lexicon: Lexicon) -> set[str]:
+    """Whom the text is about that one backs, misses or turns down: "voted for a resolution that condemned Ostia"."""
+    texts = lexicon.proposal_nouns | lexicon.speaking.nouns
+    clauses = (
+        clause
+        for clause in candidate.trigger.subtree
+        if clause.dep_ in {"relcl", "acl"} and clause.head.lemma_.lower() in texts
+    )
+    named = (
+        mention
+        for clause in clauses
+        for mention in actors.mentions_in(clause.left_edge.i, clause.right_edge.i + 1)
+    )
+    return {key for mention in named if (key := mention.country or mention.kb_id)}
+
+
 def _backing(candidate: Candidate, candidates: Sequence[Candidate]) -> set[str]:
     """Who backs in the same sentence those who act: "with Norland's support, Ostia blocked the resolution"."""
     behind = [c for c in candidates if c.trigger.dep_ == "pobj" and c.trigger.head.lower_ in {"with", "under"}]
@@ -131,7 +149,9 @@ def _recall_doers(candidates: Sequence[Candidate], told: Told) -> None:
         candidate.sources = [Party(candidate.trigger, actor) for actor in others]
 
 
-def _recall_sides(candidates: Sequence[Candidate], told: Told, forums: Collection[str]) -> None:
+def _recall_sides(
+    candidates: Sequence[Candidate], told: Told, actors: ActorIndex, lexicon: Lexicon
+) -> None:
     """Give a happening that names one side alone the other that the text has told of beside it."""
     for candidate in candidates:
         at_nobody = not (candidate.rule.target or candidate.rule.mutual or candidate.rule.pattern) or _asks_for(candidate)
@@ -142,7 +162,7 @@ def _recall_sides(candidates: Sequence[Candidate], told: Told, forums: Collectio
             # "the break between Norland and Ostia": they are each other's other side.
             continue
         beside = [c for c in candidates if c is not candidate]
-        but = {*_acting_against_third(candidate, candidates), *forums}
+        but = {*_acting_against_third(candidate, candidates), *_matter_of_text(candidate, actors, lexicon), *lexicon.forums}
         if candidate.rule.event_type in CONFLICT:
             but |= _backing(candidate, candidates)
         others = [] if candidate.spared else told.other_side(candidate, beside, but)
