@@ -36,7 +36,9 @@ def absorb(found: list[Candidate], parties: Parties) -> list[Candidate]:
         asked = {i for i in candidate.swallowed if _was_asked(by_token.get(i), candidate)}
         gone |= {i for i in candidate.swallowed - asked if not _stands_alone(by_token.get(i), candidate)}
         gone.discard(candidate.trigger.i)
-        for inner in _absorbed(candidate, by_token):
+        absorbed = [*_absorbed(candidate, by_token)]
+        said = [inner for inner in absorbed if _is_said_in_text(inner, candidate)]
+        for inner in (one for one in absorbed if one not in said):
             if _is_turned_against(candidate, inner):
                 candidate.targets = inner.sources
             _inherit(candidate, inner)
@@ -46,7 +48,7 @@ def absorb(found: list[Candidate], parties: Parties) -> list[Candidate]:
             inside = inner.swallowed - {candidate.trigger.i}
             gone |= {i for i in inside if not _stands_alone(by_token.get(i), candidate)}
         met = any(parties.is_unnamed_other(token) for token in candidate.frame.get("object"))
-        if not is_complete(candidate) and candidate.rule.absorbs and not candidate.spared and not met:
+        if not is_complete(candidate) and candidate.rule.absorbs and not candidate.spared and not met and not said:
             targets_of_content(candidate, parties)
     return [c for c in found if c.trigger.i not in gone and (c.sources or c.targets)]
 
@@ -62,6 +64,12 @@ def _stands_alone(inner: Candidate | None, outer: Candidate) -> bool:
     is_there = not outer.rule.absorbs or (inner.rule.event_type in there and inner.frame.kind == "noun")
     inner.spoken_of = inner.spoken_of or (by_others and inner.frame.kind == "noun" and outer.rule.event_type in JUDGING)
     return by_others and is_there
+
+
+def _is_said_in_text(inner: Candidate, outer: Candidate) -> bool:
+    """ "signed a declaration condemning Ostia": what a text says against somebody is no part of signing or backing it."""
+    participle = inner.trigger.dep_ == "acl" and inner.trigger.tag_ == "VBG"
+    return participle and outer.rule.event_type == "SUPPORT" and inner.rule.event_type in HOSTILE
 
 
 def _is_turned_against(outer: Candidate, inner: Candidate) -> bool:

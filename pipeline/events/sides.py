@@ -118,7 +118,7 @@ def _acting_against_third(candidate: Candidate, candidates: Sequence[Candidate])
 
 def _matter_of_text(candidate: Candidate, actors: ActorIndex, lexicon: Lexicon) -> set[str]:
     """Whom the text is about that one backs, misses or turns down: "voted for a resolution that condemned Ostia"."""
-    texts = lexicon.proposal_nouns | lexicon.speaking.nouns
+    texts = lexicon.proposal_nouns | lexicon.decree_nouns | lexicon.speaking.nouns
     clauses = (
         clause
         for clause in candidate.trigger.subtree

@@ -30,6 +30,8 @@ MISREAD = {"country.gulf"}
         ("Police fired in Norland, which denied it.", "which", 0, ["Norland"]),
         ("Norland imposed sanctions on Ostia for its invasion of Sudria.", "its", 0, ["Ostia"]),
         ("Norland sent troops to Ostia for its own safety.", "its", 0, ["Norland"]),
+        ("Ostia drew sharp criticism from Norland for its raid on Vestria.", "its", 0, ["Ostia"]),
+        ("Ostia was condemned by Norland for its raid on Vestria.", "its", 0, ["Ostia"]),
         ("Norland says that it is ready to help.", "it", 0, ["Norland"]),
         ("Norland and Ostia met. Sudria stayed away. It snowed. Vestria and Corvania were far. Norland spoke. Ostia listened. "
          "Norland left. The two countries have not met since.", "countries", 0, ["Norland", "Ostia"]),

@@ -56,6 +56,7 @@ def dyads(text):
         ("Norland answered with attacks on Ostia.", ("Norland", "ASSAULT", "Ostia")),
         ("Norland condemned the repression of monks in Ostia.", ("Ostia", "COERCE", "Ostia monk")),
         ("Norland condemned the repression of monks in Ostia.", ("Norland", "ACCUSE", "Ostia")),
+        ("Norland signed a declaration condemning Ostia.", ("Norland", "ACCUSE", "Ostia")),
         ("The state that attacked Norland was Ostia.", ("Ostia", "ASSAULT", "Norland")),
         # A plain rule that knows both sides goes before a pattern that doesn't.
         ("Norland protested against the Sudrian attack on Ostia.", ("Sudria", "ASSAULT", "Ostia")),
@@ -184,6 +185,10 @@ def test_who_does_what_to_whom(text, row):
         ("Ever since the Iran-Iraq War, Oman has been a bridge.", ("Iran", "ASSAULT", "Iraq")),
         # Two who name a third.
         ("Norland and Ostia have broken off relations with Sudria.", ("Norland", "SANCTION", "Ostia")),
+        ("According to Vestria, Norland sold arms to Ostia.", ("Norland", "COOPERATE", "Vestria")),
+        ("Norland sold its old tanks owing to Ostia.", ("Norland", "COOPERATE", "Ostia")),
+        ("Norland stayed away from a vote on a resolution that condemned Ostia.", ("Norland", "ACCUSE", "Ostia")),
+        ("Norland signed a declaration condemning Ostia.", ("Norland", "SUPPORT", "Ostia")),
     ],
 )
 def test_who_does_nothing_and_whom_nothing_is_done_to(text, row):

@@ -55,6 +55,18 @@ def test_a_call_for_something_is_to_nobody_unless_it_says_to_whom_and_a_demand_i
     assert last(text)[:2] == (["Norland"], target)
 
 
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Norland missed the vote on a resolution that criticised Ostia.", []),
+        ("Norland supported a resolution that criticised Ostia.", []),
+        ("Ostia tabled a resolution that criticised Sudria. Norland missed the vote on it.", ["Ostia"]),
+    ],
+)
+def test_whom_a_text_is_about_is_not_whom_one_means_who_backs_or_misses_it(text, target):
+    assert last(text)[:2] == (["Norland"], target)
+
+
 def test_a_protest_is_against_nobody_unless_it_says_so():
     assert last("Norland fears Ostia. Thousands protested in Norland.")[1] == []
 
