@@ -186,7 +186,6 @@ def test_who_does_what_to_whom(text, row):
         # Two who name a third.
         ("Norland and Ostia have broken off relations with Sudria.", ("Norland", "SANCTION", "Ostia")),
         ("According to Vestria, Norland sold arms to Ostia.", ("Norland", "COOPERATE", "Vestria")),
-        ("Norland sold its old tanks owing to Ostia.", ("Norland", "COOPERATE", "Ostia")),
         ("Norland stayed away from a vote on a resolution that condemned Ostia.", ("Norland", "ACCUSE", "Ostia")),
         ("Norland signed a declaration condemning Ostia.", ("Norland", "SUPPORT", "Ostia")),
     ],
