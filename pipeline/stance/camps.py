@@ -40,9 +40,7 @@ def from_camps(
         for second, other, b in moves[i + 1 :]:
             if one == other or _told_apart(first, second) or not any(cues.lexicon.are_rivals(x, y, year) for x in a for y in b):
                 continue
-            movers = {
-                holder.country for verb in (one, other) for holder in reader.holders(verb, verb.i, verb.i + 1)
-            }
+            movers = _countries_of(one, reader) & _countries_of(other, reader)
             opposed = joints and (joints[0] < first.i or any(first.i < i < second.i for i in joints))
             # Where nothing sets the one against the other, both have to be dealings, of somebody who is named.
             dealing = [verb.i in engaging or _deals(verb, cues) for verb in (one, other)]
@@ -50,10 +48,15 @@ def from_camps(
             listed = any(first.i < i < second.i for i in ands) and not withheld and (
                 all(dealing) or (any(dealing) and other.dep_ == "conj" and other.head == one)
             )
-            if (opposed or (listed and movers)) and not movers & (a | b):
+            if (opposed or listed) and movers and not movers & (a | b):
                 start, end = min(one.i, first.i), max(other.i, second.i) + 1
                 yield Evidence("hedging", TWO_CAMPS, RULE, start, end, one)
                 return
+
+
+def _countries_of(verb: Token, reader: HolderReader) -> set[str]:
+    """The countries of those who do what a verb tells."""
+    return {holder.country for holder in reader.holders(verb, verb.i, verb.i + 1) if holder.country}
 
 
 def _moves(

@@ -47,6 +47,8 @@ NEAR_MARK = 4
 # What a meeting is told by that is no news itself.
 TIMES = frozenset({"when", "before", "after", "while", "whilst", "since", "until", "once", "as"})
 OCCASIONS = frozenset({"at", "during", "before", "after", "since", "until", "in", "following", "for"})
+# What stands between two of whom one is left for the other, or set against it.
+SET_APART = frozenset({"than", "nor", "after", "before", "instead", "unlike"})
 TIED_BY = frozenset({"with", "to", "from", "toward", "towards", "on", "for", "in", "of"})
 
 
@@ -175,7 +177,10 @@ def from_rivals(
                 continue
             if _acts_on(governor, second) or _acts_on(other, first):
                 continue
-            holders = {holder.country for one in (governor, other) for holder in _dealers(one, reader)}
+            own, others = ({holder.country for holder in _dealers(one, reader)} for one in (governor, other))
+            if own and others and own.isdisjoint(others):
+                continue
+            holders = own | others
             if _compared(first, second) or _ruled_out(first, second, governor):
                 continue
             if holders & (a | b) or (many and LEADING not in a | b):
@@ -189,11 +194,14 @@ def from_rivals(
 def _compared(first: Token, second: Token) -> bool:
     """Whether the two are set against each other, or both ruled out ("more with A than with B", "with neither A nor B").
 
-    So they are where one is left for the other ("switched recognition from A to B").
+    So they are where one is dealt with alone ("sells to A and not to B") or left for the other ("switched recognition
+    from A to B").
     """
-    if any(token.lower_ in ("than", "nor", "after", "before", "instead") for token in first.doc[first.i : second.i]):
+    if any(token.lower_ in SET_APART for token in first.doc[first.i : second.i]):
         return True
     source, aim = _preposition(first), _preposition(second)
+    if aim is not None and aim.i > first.i and aim.nbor(-1).lower_ == "not":
+        return True
     return bool(source and aim and source.lower_ == "from" and aim.lower_ in ("to", "into"))
 
 
@@ -210,7 +218,9 @@ def _ruled_out(first: Token, second: Token, governor: Token) -> bool:
 
 
 def _preposition(name: Token) -> Token | None:
-    return name.head if name.dep_ == "pobj" else None
+    """What governs a name: "to" of "to the United States"."""
+    noun = name.head if name.dep_ == "compound" else name
+    return noun.head if noun.dep_ == "pobj" else None
 
 
 Dealing = tuple[Token, Token, frozenset[str]]

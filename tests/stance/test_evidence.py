@@ -38,6 +38,7 @@ def primary(rows):
         "Malaysia takes its training from Washington and its roads from Beijing.",
         "Malaysia flies Chinese jets and trains its pilots in Washington, while it buys missiles from Moscow.",
         "While it joins the drills of NATO, Malaysia sends its officers to Moscow.",
+        "Malaysia sent an envoy to Beijing, while it took the letter to Washington.",
         "Malaysia seeks guarantees from the West while it honours its obligations to Moscow.",
     ],
 )
@@ -60,6 +61,10 @@ def test_dealings_with_two_rivals_are_hedging(stances_of, text):
         "Malaysia bought its jets from Washington instead of buying them from Moscow.",
         "Malaysia welcomed Washington, before Moscow called.",
         "Malaysia has not called Washington, and it courts Beijing.",
+        "Malaysia sells its oil to Beijing, and not to Washington.",
+        "Malaysia sells its oil to Beijing and not to Washington itself.",
+        "Malaysia sent an envoy to Beijing, while Norland took the letter to Washington.",
+        "Malaysia buys oil from Moscow, and Norland has bought jets from Washington.",
     ],
 )
 def test_rivals_alone_make_no_hedge(stances_of, text):
