@@ -99,8 +99,8 @@ class HolderReader:
             if child.dep_ == "poss" and (found := self.phrase(child)):
                 return found
         if any(not actor.country and not actor.kb_id for actor in self.actors.at(token)):
-            # "Most ASEAN countries" are not the body.
-            return ()
+            # "Most ASEAN countries" are the body before they are one state; "most Norlander firms" are nobody.
+            return tuple(one for one in self.each(c for c in children if c.dep_ in MODIFIERS) if not one.country)
         tied = self.each(one for child in children if child.dep_ in MODIFIERS for one in child.subtree)
         # Of "the Norland-Ostia pact" the text speaks from the side of the first.
         return tied[:1] or self._of(token)

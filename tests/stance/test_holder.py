@@ -35,6 +35,12 @@ def test_by_the_syntax_of_the_cue(stances_of, text, holder):
     assert stances_of(text)[0].holder == holder
 
 
+def test_most_members_of_a_body_hold_it_as_the_body_and_not_as_the_state_of_the_text():
+    text = "Malaysia watches. Most ASEAN countries hedge between Washington and Beijing. "
+    rows = extract_text(text * 3, published="2024-05-18").stances
+    assert set(rows.holder) == {"Association of Southeast Asian Nations"}
+
+
 def test_both_parties_of_a_tie_hold_it(stances_of):
     rows = stances_of("The partnership between Norland and Ostia deepened.")
     assert held(rows) == [("Norland", ("Ostia",)), ("Ostia", ("Norland",))]
