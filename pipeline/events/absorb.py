@@ -37,6 +37,9 @@ def absorb(found: list[Candidate], parties: Parties) -> list[Candidate]:
         gone |= {i for i in candidate.swallowed - asked if not _stands_alone(by_token.get(i), candidate)}
         gone.discard(candidate.trigger.i)
         absorbed = [*_absorbed(candidate, by_token)]
+        if any(_is_promised_not(inner, candidate) for inner in absorbed):
+            gone.add(candidate.trigger.i)
+            continue
         said = [inner for inner in absorbed if _is_said_in_text(inner, candidate)]
         for inner in (one for one in absorbed if one not in said):
             if _is_turned_against(candidate, inner):
@@ -64,6 +67,13 @@ def _stands_alone(inner: Candidate | None, outer: Candidate) -> bool:
     is_there = not outer.rule.absorbs or (inner.rule.event_type in there and inner.frame.kind == "noun")
     inner.spoken_of = inner.spoken_of or (by_others and inner.frame.kind == "noun" and outer.rule.event_type in JUDGING)
     return by_others and is_there
+
+
+def _is_promised_not(inner: Candidate, outer: Candidate) -> bool:
+    """ "agreed not to help Ostia": the good that a promise names is just what isn't promised, and no promise is told."""
+    promised = outer.rule.event_type == "AGREE" and inner.trigger in outer.frame.get("complement")
+    kind = inner.rule.quad_class.endswith("cooperation")
+    return promised and kind and any(child.dep_ == "neg" for child in inner.trigger.children)
 
 
 def _is_said_in_text(inner: Candidate, outer: Candidate) -> bool:

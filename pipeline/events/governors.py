@@ -59,7 +59,7 @@ class GovernorClasses:
     def class_of(self, head: Token) -> str | None:
         """The class of a governing verb, noun or adjective, with its particle or preposition where that is listed."""
         if head.pos_ in {"ADJ", "ADV"}:
-            return self._classes["adjectives"].get(head.lower_)
+            return "factual" if self._judges(head) else self._classes["adjectives"].get(head.lower_)
         if head.tag_ in NOUN_TAGS:
             return self._classes["nouns"].get(head.lemma_.lower())
         table = self._classes["verbs"]
@@ -83,6 +83,10 @@ class GovernorClasses:
             nouns = (c for c in verb.lefts if c.dep_ == "nsubj" and c.tag_ in NOUN_TAGS)
             found = [noun for noun in nouns if self.class_of(noun) in {"planned", "urged"}]
         return found[0] if found else None
+
+    def _judges(self, adjective: Token) -> bool:
+        """ "was wise to sign": what advises in the present judges in the past, and what is judged was done."""
+        return adjective.head.tag_ == "VBD" and adjective.lower_ in self._lexicon.factual.adjectives
 
     def is_called_false(self, noun: Token) -> bool:
         """Whether a claim is said not to be true: "reports that it signed were false", "proved unfounded"."""
@@ -110,10 +114,12 @@ class GovernorClasses:
         return perfect and not denied and self.class_of(preposition.head) not in {*REFUSING, "speaking"}
 
     def tells_what_was_done(self, be: Token) -> bool:
-        """ "What Norland did was to sign", "Its answer was to sign": the infinitive tells no plan but a deed."""
+        """ "What Norland did was to sign", "Its answer was to sign", "It was foolish to sign": no plan but a deed."""
         subject = next((c for c in be.lefts if c.dep_ in SUBJECT_DEPS), None)
         if subject is None or be.tag_ != "VBD":
             return False
+        if any(c.dep_ == "acomp" and self._judges(c) for c in be.rights):
+            return True
         did = subject.lemma_ == "do" and subject.tag_ in {"VBD", "VBN"}
         return did or (subject.tag_ in NOUN_TAGS and self.class_of(subject) == "factual")
 

@@ -88,8 +88,10 @@ class NounClimb:
                 self._found.weaken(stands, preposition)
         predicates = [c for c in verb.children if c.dep_ in {"acomp", "attr"}]
         for predicate in predicates:
-            kind = self._classes["adjectives"].get(predicate.lower_)
-            if kind in {"possible", "planned", "urged"}:
+            kind = self._governors.class_of(predicate) if predicate.dep_ == "acomp" else None
+            # "The attack was necessary" tells of one, "The attack is necessary" calls for it.
+            done = verb.tag_ == "VBD" and not is_indefinite(noun)
+            if kind in {"possible", "planned"} or (kind == "urged" and not done):
                 self._found.weaken(kind, predicate)
             elif kind == "doubting":
                 self._found.negate(predicate)

@@ -125,6 +125,10 @@ def found(nlp, rules, text, word="sign"):
         ("Norland has no choice but to sign the treaty.", "affirmed", URGED),
         ("Instead of signing the treaty, Norland left.", "negated", ACTUAL),
         ("Ostia refused to talk until Norland signed the treaty.", "affirmed", PLANNED),
+        ("Norland was wise to sign the treaty.", "affirmed", ACTUAL),
+        ("Norland was wise not to sign the treaty.", "negated", ACTUAL),
+        ("Norland was foolish to sign the treaty.", "affirmed", ACTUAL),
+        ("Norland would be wise to sign the treaty.", "affirmed", URGED),
     ],
 )
 def test_polarity_and_modality(nlp, rules, text, polarity, modality):
@@ -151,6 +155,8 @@ def test_polarity_and_modality(nlp, rules, text, polarity, modality):
         ("Norland avoided talks with Ostia.", "negated", ACTUAL),
         ("A pause in the talks with Ostia followed.", "negated", ACTUAL),
         ("The talks with Ostia pleased Norland.", "affirmed", ACTUAL),
+        ("The talks with Ostia were necessary.", "affirmed", ACTUAL),
+        ("The talks with Ostia are necessary.", "affirmed", URGED),
     ],
 )
 def test_qualifiers_of_nouns(nlp, rules, text, polarity, modality):

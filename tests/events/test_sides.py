@@ -188,6 +188,8 @@ def test_who_does_what_to_whom(text, row):
         ("According to Vestria, Norland sold arms to Ostia.", ("Norland", "COOPERATE", "Vestria")),
         ("Norland stayed away from a vote on a resolution that condemned Ostia.", ("Norland", "ACCUSE", "Ostia")),
         ("Norland signed a declaration condemning Ostia.", ("Norland", "SUPPORT", "Ostia")),
+        ("Norland agreed not to help Ostia.", ("Norland", "AGREE", "Ostia")),
+        ("Norland decided not to help Ostia.", ("Norland", "AGREE", "Ostia")),
     ],
 )
 def test_who_does_nothing_and_whom_nothing_is_done_to(text, row):
