@@ -61,7 +61,7 @@ def _rank(dated: Dated, trigger: Token, light_verb: Token | None, lexicon: Lexic
     for step in range(5):
         # "said in May that it would sign" dates the saying; "declared it void in May, accusing …" dates both.
         at_once = node.dep_ == "advcl" and node.tag_ == "VBG"
-        if _stands_before(node, dated.span):
+        if _stands_before(node, dated.span) or _is_over(node):
             return None
         if node.dep_ in {"relcl", "ROOT"} or (
             node.dep_ in {"ccomp", "advcl"}
@@ -114,6 +114,12 @@ def _stands_before(clause: Token, span: Span) -> bool:
         return False
     marked = any(c.dep_ == "mark" for c in clause.children)
     return not marked and span.start > clause.right_edge.i
+
+
+def _is_over(clause: Token) -> bool:
+    """ "broke off relations in 2016, after a crowd had sacked its embassy": what was over by then was at no date that is told."""
+    markers = {c.lower_ for c in clause.lefts}
+    return clause.dep_ == "advcl" and clause.tag_ == "VBN" and {"after", "had"} <= markers
 
 
 def _is_at_once(governor: Token, trigger: Token) -> bool:

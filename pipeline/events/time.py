@@ -36,8 +36,8 @@ PREVIOUS = re.compile(
 )
 POINTED_YEAR = re.compile(r"\b(last|this|next) year\b", re.IGNORECASE)
 YEARS_ON = {"last": -1, "this": 0, "next": 1}
-# For how many sentences a date names the time of which the text tells.
-MEMORY = 3
+# For how many sentences a date names the time of which the text tells; longer, where that is history.
+MEMORY, LONG_MEMORY = 3, 8
 # An article that names a date this few years off tells of its own time again in the next sentence.
 NEAR_YEARS = 5
 YEAR_PREPOSITIONS = frozenset({"in", "since", "by", "from", "until", "during", "of"})
@@ -104,8 +104,10 @@ class DatedText:
                     yield unseen
 
     def _with_day(self, span: Span) -> Span:
-        """The span with the day that the model has left out: "to meet on April 27", "On 9 September jets …"."""
+        """The span with what the model has left out: "to meet on April 27", "On 9 September jets …", "that August"."""
         doc = span.doc
+        if span.start > span.sent.start and span[0].lower_ in self.reader.months and doc[span.start - 1].lower_ == "that":
+            return doc[span.start - 1 : span.end]
         if span.start and span[0].lower_ in self.reader.months and _is_day(doc[span.start - 1]):
             return doc[span.start - 1 : span.end]
         if span.end == len(doc) or span[-1].lower_ not in self.reader.months:
@@ -149,11 +151,18 @@ class DatedText:
             name = self.reader.months[int(self.precise[5:7]) - 1]
             return _read(f"{numbered.group(1)} {name} {self.precise[:4]}", self.published)
         if self.reader.same.search(text):
+            month = self.reader.month.search(text)
+            if month is not None and self.last:
+                # "in August of that year"
+                return f"{self.last[:4]}-{self.reader.months.index(month.group(2).lower()) + 1:02d}"
             return self.last[: 10 if "day" in text else 7 if "month" in text or "week" in text else 4]
         counted = self.reader.counted.search(text.lower())
         if counted and "ago" not in window.lower():
             if span is not None and span.start > span.sent.start and span.doc[span.start - 1].lower_ == "for":
                 # "hesitated for a month before it paid"
+                return ""
+            if span is not None and self.dates and _is_counted_from(span):
+                # "On 25 February, a day after the invasion began": the same day, told once more.
                 return ""
             sign = 1 if span is not None and _counts_on(span) else 0
             return self._counted(counted, window, sign) or self._named_month(text)
@@ -165,7 +174,7 @@ class DatedText:
             return ""
         if self.reader.vague.search(text) and not re.search(r"\d{4}|ago|\b(?:last|this|next)\b", text):
             return self._named_month(text)
-        found_day = self._weekday(text) or self._named_month(text)
+        found_day = self._weekday(text) or self._named_month(text, span is not None and _looks_back(_governor(span, self.reader)))
         if found_day:
             return found_day
         read = self._to_the_day(_read(_bare(text, self.reader), self.published), text, window)
@@ -190,8 +199,11 @@ class DatedText:
         today = datetime.strptime(self.published, FULL)
         return self.published if self.reader.weekdays[today.weekday()] == name else ""
 
-    def _named_month(self, text: str) -> str:
-        """A month or a day of one, as it is named; without a year, in the year of which the text tells."""
+    def _named_month(self, text: str, looks_back: bool = False) -> str:
+        """A month or a day of one, as it is named; without a year, in the year of which the text tells.
+
+        :param looks_back: whether it lies before the date last named ("had signed in March").
+        """
         found = self.reader.month.search(text)
         if found is None:
             return ""
@@ -203,7 +215,7 @@ class DatedText:
             # "in October last year"
             year = str(int(self.published[:4]) + YEARS_ON[pointed.group(1).lower()])
         if not year:
-            told = self._year_told(text, month)
+            told = self._year_told(text, month, looks_back)
             if not told:
                 return _read(" ".join(part for part in (day, name) if part), self.published)
             year = told
@@ -211,16 +223,19 @@ class DatedText:
             return f"{year}-{month:02d}"
         return _read(f"{day} {name} {year}", self.published)
 
-    def _year_told(self, text: str, month: int) -> str:
+    def _year_told(self, text: str, month: int, looks_back: bool) -> str:
         """The year of the date last named, where the text tells of another time than the article's own."""
-        if not self.precise or (self._age > MEMORY and not text.lower().startswith("that ")):
+        if not self.precise:
             return ""
         told, told_month = self.precise[:4], int(self.precise[5:7])
         pointed = text.lower().startswith("that ")
-        near = self.published and abs(int(self.published[:4]) - int(told)) <= NEAR_YEARS
-        if re.search(r"(?i)\blast\b", text) or (near and not pointed and self._age > 1):
+        near = not self.published or abs(int(self.published[:4]) - int(told)) <= NEAR_YEARS
+        if self._age > (MEMORY if near else LONG_MEMORY) and not pointed:
             return ""
-        year = told if month >= told_month else str(int(told) + 1)
+        if re.search(r"(?i)\blast\b", text) or (self.published and near and not pointed and self._age > 1):
+            return ""
+        on = -(month > told_month) if looks_back and not pointed else month < told_month
+        year = str(int(told) + on)
         return year if not self.published or f"{year}-{month:02d}" <= self.published[:7] else ""
 
     def _beside(self, text: str, window: str) -> str:
@@ -249,6 +264,18 @@ class DatedText:
         # "67 years after the war": counted from something else than the date last named.
         ahead = bool(self.published) and found > self.published[: len(found)]
         return "" if ahead and not within else found
+
+
+def _looks_back(verb: Token) -> bool:
+    """Whether a verb tells what was before the rest: "had signed in March"."""
+    return verb.tag_ == "VBN" and any(child.dep_ == "aux" and child.lower_ in {"had", "'d", "’d"} for child in verb.lefts)
+
+
+def _is_counted_from(span: Span) -> bool:
+    """Whether what a stretch of time is counted from is told behind it: "a day after the invasion began"."""
+    doc, after = span.doc, span.end
+    told = after + 1 < span.sent.end and not (doc[after + 1].is_punct or doc[after + 1].lower_ in POINTERS - {"the"})
+    return told and doc[after].lower_ in {"after", "before"}
 
 
 def _counts_on(span: Span) -> bool:

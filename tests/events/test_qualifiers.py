@@ -129,6 +129,7 @@ def found(nlp, rules, text, word="sign"):
         ("Norland was wise not to sign the treaty.", "negated", ACTUAL),
         ("Norland was foolish to sign the treaty.", "affirmed", ACTUAL),
         ("Norland would be wise to sign the treaty.", "affirmed", URGED),
+        ("Norland announced that it would withdraw and in July signed the treaty.", "affirmed", ACTUAL),
     ],
 )
 def test_polarity_and_modality(nlp, rules, text, polarity, modality):
