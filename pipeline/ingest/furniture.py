@@ -25,6 +25,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pipeline.rulefile import Located, RuleError, checked, read_yaml
 
 ZONES = ("anywhere", "head", "tail", "rest", "section", "kicker")
+# The groups that tell who the author is.
+BIOS = frozenset({"bio", "bio_below"})
 # A longer block is never furniture by a pattern of a group that doesn't say otherwise.
 _LONGEST = 400
 _ENCLOSED = re.compile(r"^(?:\[(.+)\]|--+\s?(.+?)\s?--+|\((.+)\)|\*+(.+?)\*+)\.?$")

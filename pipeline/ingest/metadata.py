@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.ingest.blocks import Block
 from pipeline.ingest.dates import find_date, without_dates
 from pipeline.ingest.draft import Metadata
-from pipeline.ingest.furniture import Furniture
+from pipeline.ingest.furniture import BIOS, Furniture
 from pipeline.ingest.names import NameWords, as_name, find_authors, is_no_person, load_name_words
 from pipeline.ingest.outlets import Outlets, find_outlet, load_outlets
 from pipeline.ingest.structure import Parts
@@ -184,9 +184,9 @@ def _find_authors(parts: Parts, title: str, known: Known) -> tuple[str, ...]:
             _add(names, find_authors(without_dates(text), known.names))
     if names:
         return tuple(names)
-    noted = [b.text for b in parts.aside if b.kind == "bio"]
+    noted = [b.text for b in parts.aside if b.kind in BIOS]
     for text in (*notes, *noted):
-        if known.furniture.kind(text, "head", "tail") == "bio":
+        if known.furniture.kind(text, "head", "tail") in BIOS:
             _add(names, _names_of_note(text, known))
     below_title = [i for i, b in enumerate(parts.head) if title and b.text in title]
     for block in parts.head[below_title[-1] + 1 if below_title else 0 :]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.ingest.blocks import LISTED, Block
-from pipeline.ingest.furniture import Furniture
+from pipeline.ingest.furniture import BIOS, Furniture
 from pipeline.ingest.lines import has_ended, has_stopped
 
 # The head is looked for among this many blocks, and no deck of more words stands in it.
@@ -77,7 +77,7 @@ def label(blocks: Sequence[Block], furniture: Furniture) -> list[Block]:
     out = []
     for i, block in enumerate(blocks):
         kind = furniture.kind(block.text, "anywhere")
-        if not kind and block.role == "item" and furniture.kind(block.text, "tail") == "bio":
+        if not kind and block.role == "item" and furniture.kind(block.text, "tail") in BIOS:
             # A note on the author behind a star, at the foot of the first page.
             kind = "bio"
         byline = (
