@@ -230,7 +230,9 @@ def load(settings: Settings) -> tuple[Stages, States]:
             with no_collections():
                 import_spacy()
                 from pipeline.analysis import load_stages
+                from pipeline.ingest.clean import load_rules
 
+                load_rules(settings.models)
                 _loaded[key] = load_stages(settings), load_states(settings.models, settings.rules)
         except (OSError, ValueError) as error:
             raise RunError(str(error)) from error

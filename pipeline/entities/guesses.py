@@ -98,6 +98,7 @@ def _pieces(entity: Span, gazetteer: Gazetteer) -> Iterator[Span]:
             )
         )
         splits = splits or (token.text == "at" and token.ent_type_ == "ORG") or token.text in _PLACING
+        splits = splits or (token.text == "of" and token.i > entity.start and _are_holders(token.nbor(-1), gazetteer))
         # "Hence, Norland …": the word that opens a sentence is no part of the name behind the comma.
         splits = splits or (token.text == "," and token.i == entity.start + 1 and bool(token.nbor(-1).is_sent_start))
         if splits:
@@ -106,6 +107,11 @@ def _pieces(entity: Span, gazetteer: Gazetteer) -> Iterator[Span]:
             first = token.i + 1
     if first < entity.end:
         yield doc[first : entity.end]
+
+
+def _are_holders(noun: Token, gazetteer: Gazetteer) -> bool:
+    """Whether several hold an office, so that what follows is of whom: "the Foreign Ministers of Norland and Ostia"."""
+    return noun.lower_.endswith("s") and noun.lower_[:-1] in gazetteer.offices
 
 
 def _is_owner(piece: Span, gazetteer: Gazetteer) -> bool:

@@ -137,8 +137,9 @@ class _Climb:
             return head
         finite = not infinitive and clause.tag_ != "VBG"
         surprises = clause.dep_ == "csubj" and kind in {None, "factual"}
-        if finite and (surprises or head.lemma_ in self.lexicon.factive_verbs):
-            # "That Norland has signed surprises nobody", "Nobody noticed that Norland had signed".
+        told = finite or clause.tag_ == "VBG"
+        if (finite and surprises) or (told and head.lemma_ in self.lexicon.factive_verbs):
+            # "That Norland has signed surprises nobody", "Nobody noticed that Norland had signed", "may regret signing".
             return None
         if kind == "be" and not any(c.lower_ == "yet" for c in head.children):
             if infinitive and clause.dep_ == "xcomp" and not self.governors.tells_what_was_done(head):
@@ -252,7 +253,7 @@ class _Climb:
                 kind = self.governors.class_of(governor) if governor.pos_ == "ADJ" else None
                 self._apply(kind, governor, infinitive=True)
             return head
-        if verb.tag_ in {"VBG", "VBN"} and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
+        if verb.tag_ in {"VBG", "VBN"} and not any(c.dep_ in {"aux", "auxpass", *SUBJECT_DEPS} for c in verb.children):
             return head
         to_come = any(c.lower_ in self.lexicon.planned_auxiliaries for c in head.children)
         present = verb.tag_ in {"VBZ", "VBP"} and (words & NOT_YET or (words & TIME_MARKERS and to_come))
@@ -301,6 +302,10 @@ class _Climb:
         kind = self.governors.class_of(noun)
         if kind in STRENGTH:
             self.found.weaken(kind, noun)
+        if kind == "speaking" and self.clause.would is not None:
+            # "the announcement that it would sign"
+            self.found.weaken("planned", self.clause.would)
+            self.clause.would = None
         return None
 
     def _relative(self, verb: Token, noun: Token) -> Token | None:

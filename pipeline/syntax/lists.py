@@ -48,16 +48,20 @@ def mend_two_names(name: Token) -> None:
 
 
 def mend_list(name: Token) -> None:
-    """ "A, B and C met": the parser takes B and C for what A is."""
+    """ "A, B and C met": the parser takes B and C for what A is; or B alone, in "A, B, and C met"."""
     listed = name.head.tag_ in {"NNP", "NNPS"} and name.head.i < name.i
-    joined = any(c.dep_ == "cc" for c in name.rights) and any(
-        c.dep_ == "conj" and c.tag_ in {"NNP", "NNPS"} for c in name.rights
-    )
+    joined = _goes_on(name, 0) or _goes_on(name.head, name.i)
     described = any(c.dep_ in {"poss", "prep", "amod"} for c in name.children)
     # "A, the chairman and B": what has an article may say what A is; an abbreviation doesn't.
     described = described or (any(c.dep_ == "det" for c in name.children) and not name.is_upper)
     if listed and joined and not described:
         name.dep_ = "conj"
+
+
+def _goes_on(name: Token, behind: int) -> bool:
+    """Whether a list of names goes on from a name by "and", behind a place in the text."""
+    rights = [c for c in name.rights if c.i > behind]
+    return any(c.dep_ == "cc" for c in rights) and any(c.dep_ == "conj" and c.tag_ in {"NNP", "NNPS"} for c in rights)
 
 
 def mend_described(noun: Token) -> None:
