@@ -38,6 +38,7 @@ class Grammar(BaseModel):
     time_nouns: frozenset[str]
     no_motion: frozenset[str]
     no_direction: frozenset[str]
+    pasts_alone: frozenset[str]
     captive_nouns: frozenset[str]
     listener_words: frozenset[str]
 

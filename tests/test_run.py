@@ -11,7 +11,7 @@ import pipeline.run
 from pipeline.cache import hash_file
 from pipeline.inputs import InputError
 from pipeline.records import Article
-from pipeline.run import RunError, Summary, run
+from pipeline.run import RunError, Summary, load, run
 from pipeline.schema import TABLES
 from pipeline.settings import Settings
 from pipeline.tables import Rows, frames
@@ -245,6 +245,16 @@ def test_rules_that_cannot_be_read_stop_the_run(articles: Path, tmp_path: Path, 
     monkeypatch.setattr("pipeline.run._stays_here", lambda settings: True)
     with pytest.raises(RunError, match=r"sanction\.yml:3: unknown key"):
         run([articles], tmp_path / "out", SETTINGS)
+
+
+def test_a_broken_file_of_the_reader_stops_the_run_before_any_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def failing(models: Path) -> None:
+        raise ValueError("furniture.yml:276: unknown zone")
+
+    monkeypatch.setattr("pipeline.ingest.clean.load_rules", failing)
+    monkeypatch.setattr("pipeline.run._loaded", {})
+    with pytest.raises(RunError, match=r"furniture\.yml:276: unknown zone"):
+        load(SETTINGS)
 
 
 def test_run_json_tells_what_the_tables_depend_on(articles: Path, tmp_path: Path, simple_stages: list[str]):

@@ -66,6 +66,7 @@ def test_a_verb_gets_back_the_subject_taken_for_an_item_of_a_list(
         # A heading may end with its verb.
         ("Norland visited and Ostia signed", "signed", "visited", "conj"),
         ("The company has limited options.", "limited", "options", "amod"),
+        ("Margaret Thatcher broke off relations, froze Argentine assets and dispatched a fleet.", "froze", "broke", "conj"),
     ],
 )
 def test_what_one_has_done_is_no_quality_of_what_one_has(text: str, word: str, head: str, dep: str) -> None:
@@ -144,6 +145,7 @@ def test_two_persons_of_two_states_stand_side_by_side() -> None:
     [
         ("Thabo Mbeki, Olusegun Obasanjo and John Howard met in London in March.", "Obasanjo", "Mbeki", "conj"),
         ("Angela Merkel, the German chancellor, met Vladimir Putin.", "chancellor", "Merkel", "appos"),
+        ("Israel, Egypt, and Syria condemned Iran.", "Egypt", "Israel", "conj"),
         (
             "The Emirates received both leaders, Abiy Ahmed of Ethiopia and Isaias Afwerki of Eritrea, in July.",
             "Ahmed",

@@ -32,7 +32,7 @@ from pipeline.syntax.lists import (
 )
 from pipeline.syntax.objects import mend_agent, mend_receiver, mend_sum
 from pipeline.syntax.openings import mend_opening
-from pipeline.syntax.perfects import has_before, mend_parallel_tense, mend_participle, mend_perfect
+from pipeline.syntax.perfects import has_before, mend_parallel_tense, mend_participle, mend_past, mend_perfect
 from pipeline.syntax.words import NOUNS, is_finite
 
 
@@ -66,6 +66,8 @@ def mend_syntax(doc: Doc) -> Doc:
             mend_pair(word)
         elif word.dep_ == "npadvmod" and word.tag_ in {"NNP", "NNPS"}:
             mend_naming(word)
+        elif word.dep_ == "amod" and word.lower_ in grammar().pasts_alone:
+            mend_past(word)
         elif word.dep_ == "amod" and word.tag_ == "VBN" and has_before(word) is not None:
             mend_perfect(word)
         elif word.dep_ == "amod" and word.tag_ in {"VBD", "VBN", "JJ"} and word.text.endswith("ed"):

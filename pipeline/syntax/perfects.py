@@ -40,6 +40,17 @@ def mend_participle(verb: Token) -> None:
     verb.tag_ = "VBD"
 
 
+def mend_past(verb: Token) -> None:
+    """ "recalled its envoy, froze Ostian accounts and left": the parser takes the verb for a quality of the accounts."""
+    noun = verb.head
+    listed = noun.head
+    if noun.i < verb.i or noun.dep_ not in {"conj", "appos"} or listed.dep_ != "dobj" or verb.nbor(-1).text != ",":
+        return
+    verb.head, verb.dep_, verb.tag_ = listed.head, "conj", "VBD"
+    verb.pos_ = "VERB"
+    noun.head, noun.dep_ = verb, "dobj"
+
+
 def has_before(participle: Token) -> Token | None:
     """The "has" or "had" before a participle, adverbs between at most; none before what is rather a quality of things."""
     at = participle.i - 1

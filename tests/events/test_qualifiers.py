@@ -130,6 +130,10 @@ def found(nlp, rules, text, word="sign"):
         ("Norland was foolish to sign the treaty.", "affirmed", ACTUAL),
         ("Norland would be wise to sign the treaty.", "affirmed", URGED),
         ("Norland announced that it would withdraw and in July signed the treaty.", "affirmed", ACTUAL),
+        ("Sudria will not care, because the treaty was signed by Norland in May.", "affirmed", ACTUAL),
+        ("Norland may regret signing the treaty.", "affirmed", ACTUAL),
+        ("Many have not forgiven Norland for signing the treaty.", "affirmed", ACTUAL),
+        ("The announcement that Norland would sign the treaty came late.", "affirmed", PLANNED),
     ],
 )
 def test_polarity_and_modality(nlp, rules, text, polarity, modality):

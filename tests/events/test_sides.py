@@ -57,6 +57,7 @@ def dyads(text):
         ("Norland condemned the repression of monks in Ostia.", ("Ostia", "COERCE", "Ostia monk")),
         ("Norland condemned the repression of monks in Ostia.", ("Norland", "ACCUSE", "Ostia")),
         ("Norland signed a declaration condemning Ostia.", ("Norland", "ACCUSE", "Ostia")),
+        ("A meeting was held between the Foreign Ministers of Somalia and Ethiopia.", ("Somalia", "CONSULT", "Ethiopia")),
         ("The state that attacked Norland was Ostia.", ("Ostia", "ASSAULT", "Norland")),
         # A plain rule that knows both sides goes before a pattern that doesn't.
         ("Norland protested against the Sudrian attack on Ostia.", ("Sudria", "ASSAULT", "Ostia")),
