@@ -134,7 +134,9 @@ def _toward(best: Evidence, holder: Holder, holders: Sequence[Holder], reading: 
     own = {holder, *(one for one in holders if one.country and one.country == holder.country)}
     others = counterparts(best, own, reading.span, reading.reader)
     apart = [one for one in others if one not in holders]
-    return tuple(one.name for one in apart or others)
+    # "Norland and Ostia have refused to take sides", "were invited": not toward each other; what they sign is.
+    alone = best.label != "cooperation" or own_side is not None
+    return tuple(one.name for one in (apart if alone else apart or others))
 
 
 def _holders(label: str, support: Sequence[Evidence], reading: Reading) -> tuple[Holder, ...]:

@@ -62,6 +62,8 @@ def test_dealings_with_two_rivals_are_hedging(stances_of, text):
         "Malaysia welcomed Washington, before Moscow called.",
         "Malaysia has not called Washington, and it courts Beijing.",
         "Malaysia sells its oil to Beijing, and not to Washington.",
+        "Washington and Beijing have both asked Malaysia to suspend the plan.",
+        "The king of Malaysia invited both men to Beijing.",
         "Malaysia sent an envoy to Beijing, while Norland took the letter to Washington.",
         "Malaysia buys oil from Moscow, and Norland has bought jets from Washington.",
     ],

@@ -52,6 +52,13 @@ def test_joint_subjects_each_have_a_row(stances_of):
     assert held(rows) == [("Norland", ("Sudria",)), ("Ostia", ("Sudria",))]
 
 
+def test_who_keeps_out_of_it_with_another_does_not_do_so_toward_the_other(stances_of):
+    rows = stances_of("Norland and Ostia have refused to take sides.")
+    assert held(rows) == [("Norland", ()), ("Ostia", ())]
+    rows = stances_of("Norland and Ostia have refused to take sides against Sudria.")
+    assert held(rows) == [("Norland", ("Sudria",)), ("Ostia", ("Sudria",))]
+
+
 def test_a_hedge_is_toward_both(stances_of):
     row = stances_of("Between Ostia and Sudria, Norland hedges.")[0]
     assert (row.holder, row.toward) == ("Norland", ("Ostia", "Sudria"))
