@@ -153,6 +153,10 @@ def _lies_ahead(trigger: Token, date: str, date_text: str, dates: DatedText) -> 
     """Whether what a sentence tells as a fact has a date yet to come: "arrives next week", "begins to rotate in 2027"."""
     if dates.reader.ahead.match(date_text):
         return True
+    words = date_text.lower().split()
+    if trigger.tag_ in {"VBZ", "VBP"} and words and words[-1] in dates.reader.weekdays:
+        # "leaves for Ostia on Sunday"
+        return True
     told_as_past = trigger.tag_ in {"VBD", "VBN"}
     published = dates.published
     return bool(date and published and not told_as_past) and date > published[: len(date)]

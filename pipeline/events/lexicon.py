@@ -53,6 +53,7 @@ class Lexicon(BaseModel):
     counterpart_nouns: frozenset[str]
     backing_nouns: frozenset[str]
     victim_nouns: frozenset[str]
+    crew_nouns: frozenset[str]
     journey_nouns: frozenset[str]
     asking_nouns: frozenset[str]
     undergoing_verbs: frozenset[str]

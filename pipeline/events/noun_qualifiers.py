@@ -100,8 +100,10 @@ class NounClimb:
 
     def _is_faced(self, noun: Token, verb: Token) -> bool:
         """Whether a known happening is one that somebody faces or fuels: "enables its war", "resisted Norland's invasion"."""
-        waged = noun.lemma_ in self._lexicon.waged_nouns and not is_indefinite(noun)
-        return waged and verb.lemma_ in self._lexicon.facing_verbs
+        return self._is_waged(noun) and verb.lemma_ in self._lexicon.facing_verbs
+
+    def _is_waged(self, noun: Token) -> bool:
+        return noun.lemma_ in self._lexicon.waged_nouns and not is_indefinite(noun)
 
     def _predicate_phrase(self, verb: Token) -> tuple[str, Token] | None:
         """How what a noun names stands by a phrase behind "is": "out of the question", "in the works", "on the table"."""
@@ -130,7 +132,8 @@ class NounClimb:
             self._found.weaken("possible", preposition)
         if head.pos_ != "VERB":
             return None
-        if self._is_faced(noun, head):
+        if self._is_faced(noun, head) or (self._is_waged(noun) and preposition.lower_ in {"about", "over", "on"}):
+            # "talked about Norland's invasion"
             return None
         governed = preposition.lower_ in {"for", "to", "from", "of", "about", "against"}
         if governed and kind == "negating":

@@ -94,8 +94,10 @@ def _from_where(party: Party, actors: ActorIndex) -> Party:
     return Party(noun, replace(party.actor, name=f"{states[0].name} {party.actor.name}", country=states[0].country))
 
 
-def house_people(candidate: Candidate, actors: ActorIndex) -> None:
+def house_people(candidate: Candidate, actors: ActorIndex, at_sea: Collection[str]) -> None:
     """Whom a state jails, bans, frees or pardons without a word of where they are from are its own people.
+
+    Crews aren't ("arrested the captain"), but the other state's that the text has in view.
 
     Those whom it attacks are the other state's that the text has in view, unless it is the police who do.
     """
@@ -117,7 +119,8 @@ def house_people(candidate: Candidate, actors: ActorIndex) -> None:
     if not homeless or len(countries) != 1 or not all(p.actor.sector in STATELY for p in candidate.sources):
         return
     home = actors.state_of_country(next(iter(countries)))
-    state = actors.other_side(candidate.trigger, countries) if attacked or home is None else home
+    crew = any(party.token.lemma_.lower() in at_sea for party in candidate.targets)
+    state = actors.other_side(candidate.trigger, countries) if attacked or crew or home is None else home
     if state is not None:
         candidate.targets = [
             Party(p.token, replace(p.actor, name=f"{state.name} {p.actor.name}", country=state.country))

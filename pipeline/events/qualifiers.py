@@ -141,14 +141,15 @@ class _Climb:
         if (finite and surprises) or (told and head.lemma_ in self.lexicon.factive_verbs):
             # "That Norland has signed surprises nobody", "Nobody noticed that Norland had signed", "may regret signing".
             return None
-        if kind == "be" and not any(c.lower_ == "yet" for c in head.children):
+        not_yet = any(c.lower_ == "yet" and c.i > head.i for c in head.children)
+        if kind == "be" and not not_yet:
             if infinitive and clause.dep_ == "xcomp" and not self.governors.tells_what_was_done(head):
                 self.found.weaken("planned", head)
             for subject in head.children:
                 # "What Norland must do is sign."
                 if subject.dep_ in {"csubj", "nsubj"} and subject.lemma_ == "do":
                     self.clause.read(subject)
-        elif any(c.lower_ == "yet" for c in head.children) and infinitive:
+        elif not_yet and infinitive:
             self.found.negate(head)
         elif kind == "have":
             if infinitive:
@@ -250,8 +251,10 @@ class _Climb:
                 self.found.weaken("urged", head)
             if words <= {"for", "in", "order", "so", "as"}:
                 governor = self.governors.predicate(head) or head
-                kind = self.governors.class_of(governor) if governor.pos_ == "ADJ" else None
-                self._apply(kind, governor, infinitive=True)
+                kind = self.governors.class_of(governor)
+                # "would do well to sign"
+                told = kind if governor.pos_ == "ADJ" or kind == "urged" else None
+                self._apply(told, governor, infinitive=True)
             return head
         if verb.tag_ in {"VBG", "VBN"} and not any(c.dep_ in {"aux", "auxpass", *SUBJECT_DEPS} for c in verb.children):
             return head
@@ -332,6 +335,8 @@ class _Climb:
         if verb.tag_ in {"VBD", "VBZ", "VBP"} and (is_infinitive(head) or head.tag_ == "VBG"):
             # "was to visit Ostia but stayed at home": the parser joins what was done to what was planned or stopped.
             return None
+        if self._goes_on_outside(verb, head):
+            return None
         if not own and verb.tag_ == "VBN" and head.tag_ == "VB" and verb.lower_ != verb.lemma_:
             # "said that it would withdraw and in July bombed Ostia": a past tense, whatever the parser takes it for.
             return None
@@ -340,6 +345,12 @@ class _Climb:
         if not own and (kept_back or (verb.tag_ in {"VB", "VBP", "VBG", "VBN"} and head.tag_ in {verb.tag_, "VB"})):
             self.clause.share_auxiliaries(head)
         return self._governor(head)
+
+    def _goes_on_outside(self, verb: Token, head: Token) -> bool:
+        """ "denied that it had signed and blamed Ostia": what is told beside what is denied, where the parser joins it to that."""
+        told = verb.tag_ == "VBD" and head.tag_ == "VBN" and head.dep_ == "ccomp" and head.head.tag_ == "VBD"
+        had = any(c.dep_ == "aux" and c.lower_ == "had" for c in head.lefts)
+        return told and had and self.governors.class_of(head.head) in {"denying", "speaking", "doubting"}
 
     def _adjective(self, adjective: Token) -> Token | None:
         if adjective.dep_ in {"acomp", "oprd", "xcomp", "attr"}:

@@ -52,7 +52,7 @@ def complete_sides(
         drop_own_forces(candidate)
         drop_given(candidate)
         give_origin(candidate, actors)
-        house_people(candidate, actors)
+        house_people(candidate, actors, lexicon.crew_nouns)
     imply_asked(candidates)
     for candidate in candidates:
         imply_answered_deed(candidate, candidates, told, lexicon.deed_nouns)

@@ -134,6 +134,9 @@ def found(nlp, rules, text, word="sign"):
         ("Norland may regret signing the treaty.", "affirmed", ACTUAL),
         ("Many have not forgiven Norland for signing the treaty.", "affirmed", ACTUAL),
         ("The announcement that Norland would sign the treaty came late.", "affirmed", PLANNED),
+        ("Sudria voted for the plan, and yet it continues to sign treaties.", "affirmed", ACTUAL),
+        ("Norland would do well to sign the treaty.", "affirmed", URGED),
+        ("Norland denied that it had imposed a ban and signed the treaty.", "affirmed", ACTUAL),
     ],
 )
 def test_polarity_and_modality(nlp, rules, text, polarity, modality):

@@ -57,6 +57,7 @@ def dyads(text):
         ("Norland condemned the repression of monks in Ostia.", ("Ostia", "COERCE", "Ostia monk")),
         ("Norland condemned the repression of monks in Ostia.", ("Norland", "ACCUSE", "Ostia")),
         ("Norland signed a declaration condemning Ostia.", ("Norland", "ACCUSE", "Ostia")),
+        ("An Ostian trawler rammed two boats. Norland arrested the sailors.", ("Norland", "COERCE", "Ostia sailor")),
         ("A meeting was held between the Foreign Ministers of Somalia and Ethiopia.", ("Somalia", "CONSULT", "Ethiopia")),
         ("The state that attacked Norland was Ostia.", ("Ostia", "ASSAULT", "Norland")),
         # A plain rule that knows both sides goes before a pattern that doesn't.
@@ -296,6 +297,16 @@ def test_a_state_is_nobody_that_it_deals_with_itself():
 def test_what_is_not_there_yet_has_done_nothing(text, modality):
     found = extract_text(text, published="2022-05-18").events
     assert list(found[found.event_type == "ACCUSE"].modality) == [modality]
+
+
+def test_what_one_no_longer_does_is_no_denied_sanction():
+    found = extract_text("Norland no longer buys coal from Ostia.").events
+    assert [(row.event_type, row.polarity) for row in found.itertuples()] == [("SANCTION", "affirmed")]
+
+
+@pytest.mark.parametrize(("text", "modality"), [("Norland's premier leaves for Ostia on Sunday.", "planned"), ("Norland's premier left for Ostia on Sunday.", "actual")])  # fmt: skip
+def test_a_timetable_in_the_present_is_of_what_is_to_come(text, modality):
+    assert list(extract_text(text, published="2022-05-18").events.modality) == [modality]
 
 
 def test_whoever_summons_an_envoy_to_protest_is_the_one_who_protests():
