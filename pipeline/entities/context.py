@@ -170,9 +170,11 @@ class Surroundings:
         return self._country_behind(tokens, "PERSON")
 
     def _before_comma(self, start: int) -> str:
-        """ "Norland's foreign minister, X": the office stands before the name and a comma."""
+        """ "Norland's foreign minister, X", "her Norlander colleague, X": what X is stands before the name and a comma."""
         if start - 2 < self.span.start or self.doc[start - 1].text != ",":
             return ""
+        if self.doc[start - 2].lower_ in self.shapes.peers:
+            return self._before_title(start - 1)
         before = list(self.doc[self.span.start : start - 1])
         found = office_before(before, len(before), self.gazetteer)
         return self._before_title(self.span.start + found[0]) if found is not None else ""
@@ -190,6 +192,7 @@ class Surroundings:
                 and token.lower_ not in self.gazetteer.agents
                 and token.lower_ not in self.shapes.office_modifiers
                 and token.lower_ not in self.gazetteer.offices
+                and token.lower_ not in self.shapes.peers
             ):
                 return ""
         return ""

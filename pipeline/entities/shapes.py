@@ -69,6 +69,7 @@ class Shapes:
     on_the_move: Words = _NONE
     overthrowing: Words = _NONE
     describing: Words = _NONE
+    peers: Words = _NONE
     apart: Words = _NONE
     collective: Words = _NONE
     it_carriers: Words = _NONE
