@@ -26,6 +26,7 @@ from pipeline.events.own_sides import (
     house_people,
     turn_on_each_other,
 )
+from pipeline.events.participants import Parties
 from pipeline.events.party import STATELY, Party, implied, is_people_for_state
 from pipeline.events.subjects import is_passive
 from pipeline.events.told import Told, key_of, side_of
@@ -73,6 +74,7 @@ def complete_sides(
     _recall_doers(candidates, told)
     for candidate in candidates:
         imply_giver(candidate, told)
+        _blame_invaders(candidate, actors, lexicon)
 
 
 def _imply_other_side(
@@ -86,6 +88,8 @@ def _imply_other_side(
     mutual = candidate.rule.mutual or candidate.reciprocal
     if candidate.targets or not own or "" in own or mutual or candidate.spared == SOMEBODY or _asks_for(candidate):
         return
+    if candidate.trigger.lemma_ in lexicon.casting_verbs:
+        return
     stately = all(p.actor.sector in STATELY or is_people_for_state(p) for p in candidate.sources)
     if candidate.rule.event_type not in EXCHANGED or not stately:
         return
@@ -95,6 +99,16 @@ def _imply_other_side(
     other = actors.other_side(candidate.trigger, own | candidate.spared | but)
     if other is not None:
         candidate.targets = [implied(Party(candidate.trigger, other))]
+
+
+def _blame_invaders(candidate: Candidate, actors: ActorIndex, lexicon: Lexicon) -> None:
+    """ "condemned the invasion", in a text on the invaded alone: not they are condemned, but who every reader knows has invaded."""
+    of_invasion = any(noun.lemma_.lower() in lexicon.invasion_nouns for noun in candidate.frame.get("object"))
+    guessed = all(party.actor.resolved_by == "implied" for party in candidate.targets)
+    if candidate.rule.event_type == "ACCUSE" and of_invasion and guessed and candidate.targets:
+        codes = {party.actor.country for party in candidate.targets}
+        invaders = Parties(actors, lexicon).invaders_of(codes)
+        candidate.targets = [implied(Party(candidate.trigger, actor)) for actor in invaders] or candidate.targets
 
 
 def _asks_for(candidate: Candidate) -> bool:
@@ -155,6 +169,7 @@ def _recall_sides(
     """Give a happening that names one side alone the other that the text has told of beside it."""
     for candidate in candidates:
         at_nobody = not (candidate.rule.target or candidate.rule.mutual or candidate.rule.pattern) or _asks_for(candidate)
+        at_nobody = at_nobody or candidate.trigger.lemma_ in lexicon.casting_verbs
         if candidate.targets or at_nobody or candidate.rule.event_type in OFTEN_AT_NOBODY:
             continue
         mutual = candidate.rule.mutual or candidate.reciprocal
