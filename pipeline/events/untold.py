@@ -11,7 +11,7 @@ from pipeline.events.factuality import is_general
 from pipeline.events.governors import denial_in
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.party import Party
-from pipeline.events.phrases import is_infinitive
+from pipeline.events.phrases import MODIFIER_DEPS, is_infinitive
 from pipeline.events.subjects import SUBJECT_DEPS
 
 # Labels of names that tell one happening from another.
@@ -111,7 +111,7 @@ def is_background(candidate: Candidate) -> bool:
     frame = candidate.frame
     if candidate.rule.mode == "multilateral" and frame.kind == "verb" and not candidate.targets and _sets_time(candidate.trigger):
         return True
-    if frame.kind == "noun" and _is_time_of_war(candidate.trigger):
+    if frame.kind == "noun" and (_is_time_of_war(candidate.trigger) or _is_war_by_name(candidate)):
         return True
     bare = frame.kind == "noun" and frame.light_verb is None and not candidate.sources
     return bare and candidate.rule.event_type not in {"ASSAULT", "SANCTION", "COERCE"}
@@ -122,6 +122,13 @@ def _sets_time(verb: Token) -> bool:
     marks = {c.lower_ for c in verb.lefts}
     going_on = verb.tag_ == "VBG" and bool(marks & {"when", "while", "as"})
     return verb.dep_ == "advcl" and (going_on or bool(marks & {"before", "until"}))
+
+
+def _is_war_by_name(candidate: Candidate) -> bool:
+    """ "the Norland–Ostia war was seven years old": two before the noun name a war, and tell of none."""
+    parties = [*candidate.sources, *candidate.targets]
+    named = all(p.token.i < candidate.trigger.i and p.token.dep_ in MODIFIER_DEPS for p in parties)
+    return candidate.trigger.lemma_.lower() == "war" and named and len(parties) > 1
 
 
 def _is_time_of_war(noun: Token) -> bool:

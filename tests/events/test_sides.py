@@ -309,6 +309,11 @@ def test_a_timetable_in_the_present_is_of_what_is_to_come(text, modality):
     assert list(extract_text(text, published="2022-05-18").events.modality) == [modality]
 
 
+def test_a_war_that_two_name_is_told_as_its_name_alone():
+    assert dyads("The Iran–Iraq war is seven years old.") == []
+    assert ("Iran", "ASSAULT", "Iraq") in dyads("The war between Iran and Iraq lasted for years.")
+
+
 def test_whoever_summons_an_envoy_to_protest_is_the_one_who_protests():
     assert dyads("Norland summoned Ostia's ambassador to protest against the incursion.") == [
         ("Norland", "ACCUSE", "Ostia")
