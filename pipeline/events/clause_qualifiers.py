@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from pipeline.events.factuality import Qualifiers
 from pipeline.events.governors import (
+    UNTIL,
     affirms,
     denial_in,
     denies,
@@ -39,7 +40,8 @@ class ClauseWords:
             self._found.negate(nearly)
         for child in verb.children:
             if denies(child, verb):
-                self._found.negate(child)
+                if not _comes_late(verb):
+                    self._found.negate(child)
             elif child.dep_ in {"aux", "auxpass"}:
                 self.auxiliary(child, verb)
             elif child.dep_ in {"advmod", "dep"}:
@@ -101,6 +103,19 @@ class ClauseWords:
 def _is_told_as_past(verb: Token) -> bool:
     """Whether what would else be to come came: "was soon complaining", "had soon signed"."""
     return verb.tag_ == "VBD" or any(c.dep_ in {"aux", "auxpass"} and c.tag_ == "VBD" for c in verb.children)
+
+
+def _comes_late(verb: Token) -> bool:
+    """Whether what is denied came after all: "did not sign until 1995", "until Ostia had left"."""
+    did = any(c.dep_ == "aux" and c.lower_ == "did" for c in verb.lefts)
+    dated = any(
+        c.dep_ == "prep" and c.lower_ in UNTIL and any(t.ent_type_ == "DATE" or t.like_num for t in c.subtree)
+        for c in verb.rights
+    )
+    told = any(
+        c.dep_ == "advcl" and c.tag_ in {"VBD", "VBN"} and any(m.lower_ in UNTIL for m in c.lefts) for c in verb.rights
+    )
+    return did and (dated or told)
 
 
 def _is_own_word(verb: Token) -> bool:

@@ -47,7 +47,7 @@ def _opens(span: Span, trigger: Token) -> bool:
 
 def _rank(dated: Dated, trigger: Token, light_verb: Token | None, lexicon: Lexicon) -> int | None:
     governor = dated.governor
-    if _is_deadline(dated.span):
+    if _is_deadline(dated.span) and not _comes_then(dated.span, trigger):
         return None
     if governor == trigger:
         return 0
@@ -93,6 +93,13 @@ def _is_announced(clause: Token) -> bool:
 def _is_deadline(span: Span) -> bool:
     """Whether a date says until when, and not when: "asked it to leave before July"."""
     return span.start > span.sent.start and span.doc[span.start - 1].lower_ in DEADLINES
+
+
+def _comes_then(span: Span, trigger: Token) -> bool:
+    """ "did not sign the treaty until 1995": until then not, and so then."""
+    until = span.doc[span.start - 1]
+    denied = any(c.dep_ == "neg" for c in trigger.lefts) and any(c.lower_ == "did" for c in trigger.lefts)
+    return until.lower_ in {"until", "till"} and until.head == trigger and denied
 
 
 def _is_present(verb: Token) -> bool:

@@ -131,6 +131,9 @@ class _Climb:
         infinitive = is_infinitive(clause)
         if any(c.dep_ == "mark" and c.lower_ == "whether" for c in clause.children):
             self.found.weaken("possible", head)
+            if kind not in {"speaking", "urged", "denying"}:
+                # "has yet to decide whether to sign": what isn't decided is no denial of what it would be about.
+                return None
             kind = "speaking" if kind == "urged" else kind
         if kind == "be" and (predicate := self.governors.predicate(head)) is not None:
             self._apply(self.governors.class_of(predicate), predicate)
@@ -160,6 +163,10 @@ class _Climb:
             self._spoken(clause, head)
         else:
             self._apply(kind, head, infinitive)
+        few = next((c for c in head.lefts if c.lower_ == "few" and c.dep_ == "nsubj"), None)
+        if few is not None and kind in {"planned", "possible", "speaking"}:
+            # "Few expect Norland to sign."
+            self.found.negate(few)
         return head
 
     def _apply(self, kind: str | None, head: Token, infinitive: bool = False) -> None:
@@ -199,7 +206,8 @@ class _Climb:
         kind = self.governors.class_of_preposition(preposition)
         if kind == "negating":
             self.found.negate(preposition)
-            return head
+            # "Without signing it gained nothing": the denial behind is of something else.
+            return head if preposition.i > head.i or head.pos_ not in {"VERB", "AUX"} else None
         if preposition.lower_ == "but":
             # "has no choice but to sign"; who had none has signed.
             if not any(t.tag_ == "VBD" for t in preposition.ancestors):
@@ -246,8 +254,8 @@ class _Climb:
         if infinitive and goes_as_far(markers):
             return head.head if head.pos_ == "ADV" else head
         if infinitive:
-            if any(c.lemma_ in self.lexicon.high_time for c in head.lefts if c.dep_ == "nsubj"):
-                # "The time has come to sign."
+            if any(c.lemma_ in self.lexicon.high_time for c in head.children if c.dep_ in {"nsubj", "attr"}):
+                # "The time has come to sign", "It is high time for Norland to sign."
                 self.found.weaken("urged", head)
             if words <= {"for", "in", "order", "so", "as"}:
                 governor = self.governors.predicate(head) or head
@@ -347,7 +355,7 @@ class _Climb:
         return self._governor(head)
 
     def _goes_on_outside(self, verb: Token, head: Token) -> bool:
-        """ "denied that it had signed and blamed Ostia": what is told beside what is denied, where the parser joins it to that."""
+        """ "denied that it had signed and blamed Ostia": what is told beside what is denied, though the parser joins it."""
         told = verb.tag_ == "VBD" and head.tag_ == "VBN" and head.dep_ == "ccomp" and head.head.tag_ == "VBD"
         had = any(c.dep_ == "aux" and c.lower_ == "had" for c in head.lefts)
         return told and had and self.governors.class_of(head.head) in {"denying", "speaking", "doubting"}

@@ -102,7 +102,7 @@ def _imply_other_side(
 
 
 def _blame_invaders(candidate: Candidate, actors: ActorIndex, lexicon: Lexicon) -> None:
-    """ "condemned the invasion", in a text on the invaded alone: not they are condemned, but who every reader knows has invaded."""
+    """ "condemned the invasion", in a text on the invaded alone: the invader is condemned, whom every reader knows."""
     of_invasion = any(noun.lemma_.lower() in lexicon.invasion_nouns for noun in candidate.frame.get("object"))
     guessed = all(party.actor.resolved_by == "implied" for party in candidate.targets)
     if candidate.rule.event_type == "ACCUSE" and of_invasion and guessed and candidate.targets:

@@ -137,6 +137,14 @@ def found(nlp, rules, text, word="sign"):
         ("Sudria voted for the plan, and yet it continues to sign treaties.", "affirmed", ACTUAL),
         ("Norland would do well to sign the treaty.", "affirmed", URGED),
         ("Norland denied that it had imposed a ban and signed the treaty.", "affirmed", ACTUAL),
+        ("Norland has yet to decide whether to sign the treaty.", "affirmed", POSSIBLE),
+        ("Norland did not sign the treaty until 1995.", "affirmed", ACTUAL),
+        ("Norland did not sign the treaty until Ostia had left.", "affirmed", ACTUAL),
+        ("Norland will not sign the treaty until Ostia leaves.", "negated", PLANNED),
+        ("Without signing the treaty Norland gained nothing.", "negated", ACTUAL),
+        ("Few expect Norland to sign the treaty.", "negated", PLANNED),
+        ("It is high time for Norland to sign the treaty.", "affirmed", URGED),
+        ("Norland was persuaded to sign the treaty.", "affirmed", ACTUAL),
     ],
 )
 def test_polarity_and_modality(nlp, rules, text, polarity, modality):

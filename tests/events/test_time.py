@@ -97,11 +97,12 @@ def dates(text, published="2022-05-18"):
         ("In June 1973 Ostia fell, and Norland waited for a month before it condemned Sudria.", "condemned", ""),
         ("In May 2013 they met. 67 years after the war Norland signed a treaty with Ostia.", "signed", ""),
         ("Norland broke off relations with Ostia in January 2016, after a crowd had ransacked its embassy.", "ransacked", ""),
-        ("Norland joined the pact in October 1955. Years of talks followed. In December it signed a treaty with Ostia.", "signed", "1955-12"),
-        ("Norland left the pact in September 1979. Ostia, which had signed a treaty with Sudria in March, left too.", "signed", "1979-03"),
+        ("Norland left it in October 1955. Talks followed. In December Norland signed a pact with Ostia.", "signed", "1955-12"),
+        ("Norland left the pact in May 1979. Ostia, which had signed a treaty with it in March, left.", "signed", "1979-03"),
+        ("Norland did not sign the treaty with Ostia until 1995.", "sign", "1995"),
         ("Norland left the pact in June 2016, and that August it signed a treaty with Ostia.", "signed", "2016-08"),
         ("Norland left the pact in June 1994. In August of that year it signed a treaty with Ostia.", "signed", "1994-08"),
-        ("On 25 February 2022, a day after the war began, Norland left the pact; five days later it bombed Ostia.", "bombed", "2022-03-02"),
+        ("On 25 May, a day after the war began, Norland left it; five days later it bombed Ostia.", "bombed", "2021-05-30"),
     ],
 )
 def test_the_date_of_a_happening(text, trigger, date):
