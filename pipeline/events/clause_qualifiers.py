@@ -31,9 +31,11 @@ class ClauseWords:
         self._found = found
         self.would: Token | None = None
         self.reporting: Token | None = None
+        self._outer = False
 
     def read(self, verb: Token) -> None:
         """Take into account what the words of a verb's own clause say."""
+        outer, self._outer = self._outer, True
         if is_regretted(verb):
             return
         if (nearly := phrase_before(verb, self._lexicon.nearly_phrases)) is not None:
@@ -42,6 +44,8 @@ class ClauseWords:
             if denies(child, verb):
                 if not _comes_late(verb):
                     self._found.negate(child)
+                if outer and self._leaves_open(verb):
+                    self._found.weaken("possible", verb)
             elif child.dep_ in {"aux", "auxpass"}:
                 self.auxiliary(child, verb)
             elif child.dep_ in {"advmod", "dep"}:
@@ -53,6 +57,11 @@ class ClauseWords:
                 denial = None if at_once else denial_in(child)
                 if denial is not None and (child.dep_ != "attr" or child.lemma_ not in self._lexicon.doubt_nouns):
                     self._found.negate(denial)
+
+    def _leaves_open(self, verb: Token) -> bool:
+        """Whether what isn't done to a thing leaves it open: "did not rule out signing"."""
+        words = (verb.lemma_, *(f"{verb.lemma_} {c.lower_}" for c in verb.children if c.dep_ == "prt"))
+        return any(word in self._lexicon.excluding_verbs for word in words)
 
     def auxiliary(self, aux: Token, verb: Token) -> None:
         """Take into account what an auxiliary says; whose "would" is only a past "will" shows further out."""

@@ -118,6 +118,8 @@ def _event(
         # The sentence dates the refusal; when it was asked it doesn't say.
         date = date_text = ""
     polarity, modality = found.polarity, found.modality
+    if modality == "possible" and _came_later(trigger, found, date, dates.published):
+        modality = "actual"
     if modality == "actual" and _lies_ahead(trigger, date, date_text, dates):
         modality = "planned"
     if modality in {"planned", "possible"} and not (is_of_before or is_past_purpose(trigger) or is_perfect(trigger)):
@@ -147,6 +149,14 @@ def _event(
         mutual=_is_mutual(candidate),
         first_side=len(unique(candidate.sources)) if _is_mutual(candidate) and candidate.targets else 0,
     )
+
+
+def _came_later(trigger: Token, found: Qualifiers, date: str, published: str) -> bool:
+    """Whether "would" tells what came, from a past in which it was still to come: "would sign the treaty in 1995"."""
+    dated = bool(date and published) and date < published[: len(date)]
+    unsure = [t for t in found.because if t.lower_ not in {"would", "'d", "’d"}]
+    conditional = any(c.dep_ == "advcl" for c in trigger.children) or trigger.dep_ in {"advcl", "ccomp", "xcomp"}
+    return dated and not unsure and not conditional
 
 
 def _lies_ahead(trigger: Token, date: str, date_text: str, dates: DatedText) -> bool:

@@ -88,6 +88,10 @@ class GovernorClasses:
         """ "was wise to sign": what advises in the present judges in the past, and what is judged was done."""
         return adjective.head.tag_ == "VBD" and adjective.lower_ in self._lexicon.factual.adjectives
 
+    def is_kept(self, noun: Token) -> bool:
+        """Whether what was promised is said to be done: "kept its promise to sign"."""
+        return noun.dep_ == "dobj" and self._classes["verbs"].get(f"{noun.head.lemma_} {noun.lower_}") == "factual"
+
     def is_called_false(self, noun: Token) -> bool:
         """Whether a claim is said not to be true: "reports that it signed were false", "proved unfounded"."""
         predicates = (c for c in noun.head.children if c.dep_ in {"acomp", "oprd"})
@@ -233,6 +237,13 @@ def is_perfect(verb: Token) -> bool:
 def goes_as_far(markers: Iterable[Token]) -> bool:
     """Whether an infinitive says how far somebody went, which is done: "went so far as to sign"."""
     return any(marker.lower_ == "as" and marker.i and marker.nbor(-1).lower_ == "far" for marker in markers)
+
+
+def too_much(head: Token) -> Token | None:
+    """The "too" of what is too much so to do a thing: "is [too] weak to sign"; not of "only too happy", "all too ready"."""
+    qualities = (t for t in (head, *head.children) if t.pos_ == "ADJ" and (t == head or t.dep_ == "acomp"))
+    found = (c for quality in qualities for c in quality.lefts if c.lower_ == "too" and c.dep_ == "advmod")
+    return next((c for c in found if c.nbor(-1).lower_ not in {"only", "all", "none", "not"}), None)
 
 
 def is_ranked(noun: Token) -> bool:

@@ -54,6 +54,7 @@ class Lexicon(BaseModel):
     backing_nouns: frozenset[str]
     victim_nouns: frozenset[str]
     crew_nouns: frozenset[str]
+    excluding_verbs: frozenset[str]
     casting_verbs: frozenset[str]
     journey_nouns: frozenset[str]
     asking_nouns: frozenset[str]

@@ -30,6 +30,7 @@ from pipeline.events.governors import (
     phrase_before,
     rather_than,
     stands_alone,
+    too_much,
 )  # fmt: skip
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.noun_qualifiers import NounClimb
@@ -129,6 +130,9 @@ class _Climb:
         if clause.dep_ == "ccomp" and kind not in {"speaking", "denying"} and stands_alone(clause):
             return None
         infinitive = is_infinitive(clause)
+        if infinitive and (too := too_much(head)) is not None:
+            # "is too weak to sign"
+            self.found.negate(too)
         if any(c.dep_ == "mark" and c.lower_ == "whether" for c in clause.children):
             self.found.weaken("possible", head)
             if kind not in {"speaking", "urged", "denying"}:
@@ -146,7 +150,8 @@ class _Climb:
             return None
         not_yet = any(c.lower_ == "yet" and c.i > head.i for c in head.children)
         if kind == "be" and not not_yet:
-            if infinitive and clause.dep_ == "xcomp" and not self.governors.tells_what_was_done(head):
+            later = any(c.lower_ in self.lexicon.later_adverbs for c in head.children)
+            if infinitive and clause.dep_ == "xcomp" and not later and not self.governors.tells_what_was_done(head):
                 self.found.weaken("planned", head)
             for subject in head.children:
                 # "What Norland must do is sign."
@@ -293,6 +298,8 @@ class _Climb:
             return None
         if kind == "negating":
             self.found.negate(noun)
+        elif self.governors.is_kept(noun):
+            return noun.head
         else:
             self.found.weaken(kind if kind in STRENGTH else "planned", noun)
         return noun

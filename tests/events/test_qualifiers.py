@@ -145,6 +145,13 @@ def found(nlp, rules, text, word="sign"):
         ("Few expect Norland to sign the treaty.", "negated", PLANNED),
         ("It is high time for Norland to sign the treaty.", "affirmed", URGED),
         ("Norland was persuaded to sign the treaty.", "affirmed", ACTUAL),
+        ("Norland broke its promise to sign the treaty.", "negated", PLANNED),
+        ("Norland kept its promise to sign the treaty.", "affirmed", ACTUAL),
+        ("Norland forgot to sign the treaty.", "negated", ACTUAL),
+        ("Norland is too weak to sign the treaty.", "negated", PLANNED),
+        ("In May, too, Norland managed to sign the treaty.", "affirmed", ACTUAL),
+        ("Norland found the courage to sign the treaty.", "affirmed", ACTUAL),
+        ("Norland did not rule out signing the treaty.", "affirmed", POSSIBLE),
     ],
 )
 def test_polarity_and_modality(nlp, rules, text, polarity, modality):

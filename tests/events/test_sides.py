@@ -315,6 +315,12 @@ def test_a_war_that_two_name_is_told_as_its_name_alone():
     assert ("Iran", "ASSAULT", "Iraq") in dyads("The war between Iran and Iraq lasted for years.")
 
 
+@pytest.mark.parametrize(("year", "modality"), [("1995", "actual"), ("2030", "possible")])
+def test_what_would_come_by_now_has_come(year, modality):
+    found = extract_text(f"Norland would sign a treaty with Ostia in {year}.", published="2022-05-18").events
+    assert list(found.modality) == [modality]
+
+
 def test_whoever_summons_an_envoy_to_protest_is_the_one_who_protests():
     assert dyads("Norland summoned Ostia's ambassador to protest against the incursion.") == [
         ("Norland", "ACCUSE", "Ostia")
