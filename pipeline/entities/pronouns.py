@@ -25,6 +25,8 @@ _FIRST = frozenset({"we", "our", "us", "ours"})
 _FIRST_SINGULAR = frozenset({"i", "my", "me"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 OBJECT_DEPS = frozenset({"dobj", "dative", "pobj"})
+# Before whom one turns to or against: "wrote to", "leant on", "turned against".
+ADDRESSING = frozenset({"to", "with", "on", "against", "at"})
 
 
 class Pronouns:
@@ -109,7 +111,8 @@ class Pronouns:
         self._settle_before(token)
         if self._is_empty(token):
             return ()
-        told = self._blamed(token, kind_of(token)) or self._ahead(token, kind_of(token)) or self._compatriot(token)
+        kind = kind_of(token)
+        told = self._blamed(token, kind) or self._ahead(token, kind) or self._compatriot(token) or self._parallel(token, kind)
         if told:
             return resolved(told)
         by_rule = self.by_rule(token)
@@ -206,6 +209,22 @@ class Pronouns:
             return ()
         found = self._within(token, "person") or ()
         return tuple(actor for actor in found if actor.kb_id in self.index.gazetteer.states)
+
+    def _parallel(self, token: Token, kind: str) -> tuple[Actor, ...]:
+        """ "condemned Norland and asked it to leave", "wrote to its premier and urged him": whom the verb before acts on."""
+        verb = token.head
+        shared = verb.dep_ == "conj" and not any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
+        if token.dep_ not in OBJECT_DEPS or token.tag_ != "PRP" or not shared:
+            return ()
+        subject = subject_of(verb)
+        own = {actor.name for actor in self.index.at(subject)} if subject is not None else set()
+        objects = [child for child in verb.head.rights if child.dep_ == "dobj" and child.i < verb.i]
+        objects += [n for p in verb.head.rights if p.lower_ in ADDRESSING and p.i < verb.i for n in p.children if n.dep_ == "pobj"]
+        for noun in (n for whole in objects for n in (whole, *(c for c in whole.lefts if c.dep_ == "poss"))):
+            found = tuple(actor for actor in self._fitting(noun, kind) if actor.name not in own)
+            if found:
+                return found
+        return ()
 
     def _persons_before(self, token: Token) -> int:
         """How many persons a sentence has named before a pronoun; if none, how many the sentence before has."""

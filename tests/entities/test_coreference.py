@@ -30,6 +30,8 @@ MISREAD = {"country.gulf"}
         ("Police fired in Norland, which denied it.", "which", 0, ["Norland"]),
         ("Norland imposed sanctions on Ostia for its invasion of Sudria.", "its", 0, ["Ostia"]),
         ("Norland sent troops to Ostia for its own safety.", "its", 0, ["Norland"]),
+        ("Norland condemned Ostia and asked it to withdraw.", "it", 0, ["Ostia"]),
+        ("Norland regretted Ostia's steps and asked it to review them.", "it", 0, ["Ostia"]),
         ("Ostia drew sharp criticism from Norland for its raid on Vestria.", "its", 0, ["Ostia"]),
         ("Ostia was condemned by Norland for its raid on Vestria.", "its", 0, ["Ostia"]),
         ("Norland says that it is ready to help.", "it", 0, ["Norland"]),
