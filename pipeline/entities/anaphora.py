@@ -60,6 +60,7 @@ class Anaphora:
     done_to_others: frozenset[str] = frozenset()
     answers: frozenset[str] = frozenset()
     homelands: frozenset[str] = frozenset()
+    bidding: frozenset[str] = frozenset()
     dispositions: frozenset[str] = frozenset()
 
 
@@ -104,6 +105,7 @@ class _AnaphoraFile(BaseModel):
     done_to_others: Words = ()
     answers: Words = ()
     homelands: Words = ()
+    bidding: Words = ()
     dispositions: Words = ()
 
 
@@ -137,6 +139,7 @@ def load_anaphora(path: Path, problems: list[Problem]) -> Anaphora:
     found.answers = frozenset(map(str, raw.get("answers") or ()))
     found.dispositions = frozenset(map(str, raw.get("dispositions") or ()))
     found.homelands = frozenset(map(str, raw.get("homelands") or ()))
+    found.bidding = frozenset(map(str, raw.get("bidding") or ()))
     return found
 
 

@@ -25,6 +25,8 @@ _FIRST = frozenset({"we", "our", "us", "ours"})
 _FIRST_SINGULAR = frozenset({"i", "my", "me"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 OBJECT_DEPS = frozenset({"dobj", "dative", "pobj"})
+# By these one is told what to do: "told Ostia that it must leave".
+BIDDING = frozenset({"must", "should", "ought", "need"})
 # Before whom one turns to or against: "wrote to", "leant on", "turned against".
 ADDRESSING = frozenset({"to", "with", "on", "against", "at"})
 
@@ -112,7 +114,8 @@ class Pronouns:
         if self._is_empty(token):
             return ()
         kind = kind_of(token)
-        told = self._blamed(token, kind) or self._ahead(token, kind) or self._compatriot(token) or self._parallel(token, kind)
+        told = self._blamed(token, kind) or self._ahead(token, kind) or self._compatriot(token)
+        told = told or self._parallel(token, kind) or self._addressed(token, kind)
         if told:
             return resolved(told)
         by_rule = self.by_rule(token)
@@ -225,6 +228,17 @@ class Pronouns:
             if found:
                 return found
         return ()
+
+    def _addressed(self, token: Token, kind: str) -> tuple[Actor, ...]:
+        """ "warned Ostia that it must withdraw", "asked Ostia whether it would": whoever is told what to do, or asked."""
+        clause, verb = token.head, token.head.head
+        if token.dep_ not in {"nsubj", "nsubjpass"} or clause.dep_ != "ccomp" or clause.i < verb.i:
+            return ()
+        words = {child.lower_ for child in clause.lefts}
+        bidden = verb.lemma_ in self.anaphora.bidding and bool(words & BIDDING)
+        asked = verb.lemma_ == "ask" and bool(words & {"whether", "if"})
+        whom = next((c for c in verb.rights if c.dep_ in {"dobj", "dative"} and c.i < token.i), None)
+        return self._fitting(whom, kind) if whom is not None and (bidden or asked) else ()
 
     def _persons_before(self, token: Token) -> int:
         """How many persons a sentence has named before a pronoun; if none, how many the sentence before has."""
