@@ -115,7 +115,7 @@ class Pronouns:
             return ()
         kind = kind_of(token)
         told = self._blamed(token, kind) or self._ahead(token, kind) or self._compatriot(token)
-        told = told or self._parallel(token, kind) or self._addressed(token, kind)
+        told = told or self._parallel(token, kind) or self._addressed(token, kind) or self._after_semicolon(token, kind)
         if told:
             return resolved(told)
         by_rule = self.by_rule(token)
@@ -228,6 +228,16 @@ class Pronouns:
             if found:
                 return found
         return ()
+
+    def _after_semicolon(self, token: Token, kind: str) -> tuple[Actor, ...]:
+        """ "Norland expelled the envoy; its officials said": the subject of the clause before, as of a sentence before."""
+        begins = (token.head if token.dep_ == "poss" else token).left_edge.i
+        first = token.sent.start
+        if token.dep_ not in {"nsubj", "nsubjpass", "poss"} or begins < first + 2 or token.doc[begins - 1].text != ";":
+            return ()
+        subjects = (t for t in token.doc[first : begins - 1] if t.dep_ in {"nsubj", "nsubjpass"})
+        main = next((t for t in subjects if t.head.dep_ in {"ROOT", "ccomp", "conj", "parataxis"}), None)
+        return self._fitting(main, kind) if main is not None else ()
 
     def _addressed(self, token: Token, kind: str) -> tuple[Actor, ...]:
         """ "warned Ostia that it must withdraw", "asked Ostia whether it would": whoever is told what to do, or asked."""

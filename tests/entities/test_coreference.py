@@ -30,6 +30,7 @@ MISREAD = {"country.gulf"}
         ("Police fired in Norland, which denied it.", "which", 0, ["Norland"]),
         ("Norland imposed sanctions on Ostia for its invasion of Sudria.", "its", 0, ["Ostia"]),
         ("Norland sent troops to Ostia for its own safety.", "its", 0, ["Norland"]),
+        ("Norland expelled the envoy; its officials threatened Ostia.", "its", 0, ["Norland"]),
         ("Norland has warned Ostia that it must withdraw.", "it", 0, ["Ostia"]),
         ("Norland has warned Ostia that it would cut its aid.", "it", 0, ["Norland"]),
         ("Norland asked Ostia whether it would join the pact.", "it", 0, ["Ostia"]),
