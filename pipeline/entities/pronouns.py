@@ -221,8 +221,9 @@ class Pronouns:
             return ()
         subject = subject_of(verb)
         own = {actor.name for actor in self.index.at(subject)} if subject is not None else set()
-        objects = [child for child in verb.head.rights if child.dep_ == "dobj" and child.i < verb.i]
-        objects += [n for p in verb.head.rights if p.lower_ in ADDRESSING and p.i < verb.i for n in p.children if n.dep_ == "pobj"]
+        before = [child for child in verb.head.rights if child.i < verb.i]
+        objects = [child for child in before if child.dep_ == "dobj"]
+        objects += [noun for child in before if child.lower_ in ADDRESSING for noun in child.children if noun.dep_ == "pobj"]
         for noun in (n for whole in objects for n in (whole, *(c for c in whole.lefts if c.dep_ == "poss"))):
             found = tuple(actor for actor in self._fitting(noun, kind) if actor.name not in own)
             if found:
