@@ -23,6 +23,9 @@ _INLINE_NOTES = (
     " or contains(@href, '#fn') or contains(@href, '#_ftn') or contains(@href, '#_edn')]"
 )
 _NEVER_BODY = "//script | //style | //noscript | //template | //svg | //figcaption | //button | //select | //iframe | //comment()"
+# A table with paragraphs or headings in a cell lays out a page, as old pages did; it holds no figures.
+_LAID_OUT = "//td[count(p) > 1 or h1 or h2 or h3 or h4]/ancestor::table[1][not(.//th)]"
+_TABLE_PARTS = ("tbody", "tr", "td")
 # The parser takes these characters and then refuses to move them.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -136,6 +139,10 @@ def _tidy_tree(tree: lxml_html.HtmlElement) -> None:
             continue
         if element.getparent() is not None:
             element.drop_tree()
+    for table in tree.xpath(_LAID_OUT):
+        parts = [part for part in table.iter(*_TABLE_PARTS) if next(part.iterancestors("table")) is table]
+        for part in (table, *parts):
+            part.tag = "div"
 
 
 def _lines_of(element: etree._Element, role: str, blanks: int) -> list[Line]:

@@ -29,6 +29,7 @@ _SENTENCE_END = re.compile(r"[a-z0-9)”’\"][.?!][”’\"]?\s+[“‘\"(]?[A-
 _SENTENCE_AND_SOURCE = re.compile(r"[.?!][”\"]?\s*(?:[-–—/]|\()\s?[A-Z][\w /&’'-]{1,40}\)?\.?$")
 _SPOKEN = re.compile(r"^(?:[A-Z][A-Z.’' -]{1,40}(?:\([^()]{1,60}\))?:|Q {1,4}(?=[A-Z“]))\s?\S.*[.?!…—]")
 _WORDS = re.compile(r"[^\W_]+")
+_WORD_ALONE = re.compile(r"[A-Z][a-z]+[.!?]")
 # As many words find the place where a quote may stand.
 _KEY_WORDS = 4
 # Of paragraphs that begin alike so many are compared; more of them are no pull quotes but a list.
@@ -157,10 +158,17 @@ def _is_head_mark(block: Block, furniture: Furniture) -> bool:
 def _begins_body(block: Block, i: int, blocks: Sequence[Block], furniture: Furniture) -> bool:
     following = blocks[i + 1] if i + 1 < len(blocks) else None
     short = _is_short_prose(block) and following is not None and is_prose(following) and not following.kind
-    short = short or bool(_SPOKEN.match(block.text))
+    short = short or bool(_SPOKEN.match(block.text)) or _is_word_alone(block, following, furniture)
     if block.kind or not (is_prose(block) or short) or furniture.kind(block.text, "head"):
         return False
     return not _is_sentence_title(block, i, blocks, furniture)
+
+
+def _is_word_alone(block: Block, following: Block | None, furniture: Furniture) -> bool:
+    """ "Enough." above a paragraph."""
+    if block.role or following is None or not is_prose(following) or following.kind:
+        return False
+    return bool(_WORD_ALONE.fullmatch(block.text)) and not furniture.kind(block.text, "kicker")
 
 
 def _is_sentence_title(block: Block, i: int, blocks: Sequence[Block], furniture: Furniture) -> bool:
@@ -250,9 +258,16 @@ def _tail_from(blocks: Sequence[Block], furniture: Furniture) -> int:
 def _ends_body(block: Block, before: Block | None, something_below: bool) -> bool:
     if is_prose(block) or block.role in LISTED or _is_unstopped_sentence(block, before, something_below):
         return True
-    if before is None or before.kind or not _is_short_prose(block):
+    if before is None or before.kind:
+        return False
+    if not _is_short_prose(block) and (something_below or not _is_last_question(block)):
         return False
     return before.role == "heading" or is_prose(before) or _is_short_prose(before)
+
+
+def _is_last_question(block: Block) -> bool:
+    """ "Who will pay?" below the last paragraph."""
+    return not block.role and block.text.endswith("?") and len(block.text.split()) > 1
 
 
 def _is_unstopped_sentence(block: Block, before: Block | None, something_below: bool) -> bool:

@@ -84,6 +84,25 @@ def test_a_page_of_bare_lines_is_read_too(tmp_path: Path) -> None:
     assert article.text.split("\n") == ["Norland signed the pact.", "Ostia waited, as it does."]
 
 
+def test_a_page_laid_out_by_a_table_keeps_its_paragraphs_apart(tmp_path: Path) -> None:
+    page = (
+        b"<html><head><title>A quiet pact</title></head><body><table width=600><tr><td><h2>A quiet pact</h2>"
+        b"<i>by Ada Example</i><br>June 1, 2003<p>Norland signed the pact with Ostia on Friday, and nobody was surprised."
+        b"<p>Ostia waited for a week before it answered, as it always does in matters of the reef."
+        b"<table><tr><td><p>Norland</p></td><td><p>12</p></td></tr></table></td></tr></table></body></html>"
+    )
+    found = read_html(tmp_path, page)
+    assert [line for line in found.text.split("\n") if line] == [
+        "Norland signed the pact with Ostia on Friday, and nobody was surprised.",
+        "Ostia waited for a week before it answered, as it always does in matters of the reef.",
+    ]
+    assert (found.title, found.authors, str(found.published)) == (
+        "A quiet pact",
+        ("Ada Example",),
+        "2003-06-01",
+    )
+
+
 def test_the_sites_name_is_no_part_of_the_title_and_a_desk_no_author(tmp_path: Path) -> None:
     head = (
         '<html><head><title>A quiet pact - Norland Times</title><meta name="author" content="Staff Reporter">'

@@ -170,3 +170,16 @@ def test_a_sentence_alone_is_an_article(tmp_path: Path) -> None:
     path = tmp_path / "one.txt"
     path.write_text("Xi Jinping met Mahathir Mohamad in Beijing.", encoding="utf-8")
     assert article(path).text == "Xi Jinping met Mahathir Mohamad in Beijing."
+
+
+def test_a_word_above_the_text_and_a_question_below_it_are_of_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "short.txt"
+    path.write_text(f"Enough.\n\n{PROSE}\nWho will pay?\n")
+    lines = [line for line in article(path).text.split("\n") if line]
+    assert (lines[0], lines[-1]) == ("Enough.", "Who will pay?")
+
+
+def test_a_question_among_links_below_the_text_is_none_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "links.txt"
+    path.write_text(f"{PROSE}\nWhat Now?\n\nNorland recalls its envoy\n")
+    assert article(path).text.endswith("Nobody was surprised.")
