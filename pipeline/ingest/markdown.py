@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 
@@ -13,6 +15,7 @@ from pipeline.ingest.draft import BadRecord, Draft, Metadata
 from pipeline.ingest.lines import Line
 
 _FRONT = re.compile(r"\A---[ ]*\n(.*?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
+_FRONT_TOML = re.compile(r"\A\+{3}[ ]*\n(.*?)\n\+{3}[ ]*(?:\n|\Z)", re.DOTALL)
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-{2,})\s*$")
@@ -32,13 +35,13 @@ _QUOTE = re.compile(r"^(?: {0,3}> ?)++")
 
 
 def read_markdown(data: bytes, encoding: str) -> Iterator[Draft | BadRecord]:
-    """One draft, its headings and list items marked; front matter gives metadata.
+    """One draft, its headings and list items marked; front matter in YAML (``---``) or TOML (``+++``) gives metadata.
 
     :raises DecodingError: if the bytes are no text.
     """
     text = tidy(decode(data, encoding))
-    front = _FRONT.match(text)
-    metadata = _front_matter(front.group(1)) if front else Metadata()
+    front = _FRONT.match(text) or _FRONT_TOML.match(text)
+    metadata = _metadata(_front_matter(front)) if front else Metadata()
     yield Draft(tuple(_lines(text[front.end() :] if front else text)), metadata)
 
 
@@ -102,11 +105,15 @@ def plain_inline(text: str) -> str:
     return _ESCAPE.sub(r"\1", text)
 
 
-def _front_matter(text: str) -> Metadata:
+def _front_matter(front: re.Match[str]) -> Any:
+    load = tomllib.loads if front.re is _FRONT_TOML else yaml.safe_load
     try:
-        values = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError):
-        return Metadata()
+        return load(front.group(1))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+
+
+def _metadata(values: Any) -> Metadata:
     if not isinstance(values, dict):
         return Metadata()
     fields = {str(key).lower(): value for key, value in values.items()}

@@ -92,3 +92,19 @@ def test_bad_front_matter_is_not_believed(tmp_path: Path) -> None:
     (article,) = read(path)
     assert isinstance(article, Article)
     assert article.text == "It ended well for both of them."
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ntitle: A quiet pact\ndate: 2019-02-03\nauthors: [Ada Example]\n---",
+        "+++\ntitle = 'A quiet pact'\ndate = 2019-02-03T08:00:00Z\nauthors = ['Ada Example']\n+++",
+    ],
+)
+def test_front_matter_in_yaml_and_in_toml(tmp_path: Path, front: str) -> None:
+    path = tmp_path / "front.md"
+    path.write_text(f"{front}\n\nNorland signed the pact on Friday, and nobody was surprised.\n")
+    (found,) = read(path)
+    assert isinstance(found, Article)
+    assert (found.title, found.authors, found.published) == ("A quiet pact", ("Ada Example",), "2019-02-03")
+    assert found.text == "Norland signed the pact on Friday, and nobody was surprised."
