@@ -26,6 +26,9 @@ _NEVER_BODY = "//script | //style | //noscript | //template | //svg | //figcapti
 # A table with paragraphs or headings in a cell lays out a page, as old pages did; it holds no figures.
 _LAID_OUT = "//td[count(p) > 1 or h1 or h2 or h3 or h4]/ancestor::table[1][not(.//th)]"
 _TABLE_PARTS = ("tbody", "tr", "td")
+# Blocks beside the article by their class: notes below it, and its own words set large.
+_BESIDE = re.compile(r"(?:^|\s)(?:footnotes?|endnotes?|pull-?quotes?)(?:\s|$)", re.IGNORECASE)
+_BLOCKS = ("div", "section", "ol", "li", "aside", "blockquote")
 # The parser takes these characters and then refuses to move them.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -139,6 +142,9 @@ def _tidy_tree(tree: lxml_html.HtmlElement) -> None:
             continue
         if element.getparent() is not None:
             element.drop_tree()
+    for block in [element for element in tree.iter(*_BLOCKS) if _BESIDE.search(element.get("class") or "")]:
+        if block.getparent() is not None:
+            block.drop_tree()
     for table in tree.xpath(_LAID_OUT):
         parts = [part for part in table.iter(*_TABLE_PARTS) if next(part.iterancestors("table")) is table]
         for part in (table, *parts):

@@ -84,6 +84,16 @@ def test_a_page_of_bare_lines_is_read_too(tmp_path: Path) -> None:
     assert article.text.split("\n") == ["Norland signed the pact.", "Ostia waited, as it does."]
 
 
+def test_notes_and_pull_quotes_by_their_class_are_no_body(tmp_path: Path) -> None:
+    beside = (
+        '<blockquote class="pullquote">Few had expected it.</blockquote>'
+        '<div class="footnote"><a>1</a><div class="footnote-content"><p>See the archive, volume ten.</p></div></div>'
+    )
+    page = (HEAD + BODY).replace("</article>", f"{beside}</article>")
+    text = read_html(tmp_path, page.encode()).text
+    assert text == read_html(tmp_path, (HEAD + BODY).encode()).text
+
+
 def test_a_page_laid_out_by_a_table_keeps_its_paragraphs_apart(tmp_path: Path) -> None:
     page = (
         b"<html><head><title>A quiet pact</title></head><body><table width=600><tr><td><h2>A quiet pact</h2>"
