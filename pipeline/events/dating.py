@@ -49,6 +49,8 @@ def _rank(dated: Dated, trigger: Token, light_verb: Token | None, lexicon: Lexic
     governor = dated.governor
     if _is_deadline(dated.span) and not _comes_then(dated.span, trigger):
         return None
+    if _is_counted_from(dated.span, trigger):
+        return None
     if governor == trigger:
         return 0
     if light_verb is not None and governor == light_verb:
@@ -100,6 +102,15 @@ def _comes_then(span: Span, trigger: Token) -> bool:
     until = span.doc[span.start - 1]
     denied = any(c.dep_ == "neg" for c in trigger.lefts) and any(c.lower_ == "did" for c in trigger.lefts)
     return until.lower_ in {"until", "till"} and until.head == trigger and denied
+
+
+def _is_counted_from(span: Span, trigger: Token) -> bool:
+    """ "came a month after the two had signed", "a week after the raid": the stretch is counted from it and dates the other."""
+    after = span.doc[span.end] if span.end < span.sent.end else None
+    if after is None or after.lower_ not in {"after", "before"} or span.root.head.lower_ == "for":
+        return False
+    told = [after.head] if after.dep_ == "mark" else [c for c in after.children if c.dep_ in {"pobj", "pcomp"}]
+    return any(one == trigger or one.is_ancestor(trigger) for one in told)
 
 
 def _is_present(verb: Token) -> bool:

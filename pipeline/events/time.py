@@ -161,7 +161,7 @@ class DatedText:
             if span is not None and span.start > span.sent.start and span.doc[span.start - 1].lower_ == "for":
                 # "hesitated for a month before it paid"
                 return ""
-            if span is not None and self.dates and _is_counted_from(span):
+            if span is not None and self.dates and _is_told_once_more(span):
                 # "On 25 February, a day after the invasion began": the same day, told once more.
                 return ""
             sign = 1 if span is not None and _counts_on(span) else 0
@@ -271,7 +271,7 @@ def _looks_back(verb: Token) -> bool:
     return verb.tag_ == "VBN" and any(child.dep_ == "aux" and child.lower_ in {"had", "'d", "’d"} for child in verb.lefts)
 
 
-def _is_counted_from(span: Span) -> bool:
+def _is_told_once_more(span: Span) -> bool:
     """Whether what a stretch of time is counted from is told behind it: "a day after the invasion began"."""
     doc, after = span.doc, span.end
     told = after + 1 < span.sent.end and not (doc[after + 1].is_punct or doc[after + 1].lower_ in POINTERS - {"the"})

@@ -103,6 +103,10 @@ def dates(text, published="2022-05-18"):
         ("Norland left the pact in June 2016, and that August it signed a treaty with Ostia.", "signed", "2016-08"),
         ("Norland left the pact in June 1994. In August of that year it signed a treaty with Ostia.", "signed", "1994-08"),
         ("On 25 May, a day after the war began, Norland left it; five days later it bombed Ostia.", "bombed", "2021-05-30"),
+        # from which the other is counted
+        ("In May 2019 they met. They did so two weeks after Norland had invaded Ostia.", "invaded", ""),
+        ("In March 2020 they met. A month after Ostia recalled its envoy, Norland shelled it.", "recalled", ""),
+        ("In May 2019 they met. It came a week after Norland's invasion of Ostia.", "invasion", ""),
     ],
 )
 def test_the_date_of_a_happening(text, trigger, date):
