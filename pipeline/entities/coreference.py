@@ -17,7 +17,8 @@ from pipeline.entities.discourse import Discourse, clause_of, subject_of
 from pipeline.entities.gazetteer import Agent
 from pipeline.entities.holders import Holders
 from pipeline.entities.owners import unique
-from pipeline.entities.pronouns import OBJECT_DEPS, Pronouns, resolved
+from pipeline.entities.parallels import OBJECT_DEPS
+from pipeline.entities.pronouns import Pronouns, resolved
 from pipeline.entities.salience import CLEAR, Salience
 from pipeline.records import Actor, Mention, Sentence
 

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from pipeline.entities.discourse import clause_of, subject_of
 from pipeline.entities.gazetteer import Agent
-from pipeline.entities.pronouns import OBJECT_DEPS
+from pipeline.entities.parallels import OBJECT_DEPS
 from pipeline.entities.salience import CLEAR
 from pipeline.records import Actor
 

@@ -6,6 +6,7 @@ from spacy.tokens import Span, Token
 
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.time import Dated, DatedText
+from pipeline.syntax.words import is_past_perfect
 
 DEADLINES = frozenset({"until", "till", "before"})
 PRESENT = frozenset({"VBZ", "VBP"})
@@ -136,8 +137,8 @@ def _stands_before(clause: Token, span: Span) -> bool:
 
 def _is_over(clause: Token) -> bool:
     """ "broke off relations in 2016, after a crowd had sacked its embassy": what was over by then was at no date that is told."""
-    markers = {c.lower_ for c in clause.lefts}
-    return clause.dep_ == "advcl" and clause.tag_ == "VBN" and {"after", "had"} <= markers
+    after = any(c.lower_ == "after" for c in clause.lefts)
+    return clause.dep_ == "advcl" and after and is_past_perfect(clause)
 
 
 def _is_at_once(governor: Token, trigger: Token) -> bool:

@@ -78,13 +78,14 @@ def decide(span: Span, actors: ActorIndex, rules: Rules, patterned: Patterned, t
     if is_question(span):
         return []
     rows: list[Row] = []
-    for candidate in find_candidates(span, rules, Parties(actors, rules.lexicon), patterned, told):
+    parties = Parties(actors, rules.lexicon)
+    for candidate in find_candidates(span, rules, parties, patterned, told):
         if not tells_a_happening(candidate, rules.lexicon) or asks_itself(candidate):
             continue
         rows.append((candidate, _qualified(candidate, rules.lexicon)))
     rows = [row for row in once(rows, rules.lexicon.toll_verbs) if not is_background(row[0])]
     candidates = [candidate for candidate, _ in rows]
-    complete_sides(candidates, actors, told, rules.lexicon)
+    complete_sides(candidates, actors, parties, told, rules.lexicon)
     rows = [row for row in rows if names_somebody(row[0], told.is_spoken)]
     told.add(candidate for candidate, _ in rows)
     return rows

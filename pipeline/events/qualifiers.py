@@ -37,6 +37,7 @@ from pipeline.events.noun_qualifiers import NounClimb
 from pipeline.events.phrases import NOUN_TAGS, is_infinitive, kind_of
 from pipeline.events.subjects import RELATIVE_PRONOUNS, SUBJECT_DEPS, surface_subject
 from pipeline.grammar import grammar
+from pipeline.syntax.words import is_past_perfect
 
 MAX_STEPS = 12
 
@@ -363,9 +364,8 @@ class _Climb:
 
     def _goes_on_outside(self, verb: Token, head: Token) -> bool:
         """ "denied that it had signed and blamed Ostia": what is told beside what is denied, though the parser joins it."""
-        told = verb.tag_ == "VBD" and head.tag_ == "VBN" and head.dep_ == "ccomp" and head.head.tag_ == "VBD"
-        had = any(c.dep_ == "aux" and c.lower_ == "had" for c in head.lefts)
-        return told and had and self.governors.class_of(head.head) in {"denying", "speaking", "doubting"}
+        told = verb.tag_ == "VBD" and is_past_perfect(head) and head.dep_ == "ccomp" and head.head.tag_ == "VBD"
+        return told and self.governors.class_of(head.head) in {"denying", "speaking", "doubting"}
 
     def _adjective(self, adjective: Token) -> Token | None:
         if adjective.dep_ in {"acomp", "oprd", "xcomp", "attr"}:

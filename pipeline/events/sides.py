@@ -26,7 +26,6 @@ from pipeline.events.own_sides import (
     house_people,
     turn_on_each_other,
 )
-from pipeline.events.participants import Parties
 from pipeline.events.party import STATELY, Party, implied, is_people_for_state
 from pipeline.events.subjects import is_passive
 from pipeline.events.told import Told, key_of, side_of
@@ -34,6 +33,7 @@ from pipeline.events.unsaid_sources import imply_asked
 
 if TYPE_CHECKING:
     from pipeline.entities.actors import ActorIndex
+    from pipeline.events.participants import Parties
 
 # What one side of an exchange does to the other, also where the text leaves unsaid to whom.
 EXCHANGED = frozenset({"ACCUSE", "REJECT", "SANCTION", "CONCEDE", "THREATEN", "REQUEST", "AGREE"})
@@ -45,7 +45,7 @@ OFTEN_AT_NOBODY = frozenset({"PROTEST", "MOBILIZE", "COERCE"})
 
 
 def complete_sides(
-    candidates: Sequence[Candidate], actors: ActorIndex, told: Told, lexicon: Lexicon
+    candidates: Sequence[Candidate], actors: ActorIndex, parties: Parties, told: Told, lexicon: Lexicon
 ) -> None:
     """Give the happenings of a sentence the sides that it leaves unsaid, and take those away that can't be."""
     for candidate in candidates:
@@ -74,7 +74,7 @@ def complete_sides(
     _recall_doers(candidates, told)
     for candidate in candidates:
         imply_giver(candidate, told)
-        _blame_invaders(candidate, actors, lexicon)
+        _blame_invaders(candidate, parties, lexicon)
 
 
 def _imply_other_side(
@@ -101,14 +101,14 @@ def _imply_other_side(
         candidate.targets = [implied(Party(candidate.trigger, other))]
 
 
-def _blame_invaders(candidate: Candidate, actors: ActorIndex, lexicon: Lexicon) -> None:
+def _blame_invaders(candidate: Candidate, parties: Parties, lexicon: Lexicon) -> None:
     """ "condemned the invasion", in a text on the invaded alone: the invader is condemned, whom every reader knows."""
     of_invasion = any(noun.lemma_.lower() in lexicon.invasion_nouns for noun in candidate.frame.get("object"))
     guessed = all(party.actor.resolved_by == "implied" for party in candidate.targets)
     if candidate.rule.event_type == "ACCUSE" and of_invasion and guessed and candidate.targets:
         codes = {party.actor.country for party in candidate.targets}
-        invaders = Parties(actors, lexicon).invaders_of(codes)
-        candidate.targets = [implied(Party(candidate.trigger, actor)) for actor in invaders] or candidate.targets
+        invaders = [implied(Party(candidate.trigger, actor)) for actor in parties.invaders_of(codes)]
+        candidate.targets = invaders or candidate.targets
 
 
 def _asks_for(candidate: Candidate) -> bool:

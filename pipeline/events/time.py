@@ -23,6 +23,7 @@ from spacy.tokens import Span, Token
 from pipeline.events.timewords import TimeReader
 from pipeline.events.wording import wording
 from pipeline.grammar import grammar
+from pipeline.syntax.words import is_past_perfect
 
 FULL, MONTH, YEAR = "%Y-%m-%d", "%Y-%m", "%Y"
 PRECISION = {"day": FULL, "week": MONTH, "month": MONTH, "year": YEAR}
@@ -174,7 +175,8 @@ class DatedText:
             return ""
         if self.reader.vague.search(text) and not re.search(r"\d{4}|ago|\b(?:last|this|next)\b", text):
             return self._named_month(text)
-        found_day = self._weekday(text) or self._named_month(text, span is not None and _looks_back(_governor(span, self.reader)))
+        before = span is not None and is_past_perfect(_governor(span, self.reader))
+        found_day = self._weekday(text) or self._named_month(text, before)
         if found_day:
             return found_day
         read = self._to_the_day(_read(_bare(text, self.reader), self.published), text, window)
@@ -264,11 +266,6 @@ class DatedText:
         # "67 years after the war": counted from something else than the date last named.
         ahead = bool(self.published) and found > self.published[: len(found)]
         return "" if ahead and not within else found
-
-
-def _looks_back(verb: Token) -> bool:
-    """Whether a verb tells what was before the rest: "had signed in March"."""
-    return verb.tag_ == "VBN" and any(child.dep_ == "aux" and child.lower_ in {"had", "'d", "’d"} for child in verb.lefts)
 
 
 def _is_told_once_more(span: Span) -> bool:

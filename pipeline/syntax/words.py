@@ -28,3 +28,8 @@ def word_before(verb: Token) -> Token | None:
     while before >= 0 and verb.doc[before].dep_ in BETWEEN and verb.doc[before].head == verb:
         before -= 1
     return verb.doc[before] if before >= 0 else None
+
+
+def is_past_perfect(verb: Token) -> bool:
+    """Whether a verb tells what was before the rest: "had signed in March"."""
+    return verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_ in {"had", "'d", "’d"} for c in verb.lefts)
