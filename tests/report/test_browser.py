@@ -267,6 +267,22 @@ def test_actors_are_filtered_and_lead_to_their_pages(visit: Visit):
     assert shown == [profile["events"]]
 
 
+def test_a_page_is_drawn_once_at_a_time_and_as_last_asked_for(visit: Visit):
+    page = visit.open("actors.html")
+    steps = page.evaluate("""async () => {
+        const steps = [];
+        const later = (time) => new Promise((done) => setTimeout(done, time));
+        const draw = commentariat.inTurn(async () => { steps.push("begun"); await later(30); steps.push("done"); });
+        draw();
+        await later(10);
+        draw();
+        draw();
+        await later(300);
+        return steps;
+    }""")
+    assert steps == ["begun", "done", "begun", "done"]
+
+
 def test_a_dyad_has_its_events_and_stances(visit: Visit):
     page = visit.open("dyad.html#Norland/Ostia")
     assert page.inner_text("h1") == "Norland and Ostia"

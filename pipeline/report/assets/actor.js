@@ -3,7 +3,7 @@
   const { rows, table, isSide } = commentariat;
   const place = (id) => document.getElementById(id);
 
-  async function show() {
+  const show = commentariat.inTurn(async () => {
     const who = decodeURIComponent(location.hash.slice(1));
     // Opened without a name, the page has nobody to show: they are chosen from the list.
     if (!who) return location.replace("actors.html");
@@ -19,7 +19,7 @@
     await table(place("stances"), "stances", commentariat.stanceColumns(), held);
     await table(place("events"), "events", commentariat.eventColumns(), meets);
     document.body.dataset.ready = who;
-  }
+  });
   window.addEventListener("hashchange", show);
   show();
 })();

@@ -52,7 +52,7 @@
 
   function open(pair) { location.href = commentariat.dyadHref(pair.source, pair.target); }
 
-  async function show() {
+  const show = commentariat.inTurn(async () => {
     const found = kept();
     const { pairs, actors } = counted(found);
     told.textContent = `${found.length.toLocaleString("en")} of ${dyads.length.toLocaleString("en")} rows of dyads.csv`;
@@ -63,7 +63,7 @@
     await table(document.getElementById("pairs"), "dyad-counts", [{ name: "dyad", type: "string", href: (row) => commentariat.dyadHref(row.source, row.target) }, { name: "source", type: "string", actor: true }, { name: "target", type: "string", actor: true }, ...numbers(["events", ...QUADS])], linked);
     await table(document.getElementById("people"), "actor-counts", [{ name: "actor", type: "string", actor: true }, ...numbers(["as_source", "as_target"])], actors);
     document.body.dataset.ready = String(found.length);
-  }
+  });
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", () => { if (form.reportValidity()) show(); });

@@ -43,6 +43,15 @@ window.commentariat = (() => {
       if (!kept.has(name)) kept.set(name, load(name));
       return kept.get(name);
     },
+    /** A page's drawing, to be called as often as the reader asks: one at a time, the last wins. Two at once would take each other's tables away. */
+    inTurn(draw) {
+      let asked = 0;
+      let drawn = Promise.resolve();
+      return () => {
+        const turn = (asked += 1);
+        drawn = drawn.finally(() => (turn === asked ? draw() : undefined));
+      };
+    },
     articleHref(id, anchor) {
       return `${root}articles/${encodeURIComponent(id)}.html${anchor ? `#${anchor}` : ""}`;
     },

@@ -3,7 +3,7 @@
   const { rows, table, isSide } = commentariat;
   const place = (id) => document.getElementById(id);
 
-  async function show() {
+  const show = commentariat.inTurn(async () => {
     const [one = "", other = ""] = location.hash.slice(1).split("/").map(decodeURIComponent);
     if (!one || !other) return location.replace("actors.html");
     place("who").textContent = `${one} and ${other}`;
@@ -23,7 +23,7 @@
     await table(place("stances"), "stances", commentariat.stanceColumns(), stances.filter((row) => holds(row, one, other) || holds(row, other, one)));
     await table(place("events"), "events", commentariat.eventColumns(), [...there, ...back]);
     document.body.dataset.ready = `${one}/${other}`;
-  }
+  });
   window.addEventListener("hashchange", show);
   show();
 })();
