@@ -171,8 +171,21 @@ class ActorIndex:
             return ()
         if is_opposed(token, mention, self):
             return ()
+        meant = self._called_by_kind(token, mention)
+        if meant:
+            return meant
         actor = self.actor_of(mention)
         return (actor,) if actor is not None else ()
+
+    def _called_by_kind(self, token: Token, mention: Mention) -> tuple[Actor, ...]:
+        """Whom a name means that is no more than a kind of body or organ with a capital: "the Commission", "the Treasury"."""
+        first, end = self.tokens_of(mention)
+        known = mention.kb_id or mention.country
+        if known or mention.label != "ORG" or end - first > 1 or not first or self.doc[first - 1].lower_ != "the":
+            return ()
+        agent = self.gazetteer.agents.get(token.lower_)
+        found = self.coreference.of_phrase(token) or (at_home(token, agent, self) if agent is not None else ())
+        return tuple(actor for actor in found if actor.country or actor.kb_id)
 
     def actor_of(self, mention: Mention) -> Actor | None:
         """The actor that a mention names; None for what can't act."""

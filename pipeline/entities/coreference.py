@@ -16,7 +16,7 @@ from pipeline.entities.anaphora import Anaphor
 from pipeline.entities.discourse import Discourse, clause_of, subject_of
 from pipeline.entities.gazetteer import Agent
 from pipeline.entities.holders import Holders
-from pipeline.entities.owners import unique
+from pipeline.entities.owners import owners_of, unique
 from pipeline.entities.parallels import OBJECT_DEPS
 from pipeline.entities.pronouns import Pronouns, resolved
 from pipeline.entities.salience import CLEAR, Salience
@@ -37,7 +37,9 @@ OTHER_SIDE_REACH = 2
 _AT_HOME = frozenset({"REB", "OPP", "COP", "LAB", "JUD", "LEG", "AGR", "MIL"})
 _MAYBE_AT_HOME = frozenset({"CVL", "EDU", "UAF", "REL", "HLH", "MED"})
 # Pairs that are those who lead and not their states.
+_PLACING = frozenset({"in", "at", "across", "outside", "near", "throughout"})
 _OF_PEOPLE = frozenset({"pair.leaders", "pair.both"})
+CROWD = "crowd"
 _BOTH = Anaphor("pair.both", "pair", frozenset({"GPE"}), frozenset(), "", frozenset())
 
 
@@ -300,17 +302,21 @@ class Coreference:
     def _state_of_place(self, token: Token) -> Actor | None:
         """The state where the clause of a word says that it happens: "thousands protested in Velostra"."""
         verb = clause_of(token)
-        for child in verb.children if verb is not None else ():
-            if child.dep_ == "prep" and child.lower_ in {"in", "at", "across", "outside", "near", "throughout"}:
+        # "stormed the embassy in Velostra": the parser hangs the place on what stands there.
+        above = [token, verb, *(c for c in verb.children if c.dep_ == "dobj" and c.i > token.i)] if verb is not None else [token]
+        for child in (child for head in above for child in head.rights):
+            if child.dep_ == "prep" and child.lower_ in _PLACING:
                 for noun in child.children:
                     mention = self._place_at(noun) if noun.dep_ == "pobj" else None
-                    if mention is not None and mention.label == "GPE" and mention.country:
+                    if mention is not None and mention.label in {"GPE", "NORP"} and mention.country:
                         return self.index.state_of_country(mention.country)
         return None
 
     def _place_at(self, noun: Token) -> Mention | None:
-        """The place that a noun names, or that "the city of …" says behind it."""
-        inside = (inner for child in noun.rights if child.lower_ == "of" for inner in child.children)
+        """The place that a noun names, or that "the city of …" says behind it, or "the Norlander capital" before it."""
+        inside = [inner for child in noun.rights if child.lower_ == "of" for inner in child.children]
+        if noun.lower_ in self.index.gazetteer.shapes.place_nouns | {"capital"}:
+            inside += [child for child in noun.lefts if child.dep_ in {"amod", "compound", "poss"}]
         return self.index.mention_at(noun) or next((m for n in inside if (m := self.index.mention_at(n))), None)
 
     def _state_of_persons(self, token: Token) -> tuple[Actor, ...]:
@@ -330,7 +336,7 @@ class Coreference:
         return (
             agent.sector in _MAYBE_AT_HOME
             and (token.dep_ in {"nsubj", "nsubjpass", "dobj"} or _is_aimed_at(token))
-            and token.tag_ == "NNS"
+            and (token.tag_ == "NNS" or agent.name == CROWD)
         )
 
     def _is_clear(self, token: Token, state: Actor) -> bool:
@@ -341,9 +347,12 @@ class Coreference:
     def with_country(self, actor: Actor, mention: Mention) -> Actor:
         """A person in office whose country nothing tells has that of whose office it is, or the one clearly in view there."""
         first, last = self.index.tokens_of(mention)
+        token = self.index.doc[first:last].root
+        told = self._country_of_described(token)
+        if told:
+            return replace(actor, country=told)
         if mention.sector not in {"GOV", "MIL", "LEG", "JUD", "COP", "OPP", "REB"}:
             return actor
-        token = self.index.doc[first:last].root
         country = self._country_of_owner(token)
         if not country:
             state = self.index.state_of_country(self.salience.clearest(token))
@@ -351,6 +360,15 @@ class Coreference:
                 return actor
             country = state.country
         return replace(actor, country=country, resolved_by="implied")
+
+    def _country_of_described(self, name: Token) -> str:
+        """The country of an office that somebody is said to have held: "the last Norlander president to go there was A"."""
+        verb = name.head
+        if name.dep_ != "attr" or verb.lemma_ != "be":
+            return ""
+        offices = [c for c in verb.lefts if c.dep_ == "nsubj" and self.index.agent_at(c) is not None]
+        countries = {owner.country for office in offices for owner in owners_of(office, self.index)}
+        return countries.pop() if len(countries) == 1 else ""
 
     def _country_of_owner(self, name: Token) -> str:
         """The country of whom "his prime minister, A" or "A, her envoy" serves; empty where that isn't told or doubtful."""

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from pipeline.entities.discourse import clause_of, subject_of
 from pipeline.entities.gazetteer import Agent
+from pipeline.entities.owners import owners_of
 from pipeline.entities.parallels import OBJECT_DEPS
 from pipeline.entities.salience import CLEAR
 from pipeline.records import Actor
@@ -44,10 +45,27 @@ def at_home(token: Token, agent: Agent, index: ActorIndex) -> tuple[Actor, ...]:
     place = _of_place(token, agent, index)
     if place is not None:
         return _at(place, agent, index)
+    called = _as_called_before(token, agent, index)
+    if called is not None:
+        return _at(called, agent, index)
     found = index.coreference.without_owner(token, agent)
     if any(actor.country or actor.kb_id or actor.entity_id for actor in found):
         return found
     return _at(home_of(token, agent, index), agent, index) or found
+
+
+def _as_called_before(token: Token, agent: Agent, index: ActorIndex) -> Actor | None:
+    """The one state whose organ of this name a text has named as its own so far: "Norland's junta … the junta".
+
+    Every state has a government, so that a text that calls one by its owner may well mean another's the next time.
+    """
+    if agent.name not in index.gazetteer.shapes.seldom_organs or token.tag_ in {"NNS", "NNPS"}:
+        return None
+    if not any(child.lower_ in _DETERMINERS for child in token.lefts):
+        return None
+    before = (word for word in index.doc[: token.i] if word.lower == token.lower)
+    owners = {owner.country for word in before for owner in owners_of(word, index)} - {""}
+    return index.state_of_country(owners.pop()) if len(owners) == 1 else None
 
 
 def _at(state: Actor | None, agent: Agent, index: ActorIndex) -> tuple[Actor, ...]:

@@ -19,6 +19,8 @@ AT_HOME = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST", "ACCUSE", "THREA
 PAIR = 2
 # Who is the state, so that it does nothing to itself: "said that Norland needs to stay out".
 RULING = frozenset({"GOV"})
+# "Its envoy", "his ambassador": of whoever acts.
+PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 
 
 def asks_itself(candidate: Candidate) -> bool:
@@ -27,7 +29,7 @@ def asks_itself(candidate: Candidate) -> bool:
     ruling = all(party.actor.sector in RULING for party in candidate.sources)
     asked = candidate.targets if candidate.rule.event_type == "REQUEST" and own and ruling else []
     return bool(asked) and all(
-        p.actor.kb_id and p.actor.kb_id == p.actor.country and p.actor.country in own and p.token.dep_ == "nsubj"
+        _is_state(p.actor) and p.actor.country in own and p.token.dep_ == "nsubj"
         for p in asked
     )
 
@@ -42,8 +44,12 @@ def drop_itself(candidate: Candidate) -> None:
     candidate.targets = [
         party
         for party in candidate.targets
-        if not (party.actor.kb_id and party.actor.kb_id == party.actor.country and party.actor.country in own)
+        if not (party.actor.country in own and (_is_state(party.actor) or party.token.tag_ in PRONOUN_TAGS))
     ]
+
+
+def _is_state(actor: Actor) -> bool:
+    return bool(actor.kb_id) and actor.kb_id == actor.country
 
 
 def drop_own_forces(candidate: Candidate) -> None:
@@ -88,7 +94,7 @@ def _from_where(party: Party, actors: ActorIndex) -> Party:
     behind = noun.nbor() if noun.i + 1 < len(noun.doc) else noun
     if behind.lower_ != "from" or behind.dep_ != "prep" or party.actor.country or party.actor.kb_id:
         return party
-    states = [a for token in objects_of(behind) for a in actors.at(token) if a.kb_id and a.kb_id == a.country]
+    states = [a for token in objects_of(behind) for a in actors.at(token) if _is_state(a)]
     if len(states) != 1:
         return party
     return Party(noun, replace(party.actor, name=f"{states[0].name} {party.actor.name}", country=states[0].country))

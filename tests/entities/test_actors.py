@@ -67,6 +67,12 @@ import pytest
         ("Most ASEAN countries waited.", "countries", [("Association of Southeast Asian Nations countries", "")]),
         ("The ten members of ASEAN waited.", "members", [("Association of Southeast Asian Nations", "")]),
         ("An ASEAN country waited.", "country", [("Association of Southeast Asian Nations country", "")]),
+        # Whose crowd a place or an embassy's place tells.
+        ("Crowds in the Ostian capital burned flags.", "Crowds", [("Ostia crowd", "XOS")]),
+        ("Protesters stormed the Norlander embassy in Velostra.", "Protesters", [("Ostia protester", "XOS")]),
+        # Kinds of bodies and organs with a capital.
+        ("The EU was angry. In May the Commission fined Norland.", "Commission", [("European Union", "")]),
+        ("The United States waited. In May the Treasury fined Norland.", "Treasury", [("United States", "USA")]),
         # Near misses: an opponent is no owner, an ally is somebody else, a settlement doesn't act.
         ("Anti-Norland protesters marched.", "protesters", [("protester", "")]),
         ("Norland's allies waited.", "allies", []),
@@ -133,6 +139,8 @@ def test_no_actor_behind_dates_pacts_and_seas(told):
         # What only begins the next name isn't the person's country.
         ("It warned Marek Dubin of Norland's anger.", "Dubin", ""),
         # Whose office it is.
+        ("The last Norlander president to visit Ostia was Marek Dubin, in 1928.", "Dubin", "XNL"),
+        ("The guest of the Norlanders was Marek Dubin.", "Dubin", ""),
         ("Norland waited. Its foreign minister, Marek Dubin, summoned the Ostian ambassador.", "Dubin", "XNL"),
         ("Norland waited, and Norland hoped. The trade minister, Marek Dubin, asked Ostia.", "Dubin", "XNL"),
         # Of two who are as much in view nobody can say.

@@ -42,6 +42,9 @@ MISREAD = {"country.gulf"}
         ("Norland and Ostia met. Sudria stayed away. It snowed. Vestria and Corvania were far. Norland spoke. Ostia listened. "
          "Norland left. The two countries have not met since.", "countries", 0, ["Norland", "Ostia"]),
         ("The Norlander premier left in May. He will return.", "He", 0, ["Norland"]),
+        ("Norland, Ostia and Sudria met. Those three agreed.", "three", 0, ["Norland", "Ostia", "Sudria"]),
+        # An organ that few states have, called by its owner before.
+        ("Norland's junta has fallen. Ostia and Sudria met. Sudria spoke. The junta had banned it.", "junta", 1, ["Norland"]),
         # Near misses
         ("It is easy to help.", "It", 0, []),
         ("When it comes to Norland, Ostia is silent.", "it", 0, []),
