@@ -96,6 +96,8 @@ class Lexicon(BaseModel):
     anniversary_nouns: frozenset[str]
     fixed_phrases: frozenset[str]
     done_phrases: frozenset[str]
+    errand_verbs: frozenset[str]
+    errands: frozenset[str]
     even_less_phrases: frozenset[str]
     nearly_phrases: frozenset[str]
     factive_verbs: frozenset[str]

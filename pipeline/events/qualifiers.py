@@ -131,6 +131,8 @@ class _Climb:
         if clause.dep_ == "ccomp" and kind not in {"speaking", "denying"} and stands_alone(clause):
             return None
         infinitive = is_infinitive(clause)
+        if infinitive and self._is_errand(clause, head):
+            return head
         if infinitive and (too := too_much(head)) is not None:
             # "is too weak to sign"
             self.found.negate(too)
@@ -174,6 +176,14 @@ class _Climb:
             # "Few expect Norland to sign."
             self.found.negate(few)
         return head
+
+    def _is_errand(self, infinitive: Token, head: Token) -> bool:
+        """Whether somebody went or wrote to say a thing, and so has said it: "flew to Ostia to ask for aid"; how the going
+        stands is left to what governs it.
+        """
+        gone = head.tag_ in {"VBD", "VBN"} and head.lemma_ in self.lexicon.errand_verbs
+        present_perfect = head.lemma_ != "be" or head.tag_ == "VBN"
+        return gone and present_perfect and infinitive.lemma_ in self.lexicon.errands
 
     def _apply(self, kind: str | None, head: Token, infinitive: bool = False) -> None:
         if kind in {"negating", "preventing"}:
@@ -256,6 +266,8 @@ class _Climb:
         infinitive = is_infinitive(verb)
         if infinitive and (denial := denial_of_doing(head)) is not None:
             self.found.negate(denial)
+            return head
+        if infinitive and self._is_errand(verb, head):
             return head
         if infinitive and goes_as_far(markers):
             return head.head if head.pos_ == "ADV" else head

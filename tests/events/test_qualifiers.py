@@ -201,6 +201,22 @@ def test_a_known_war_that_one_faces_has_come(nlp, rules, text, modality):
 
 
 @pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("The minister flew to Ostia on Friday to ask for its support.", ACTUAL),
+        ("The premier has been in Ostia to ask for more time.", ACTUAL),
+        ("The premier telephoned his colleague to ask for help.", ACTUAL),
+        # Near misses: who will go or wants to hasn't asked.
+        ("The minister will fly to Ostia to ask for its support.", PLANNED),
+        ("The minister wanted to fly to Ostia to ask for its support.", PLANNED),
+        ("The minister is in Ostia to ask for its support.", PLANNED),
+    ],
+)
+def test_who_has_gone_to_ask_has_asked(nlp, rules, text, modality):
+    assert found(nlp, rules, text, "ask").modality == modality
+
+
+@pytest.mark.parametrize(
     ("text", "speaker"),
     [
         ("The ministry said that Norland had signed the treaty.", "ministry"),
