@@ -199,6 +199,9 @@ class Coreference:
         """Who stands beside a phrase in its own clause and so can't be meant by it: "Norland condemned the government"."""
         verb = clause_of(token)
         noun = token.head if token.dep_ == "poss" else token
+        if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in self.index.gazetteer.shapes.transparent_nouns:
+            # "banned members of the regime"
+            noun = noun.head.head
         if verb is None or noun.dep_ not in OBJECT_DEPS | {"nsubjpass"}:
             return set()
         subject = subject_of(verb)

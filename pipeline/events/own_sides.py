@@ -120,6 +120,8 @@ def house_people(candidate: Candidate, actors: ActorIndex, at_sea: Collection[st
         if _is_homeless(party.actor)
         and (at_home or attacked or party.actor.sector == "OPP")
         and not actors.is_from_abroad(party.token)
+        # Whose regime it is that a state turns on nobody says.
+        and party.actor.name not in actors.gazetteer.shapes.own_organs
     }
     countries = {party.actor.country for party in candidate.sources}
     if not homeless or len(countries) != 1 or not all(p.actor.sector in STATELY for p in candidate.sources):
