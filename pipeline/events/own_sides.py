@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 # What a state's own people do to it and it to them.
 AT_HOME = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST", "ACCUSE", "THREATEN", "REJECT", "CONCEDE"})
 PAIR = 2
+# Who is told a thing by these is no side of it, where it is the press.
+TELLING = frozenset({"tell", "inform", "assure", "brief"})
+# What is about goods that pass, or are kept from passing, between two.
+TRADING = frozenset({"SANCTION", "COOPERATE", "REJECT", "CONCEDE"})
 # Who is the state, so that it does nothing to itself: "said that Norland needs to stay out".
 RULING = frozenset({"GOV"})
 # "Its envoy", "his ambassador": of whoever acts.
@@ -64,6 +68,22 @@ def drop_given(candidate: Candidate) -> None:
     if candidate.rule.event_type in {"AID", "AGREE", "THREATEN"} and "object" not in candidate.rule.target:
         given = {token.i for token in candidate.frame.get("object")}
         candidate.targets = [p for p in candidate.targets if p.token.i not in given or not _is_homeless(p.actor)]
+
+
+def drop_audience(candidate: Candidate) -> None:
+    """Reporters whom one tells a thing, and the arms whose sale one stops, are nobody's side."""
+    told = candidate.trigger.lemma_ in TELLING
+    candidate.targets = [
+        p
+        for p in candidate.targets
+        if not _is_homeless(p.actor) or not ((told and p.actor.sector == "MED") or _is_ware(p, candidate))
+    ]
+
+
+def _is_ware(party: Party, candidate: Candidate) -> bool:
+    """ "The sale of the jets": arms that belong to nobody named."""
+    of_what = party.token.dep_ == "pobj" and party.token.head.lower_ == "of"
+    return of_what and party.actor.sector == "MIL" and candidate.rule.event_type in TRADING
 
 
 def turn_on_each_other(candidate: Candidate, ties: Collection[str]) -> None:

@@ -19,6 +19,7 @@ from pipeline.events.blamed_sides import blame_doers, imply_answered_deed, imply
 from pipeline.events.candidates import SOMEBODY, Candidate
 from pipeline.events.lexicon import Lexicon
 from pipeline.events.own_sides import (
+    drop_audience,
     drop_given,
     drop_itself,
     drop_own_forces,
@@ -52,6 +53,7 @@ def complete_sides(
         drop_itself(candidate)
         drop_own_forces(candidate)
         drop_given(candidate)
+        drop_audience(candidate)
         give_origin(candidate, actors)
         house_people(candidate, actors, lexicon.crew_nouns)
     imply_asked(candidates)

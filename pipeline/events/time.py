@@ -76,17 +76,20 @@ class DatedText:
         self.last = ""
         self.precise = ""
         self._age = 0
+        self._year = ""
         self.dates: list[Dated] = []
 
     def begin(self, sentence: Span) -> None:
         """Read the dates of the next sentence."""
         self.dates = []
         self._age += 1
+        self._year = ""
         for span in self._date_spans(sentence):
             iso = self.resolve(span.text, sentence, span)
             self.dates.append(Dated(span, _governor(span, self.reader), iso))
             if iso:
                 self.last = iso
+                self._year = iso if iso in span.text.split() else ""
                 if len(iso) > len("2022"):
                     self.precise, self._age = iso, 0
 
@@ -227,15 +230,19 @@ class DatedText:
 
     def _year_told(self, text: str, month: int, looks_back: bool) -> str:
         """The year of the date last named, where the text tells of another time than the article's own."""
-        if not self.precise:
+        # "In the autumn of 1962 …, and by November …": in its own sentence a year alone is told of too.
+        whole_year = bool(BARE_YEAR.fullmatch(self._year))
+        anchor, age = (self._year, 0) if whole_year else (self.precise, self._age)
+        if not anchor:
             return ""
-        told, told_month = self.precise[:4], int(self.precise[5:7])
+        told = anchor[:4]
         pointed = text.lower().startswith("that ")
         near = not self.published or abs(int(self.published[:4]) - int(told)) <= NEAR_YEARS
-        if self._age > (MEMORY if near else LONG_MEMORY) and not pointed:
+        if age > (MEMORY if near else LONG_MEMORY) and not pointed:
             return ""
-        if re.search(r"(?i)\blast\b", text) or (self.published and near and not pointed and self._age > 1):
+        if re.search(r"(?i)\blast\b", text) or (self.published and near and not pointed and age > 1):
             return ""
+        told_month = month if whole_year else int(anchor[5:7])
         on = -(month > told_month) if looks_back and not pointed else month < told_month
         year = str(int(told) + on)
         return year if not self.published or f"{year}-{month:02d}" <= self.published[:7] else ""

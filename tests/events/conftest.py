@@ -1,5 +1,7 @@
 """A parser and a small stand-in for the actor stage: names of invented states are actors, nothing else is."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from pipeline.events import load_rules
@@ -17,6 +19,8 @@ NAMES = {"XNL": "Norland", "XOS": "Ostia", "XSU": "Sudria"}
 
 class NamedStates:
     """An ActorIndex that knows three states by name."""
+
+    gazetteer = SimpleNamespace(shapes=SimpleNamespace(own_organs=frozenset({"regime"})))
 
     def at(self, token):
         code = STATES.get(token.text)
