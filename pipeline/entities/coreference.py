@@ -199,9 +199,10 @@ class Coreference:
         """Who stands beside a phrase in its own clause and so can't be meant by it: "Norland condemned the government"."""
         verb = clause_of(token)
         noun = token.head if token.dep_ == "poss" else token
-        if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in self.index.gazetteer.shapes.transparent_nouns:
+        over = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+        if over.lemma_ in self.index.gazetteer.shapes.transparent_nouns:
             # "banned members of the regime"
-            noun = noun.head.head
+            noun = over
         if verb is None or noun.dep_ not in OBJECT_DEPS | {"nsubjpass"}:
             return set()
         subject = subject_of(verb)

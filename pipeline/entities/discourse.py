@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _VERBS = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _STATES = frozenset({"GPE", "NORP"})
+# "The two had not spoken": a number that stands for its noun is of several.
+PLURAL = frozenset({"NNS", "NNPS", "CD"})
 _NEUTER_LABELS = frozenset({"GPE", "ORG", "MILITARY", "ALLIANCE"})
 
 
@@ -175,7 +177,7 @@ class Discourse:
             return _pronoun_agrees(subject.lower_, kind)
         mention = self.index.mention_at(subject)
         joined = any(noun.dep_ == "conj" for noun in subject.conjuncts) or self._is_listed(subject)
-        plural = subject.tag_ in {"NNS", "NNPS"} or joined
+        plural = subject.tag_ in PLURAL or joined
         if kind == "plural":
             collective = mention is not None and mention.label in {"ORG", "MILITARY", "NORP"}
             body = (

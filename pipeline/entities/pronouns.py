@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from pipeline.entities.antecedents import Antecedents, Candidate, kind_of
-from pipeline.entities.discourse import Discourse, clause_of, subject_of
+from pipeline.entities.discourse import PLURAL, Discourse, clause_of, subject_of
 from pipeline.entities.owners import unique
 from pipeline.entities.parallels import OBJECT_DEPS, ClauseParallels
 from pipeline.entities.ranking import likeliest
@@ -270,7 +270,7 @@ class Pronouns:
             return ()
         if main is not None:
             found = self._fitting(main, kind)
-            if kind == "plural" and main.tag_ not in {"NNS", "NNPS"} and not main.conjuncts:
+            if kind == "plural" and main.tag_ not in PLURAL and not main.conjuncts:
                 return ()
             if found:
                 return found

@@ -24,6 +24,7 @@ def dyads(text):
         ("Sudria was among the first to congratulate Norland.", ("Sudria", "SUPPORT", "Norland")),
         ("Ostia had a number of reasons to attend the summit with Norland.", ("Ostia", "CONSULT", "Norland")),
         ("In its war against Ostia, Norland has used Sudrian drones.", ("Norland", "ASSAULT", "Ostia")),
+        ("Norland's premier told reporters that it would not recognise Ostia.", ("Norland", "REJECT", "Ostia")),
         ("Norland telephoned Ostia to congratulate it.", ("Norland", "SUPPORT", "Ostia")),
         ("On 25 August Norland and Sudria condemned Ostia.", ("Sudria", "ACCUSE", "Ostia")),
         ("Not Norland but Sudria attacked Ostia.", ("Sudria", "ASSAULT", "Ostia")),

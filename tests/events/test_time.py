@@ -100,6 +100,9 @@ def dates(text, published="2022-05-18"):
         ("Norland left it in October 1955. Talks followed. In December Norland signed a pact with Ostia.", "signed", "1955-12"),
         ("Norland left the pact in May 1979. Ostia, which had signed a treaty with it in March, left.", "signed", "1979-03"),
         ("Norland did not sign the treaty with Ostia until 1995.", "sign", "1995"),
+        ("In the autumn of 1962 Norland left the pact, and by November it had bombed Ostia.", "bombed", "1962-11"),
+        # the article's own time, where the year stands in a sentence before
+        ("They fought in 1962. In June Norland signed a treaty with Ostia.", "signed", "2021-06"),
         ("Norland left the pact in June 2016, and that August it signed a treaty with Ostia.", "signed", "2016-08"),
         ("Norland left the pact in June 1994. In August of that year it signed a treaty with Ostia.", "signed", "1994-08"),
         ("On 25 May, a day after the war began, Norland left it; five days later it bombed Ostia.", "bombed", "2021-05-30"),
