@@ -19,6 +19,7 @@ class Grammar(BaseModel):
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
     number_words: tuple[str, ...]
+    tens: dict[str, int]
     qualities: frozenset[str]
     ranking_words: frozenset[str]
     only_words: frozenset[str]
@@ -50,7 +51,7 @@ class Grammar(BaseModel):
     @cached_property
     def numbers(self) -> dict[str, int]:
         """What each word for a number comes to."""
-        return {word: number for number, word in enumerate(self.number_words, start=1)}
+        return {word: number for number, word in enumerate(self.number_words, start=1)} | self.tens
 
     @cached_property
     def blaming_or_praising(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.entities.coreference import Coreference
 from pipeline.entities.equated import described
@@ -131,6 +131,10 @@ class ActorIndex:
         agent = self.agent_at(token)
         own = agent.name.split() if agent is not None else []
         return any(c.lower_ in self.gazetteer.shapes.from_abroad and c.lower_ not in own for c in token.lefts)
+
+    def opens_paragraph(self, sentence: Span) -> bool:
+        """Whether a sentence is the first of its paragraph, and not of the text."""
+        return self.coreference.discourse.opens_paragraph(sentence)
 
     def only_state(self, token: Token) -> Actor | None:
         """The state that a text has in view at a word, if no other is and it doesn't act on what the word names."""

@@ -68,6 +68,11 @@ class Discourse:
             for number in range(at, max(-1, at - reach - 1), -1):
                 yield self.spans[number][0]
 
+    def opens_paragraph(self, sentence: Span) -> bool:
+        """Whether a sentence is the first of its paragraph, and not of the text."""
+        at = self._number.get(sentence.start, 0)
+        return at > 0 and self.spans[at][1] != self.spans[at - 1][1]
+
     def sentence_before(self, token: Token) -> Span | None:
         """The sentence before that of a token."""
         at = self._number.get(token.i)

@@ -301,11 +301,10 @@ class Pronouns:
         if kind == "plural":
             for noun in joined:
                 found.extend(self.index.at(noun))
-            # A people isn't its state: "Norlanders sat on their roofs".
-            found = [actor for actor in found if actor.sector != "CVL"]
         elif joined:
             return ()
-        return unique(found)
+        # A people isn't its state: "Norlanders sat on their roofs", "a crowd had left, and it was silent".
+        return unique([actor for actor in found if kind == "person" or actor.sector != "CVL"])
 
     def _of_first(self, token: Token, singular: bool) -> tuple[Actor, ...]:
         """ "we" in a quotation: whom its speaker speaks for; "I": the speaker."""

@@ -40,6 +40,8 @@ class ClauseWords:
             return
         if (nearly := phrase_before(verb, self._lexicon.nearly_phrases)) is not None:
             self._found.negate(nearly)
+        if (nor := _nor_before(verb)) is not None:
+            self._found.negate(nor)
         for child in verb.children:
             if denies(child, verb):
                 if not _comes_late(verb):
@@ -107,6 +109,13 @@ class ClauseWords:
             self._found.weaken("urged", adverb)
         elif kind == "possible" or (kind == "planned" and not _is_told_as_past(verb)):
             self._found.weaken(kind, adverb)
+
+
+def _nor_before(verb: Token) -> Token | None:
+    """The "nor" before an inverted clause: "did not sign, [nor] has it closed the border"."""
+    conjunction = next((c for c in verb.head.rights if c.dep_ == "cc" and c.lower_ == "nor" and c.i < verb.i), None)
+    inverted = any(c.dep_ in {"aux", "auxpass"} and c.nbor(-1) == conjunction for c in verb.lefts) if conjunction else False
+    return conjunction if inverted and verb.dep_ == "conj" else None
 
 
 def _is_told_as_past(verb: Token) -> bool:

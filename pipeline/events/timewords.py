@@ -71,7 +71,7 @@ def load_time(path: Path) -> TimeReader:
         any_of(words.same),
         frozenset(word for phrase in words.same for word in phrase.lower().split()[1:2]),
         any_of(words.ahead, "^"),
-        re.compile(rf"\b(an?|{'|'.join(names.number_words)}|\d{{1,3}})\s+(day|week|month|year)s?\b"),
+        re.compile(rf"\b(an?|{'|'.join(names.numbers)}|\d{{1,3}})\s+(day|week|month|year)s?\b"),
         re.compile(
             rf"(?:(\d{{1,2}}) )?\b({'|'.join(names.months)})\b(?: (\d{{1,2}})\b)?(?:,? (\d{{4}})\b)?",
             re.IGNORECASE,

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # How much of a weight is left a sentence later, and how many sentences back it counts.
 FADING, REACH = 0.6, 8
+# How much further back a paragraph's beginning puts what was told before it, in sentences: a text turns there.
+TURN = 1
 # What speaks for a state or body: to be named, as a body or by its people's names, to act, to have met the named side.
 NAMED, LESS_NAMED, ACTED, MET = 1.0, 0.7, 1.0, 3.0
 # So many times as much in view as the next: then it is meant.
@@ -62,7 +64,7 @@ class Told:
         """Turn to the next sentence."""
         if not self._sentence:
             self.is_spoken = is_spoken(span.doc)
-        self._sentence += 1
+        self._sentence += 1 + (TURN if self._actors.opens_paragraph(span) else 0)
         for mention in self._actors.mentions_in(span.start, span.end):
             if not mention.country and mention.sector == "IGO" and mention.kb_id:
                 actor = self._actors.actor_of(mention)

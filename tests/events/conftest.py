@@ -38,6 +38,9 @@ class NamedStates:
     def is_from_abroad(self, token):
         return False
 
+    def opens_paragraph(self, sentence):
+        return False
+
     def state_of_country(self, code):
         return Actor("", NAMES[code], code, code, "GOV")
 
