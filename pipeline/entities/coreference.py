@@ -40,6 +40,8 @@ _MAYBE_AT_HOME = frozenset({"CVL", "EDU", "UAF", "REL", "HLH", "MED"})
 _PLACING = frozenset({"in", "at", "across", "outside", "near", "throughout"})
 _OF_PEOPLE = frozenset({"pair.leaders", "pair.both"})
 CROWD = "crowd"
+_OF_TWO = frozenset({"two", "both"})
+_DESCRIBED = "pair.described"
 _BOTH = Anaphor("pair.both", "pair", frozenset({"GPE"}), frozenset(), "", frozenset())
 
 
@@ -85,16 +87,25 @@ class Coreference:
         start = max(token.left_edge.i, token.i - 5)
         doc = self.index.doc
         for first in range(start, token.i + 1):
-            phrase = doc[first : token.i + 1].text.lower()
-            anaphor = self.anaphora.phrases.get(phrase)
+            anaphor = self.anaphora.phrases.get(doc[first : token.i + 1].text.lower()) or self._described_pair(token, first)
             if anaphor is None:
                 continue
             if anaphor.capital and not token.text[:1].isupper():
                 return None
             behind = [t.lower_ for t in doc[token.i + 1 : token.i + 3]]
             general = bool(behind) and behind[0] in anaphor.never_before and behind != ["of", "them"]
+            # "asked both sides to withdraw", but "both sides to the treaty"
+            general = general and not (behind[0] == "to" and doc[min(token.i + 2, len(doc) - 1)].tag_ == "VB")
             return None if general or first > start + 1 else anaphor
         return None
+
+    def _described_pair(self, token: Token, first: int) -> Anaphor | None:
+        """The pair that a phrase stands for whose noun is described: "the two communist neighbours", "both Asian giants"."""
+        words = [t for t in self.index.doc[first : token.i] if t.dep_ not in {"amod", "compound", "punct", "npadvmod"}]
+        if len(words) == token.i - first or not any(t.lower_ in _OF_TWO for t in words):
+            return None
+        anaphor = self.anaphora.phrases.get(" ".join(t.lower_ for t in (*words, token)))
+        return replace(anaphor, rule=_DESCRIBED) if anaphor is not None and anaphor.stands_for == "pair" else None
 
     def _pair(self, token: Token, anaphor: Anaphor) -> tuple[Actor, ...]:
         """The two that were named together last, or that the text has in view before all others."""
@@ -112,6 +123,9 @@ class Coreference:
                 break
         if anaphor.only:
             found = [actor for actor in found if actor.kb_id in anaphor.only]
+        if anaphor.rule == _DESCRIBED:
+            # What is said of the two may fit others than those in view.
+            return resolved(tuple(found)) if len(found) == 2 else ()
         if len(found) != 2 or self._are_out_of_view(token, found):
             found = self._two_in_view(token, anaphor.only)
         barred = self._co_arguments(token)
@@ -119,7 +133,7 @@ class Coreference:
             # "Norland telephoned both presidents": Norland's own is none of the two.
             found = self._two_in_view(token, anaphor.only, barred)
         if len(found) != 2 and anaphor is not _BOTH:
-            found = self._last_together(token, anaphor, barred)
+            found = self._last_together(token, anaphor, barred) or self._one_and_matter(token, anaphor, barred)
         return resolved(tuple(replace(actor, sector=anaphor.sector or actor.sector) for actor in found))
 
     def _last_together(self, token: Token, anaphor: Anaphor, barred: Collection[str]) -> list[Actor]:
@@ -131,6 +145,17 @@ class Coreference:
             if len(states) == 2 and (not anaphor.only or all(a.kb_id in anaphor.only for a in states)):
                 return states
         return []
+
+    def _one_and_matter(self, token: Token, anaphor: Anaphor, barred: Collection[str]) -> list[Actor]:
+        """The one state that a sentence has named before a phrase of two, and the other that is clearly in view: "When the
+        Ostian president visited, the two countries signed", in a text on Norland."""
+        sentence = next(self.discourse.backwards(token, 0), None)
+        named = self.discourse.named(sentence, token.i, anaphor.labels | {"NORP"}) if sentence is not None else []
+        states = [actor for actor in named if actor.kb_id in self.index.gazetteer.states]
+        if len(states) != 1 or anaphor.only or barred:
+            return []
+        other = self.index.state_of_country(self.salience.clearest(token, {states[0].kb_id}))
+        return [states[0], other] if other is not None else []
 
     def _two_people(self, sentence: Span, token: Token, anaphor: Anaphor) -> tuple[Actor, ...]:
         """The two persons of two countries whom a sentence names together: "A and B met. The two agreed", or their states."""
@@ -222,7 +247,10 @@ class Coreference:
             found = unique([a for m in fitting if (a := self.index.actor_of(m)) is not None])
             if found:
                 return found if len(found) == 1 else ()
-        return ()
+        # "The western alliance": one that only one body can be, if the text has named it at all.
+        sole = next((m for m in self.index.mentions if m.start < token.idx and {m.kb_id} == set(anaphor.only)), None)
+        actor = self.index.actor_of(sole) if sole is not None else None
+        return (actor,) if actor is not None else ()
 
     def _is_called(self, mention: Mention, word: str, anaphor: Anaphor) -> bool:
         if anaphor.only:

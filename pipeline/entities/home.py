@@ -145,10 +145,11 @@ def _asks_for_home(token: Token, agent: Agent, index: ActorIndex) -> bool:
     shapes = index.gazetteer.shapes
     if agent.name not in shapes.own_organs or (token.tag_ in {"NNS", "NNPS"} and agent.name not in shapes.collective):
         return False
-    if agent.sector != "GOV" and token.dep_ not in {"nsubj", "nsubjpass"}:
+    bare = token.lower_ in shapes.bare_names and not any(c.dep_ in {"det", "poss", "amod", "compound"} for c in token.lefts)
+    if agent.sector != "GOV" and token.dep_ not in {"nsubj", "nsubjpass"} and not bare:
         # Whose army one backs or attacks is as likely another's.
         return False
-    if not any(child.dep_ == "det" and child.lower_ in _DETERMINERS for child in token.lefts):
+    if not bare and not any(child.dep_ == "det" and child.lower_ in _DETERMINERS for child in token.lefts):
         return False
     if any(c.dep_ == "nummod" or c.lower_ in shapes.apart for c in token.lefts):
         return False

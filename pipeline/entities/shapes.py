@@ -65,6 +65,7 @@ class Shapes:
     bare_agents: Words = _NONE
     own_organs: Words = _NONE
     seldom_organs: Words = _NONE
+    bare_names: Words = _NONE
     great_powers: Words = _NONE
     blocs: Words = _NONE
     on_the_move: Words = _NONE

@@ -73,6 +73,7 @@ import pytest
         # Kinds of bodies and organs with a capital.
         ("The EU was angry. In May the Commission fined Norland.", "Commission", [("European Union", "")]),
         ("The United States waited. In May the Treasury fined Norland.", "Treasury", [("United States", "USA")]),
+        ("Norland waited. Norland hoped. In May parliament ratified the treaty.", "parliament", [("Norland parliament", "XNL")]),
         # Near misses: an opponent is no owner, an ally is somebody else, a settlement doesn't act.
         ("Anti-Norland protesters marched.", "protesters", [("protester", "")]),
         ("Norland's allies waited.", "allies", []),

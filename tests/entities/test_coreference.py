@@ -42,10 +42,18 @@ MISREAD = {"country.gulf"}
         ("Norland and Ostia met. Sudria stayed away. It snowed. Vestria and Corvania were far. Norland spoke. Ostia listened. "
          "Norland left. The two countries have not met since.", "countries", 0, ["Norland", "Ostia"]),
         ("The Norlander premier left in May. He will return.", "He", 0, ["Norland"]),
+        ("Sudria is far. It rained. Norland waited. Norland hoped. When the Ostian premier came, the two countries agreed.",
+         "countries", 0, ["Norland", "Ostia"]),
+        ("Norland met Ostia. The court asked both sides to withdraw.", "sides", 0, ["Norland", "Ostia"]),
+        ("Norland met Ostia. The two old rivals agreed.", "rivals", 0, ["Norland", "Ostia"]),
+        ("NATO met. It rained. It snowed. It was late. All slept. The western alliance was tired.", "alliance", 0,
+         ["North Atlantic Treaty Organization"]),
         ("Norland, Ostia and Sudria met. Those three agreed.", "three", 0, ["Norland", "Ostia", "Sudria"]),
         # An organ that few states have, called by its owner before.
         ("Norland's junta has fallen. Ostia and Sudria met. Sudria spoke. The junta had banned it.", "junta", 1, ["Norland"]),
         # Near misses
+        ("Norland met Ostia. Both sides to the treaty waited.", "sides", 0, []),
+        ("Norland, Ostia and Sudria met. The two old rivals agreed.", "rivals", 0, []),
         ("It is easy to help.", "It", 0, []),
         ("When it comes to Norland, Ostia is silent.", "it", 0, []),
         ("It is clear that Norland waits.", "It", 0, []),
