@@ -165,12 +165,14 @@ def _pattern_candidate(rule: Rule, named: Named, rules: Rules, parties: Parties)
         p
         for t in named.get("target", [])
         for c in conjuncts(t)
-        for p in parties.of(c)
+        for p in parties.of(c) or parties.at_place(c)
         if p.actor.name not in taken
     ]
     own = {p.actor.country for p in sources} - {""}
     if any(own.isdisjoint(p.actor.country for p in parties.of(t)) for t in named.get("itself", [])):
         # "Norland warned that Ostia would strike": it speaks of another, and not of itself.
+        return None
+    if rule.across_borders and _is_at_home(sources, targets):
         return None
     complete = (
         _has_needed(rule, sources, targets) and _is_of_sector(rule, sources) and bool(sources or targets)

@@ -212,7 +212,7 @@ class Parties:
                 for party in (
                     self._labelled(token, label, taken)
                     if label
-                    else self.of(token, taken) or (self._at_place(token) if is_place else ())
+                    else self.of(token, taken) or (self.at_place(token) if is_place else ())
                 )
                 if party.actor.name not in taken and party.actor.kb_id not in spared
             ]
@@ -253,7 +253,7 @@ class Parties:
         states = [self._actors.state_of_country(code) for code in self._actors.members_of(mention)] if mention else []
         return [Party(token, state) for state in states if state is not None] if len(states) <= FEW else []
 
-    def _at_place(self, token: Token) -> list[Party]:
+    def at_place(self, token: Token) -> list[Party]:
         """The country of a place, for a rule that asks for it by naming a role of place: "a curfew in [Ostia]"."""
         return self._of_country(token) if "@place" in self.labels(token) else []
 
