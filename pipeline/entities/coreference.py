@@ -10,14 +10,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from pipeline.entities.anaphora import Anaphor
-from pipeline.entities.discourse import Discourse, clause_of, subject_of
+from pipeline.entities.discourse import Discourse, clause_of
 from pipeline.entities.gazetteer import Agent
 from pipeline.entities.holders import Holders
 from pipeline.entities.owners import owners_of, unique
-from pipeline.entities.parallels import OBJECT_DEPS
+from pipeline.entities.pairs import BOTH, DESCRIBED, Pairs
 from pipeline.entities.pronouns import Pronouns, resolved
 from pipeline.entities.salience import CLEAR, Salience
 from pipeline.records import Actor, Mention, Sentence
@@ -27,22 +27,13 @@ if TYPE_CHECKING:
 
 # How many sentences back a phrase may refer.
 REACH = 3
-PEOPLE_REACH = 2
-# How many sentences back those may have been named in one breath whom a phrase of number takes up.
-TOGETHER_REACH = 25
-# Of the two they have to be among so many states that are most in view.
-MOST_IN_VIEW = 3
 OTHER_SIDE_REACH = 2
 # Agents that live under whatever state a text speaks of, friend or foe of its government.
 _AT_HOME = frozenset({"REB", "OPP", "COP", "LAB", "JUD", "LEG", "AGR", "MIL"})
 _MAYBE_AT_HOME = frozenset({"CVL", "EDU", "UAF", "REL", "HLH", "MED"})
-# Pairs that are those who lead and not their states.
 _PLACING = frozenset({"in", "at", "across", "outside", "near", "throughout"})
-_OF_PEOPLE = frozenset({"pair.leaders", "pair.both"})
 CROWD = "crowd"
 _OF_TWO = frozenset({"two", "both"})
-_DESCRIBED = "pair.described"
-_BOTH = Anaphor("pair.both", "pair", frozenset({"GPE"}), frozenset(), "", frozenset())
 
 
 class Coreference:
@@ -53,6 +44,7 @@ class Coreference:
         self.anaphora = index.gazetteer.anaphora
         self.discourse = Discourse(index, sentences)
         self.salience = Salience(self.discourse)
+        self.pairs = Pairs(index, self.discourse, self.salience)
         self.pronouns = Pronouns(index, self.discourse)
         self.holders = Holders(index)
 
@@ -61,7 +53,7 @@ class Coreference:
         if token.lower_ == "both":
             argument = token.dep_ in {"nsubj", "dobj"}
             alone = argument and not any(c.dep_ in {"prep", "conj"} for c in token.children)
-            return self._pair(token, _BOTH) if alone else ()
+            return self.pairs.of(token, BOTH) if alone else ()
         return self.pronouns.of(token)
 
     # -- phrases
@@ -74,9 +66,7 @@ class Coreference:
         if anaphor.stands_for == "treaty":
             return ()
         if anaphor.stands_for == "pair":
-            return (
-                self._several(token, anaphor) if anaphor.several else self._pair(token, anaphor)
-            )
+            return self.pairs.of(token, anaphor)
         if anaphor.stands_for == "country":
             return resolved(self._country(token, anaphor.only))
         return resolved(self._organised(token, anaphor))
@@ -105,107 +95,12 @@ class Coreference:
         if len(words) == token.i - first or not any(t.lower_ in _OF_TWO for t in words):
             return None
         anaphor = self.anaphora.phrases.get(" ".join(t.lower_ for t in (*words, token)))
-        return replace(anaphor, rule=_DESCRIBED) if anaphor is not None and anaphor.stands_for == "pair" else None
-
-    def _pair(self, token: Token, anaphor: Anaphor) -> tuple[Actor, ...]:
-        """The two that were named together last, or that the text has in view before all others."""
-        found: list[Actor] = []
-        for distance, sentence in enumerate(self.discourse.backwards(token, PEOPLE_REACH)):
-            if people := self._two_people(sentence, token, anaphor):
-                return resolved(people)
-            if distance > 1:
-                continue
-            together = self.discourse.joined(sentence, token.i)
-            named = self.discourse.named(sentence, token.i, anaphor.labels | {"NORP"})
-            found = list(unique([*named, *found]))
-            if len(together) == 2 and len(found) <= 3:
-                found = list(together)
-                break
-        if anaphor.only:
-            found = [actor for actor in found if actor.kb_id in anaphor.only]
-        if anaphor.rule == _DESCRIBED:
-            # What is said of the two may fit others than those in view.
-            return resolved(tuple(found)) if len(found) == 2 else ()
-        if len(found) != 2 or self._are_out_of_view(token, found):
-            found = self._two_in_view(token, anaphor.only)
-        barred = self._co_arguments(token)
-        if barred & {actor.kb_id for actor in found if actor.kb_id}:
-            # "Norland telephoned both presidents": Norland's own is none of the two.
-            found = self._two_in_view(token, anaphor.only, barred)
-        if len(found) != 2 and anaphor is not _BOTH:
-            found = self._last_together(token, anaphor, barred) or self._one_and_matter(token, anaphor, barred)
-        return resolved(tuple(replace(actor, sector=anaphor.sector or actor.sector) for actor in found))
-
-    def _last_together(self, token: Token, anaphor: Anaphor, barred: Collection[str]) -> list[Actor]:
-        """The two states that were last named in one breath, however far back, if neither acts on the phrase."""
-        in_view = {code for _, code in self.salience.ranked(token)[:MOST_IN_VIEW]}
-        for sentence in self.discourse.backwards(token, TOGETHER_REACH):
-            pair = self.discourse.joined(sentence, token.i)
-            states = [a for a in pair if a.kb_id in in_view and a.kb_id not in barred]
-            if len(states) == 2 and (not anaphor.only or all(a.kb_id in anaphor.only for a in states)):
-                return states
-        return []
-
-    def _one_and_matter(self, token: Token, anaphor: Anaphor, barred: Collection[str]) -> list[Actor]:
-        """The one state that a sentence has named before a phrase of two, and the other that is clearly in view: "When the
-        Ostian president visited, the two countries signed", in a text on Norland."""
-        sentence = next(self.discourse.backwards(token, 0), None)
-        named = self.discourse.named(sentence, token.i, anaphor.labels | {"NORP"}) if sentence is not None else []
-        states = [actor for actor in named if actor.kb_id in self.index.gazetteer.states]
-        if len(states) != 1 or anaphor.only or barred:
-            return []
-        other = self.index.state_of_country(self.salience.clearest(token, {states[0].kb_id}))
-        return [states[0], other] if other is not None else []
-
-    def _two_people(self, sentence: Span, token: Token, anaphor: Anaphor) -> tuple[Actor, ...]:
-        """The two persons of two countries whom a sentence names together: "A and B met. The two agreed", or their states."""
-        people = self.discourse.joined(sentence, token.i, frozenset({"PERSON"}))
-        countries = {actor.country for actor in people if actor.country}
-        if len(countries) != 2:
-            return ()
-        if anaphor.rule in _OF_PEOPLE:
-            return people
-        states = [self.index.state_of_country(actor.country) for actor in people]
-        return unique([replace(state, sector=anaphor.sector or state.sector) for state in states if state is not None])
-
-    def _are_out_of_view(self, token: Token, found: Sequence[Actor]) -> bool:
-        """Whether two other states are far more in view than these: guests of the text, and not its matter."""
-        ranked = self.salience.ranked(token)
-        scores = {code: score for score, code in ranked}
-        if not all(actor.kb_id in scores for actor in found):
-            return False
-        own = sum(scores[actor.kb_id] for actor in found)
-        return CLEAR * own < sum(score for score, _ in ranked[:2])
-
-    def _two_in_view(
-        self, token: Token, only: frozenset[str] = frozenset(), barred: Collection[str] = ()
-    ) -> list[Actor]:
-        ranked = self.salience.ranked(token, barred, only)
-        if len(ranked) < 2 or (len(ranked) > 2 and ranked[1][0] < CLEAR * ranked[2][0]):
-            return []
-        states = [self.index.state_of_country(code) for _, code in ranked[:2]]
-        return [state for state in states if state is not None]
-
-    def _several(self, token: Token, anaphor: Anaphor) -> tuple[Actor, ...]:
-        """The three or four that were last named in one list, or that one sentence near names alone."""
-        words = {t.lower_ for t in self.index.doc[token.left_edge.i : token.i + 1]}
-        wanted = 4 if "four" in words else 3
-        for sentence in self.discourse.backwards(token, REACH):
-            if listed := self.discourse.listed(sentence, token.i, wanted):
-                return resolved(listed)
-            named = self.discourse.named(sentence, token.i, frozenset({"GPE"}))
-            if len(named) >= wanted:
-                return resolved(tuple(named)) if len(named) == wanted else ()
-        for sentence in self.discourse.backwards(token, TOGETHER_REACH):
-            if listed := self.discourse.listed(sentence, token.i, wanted):
-                states = [self.index.state_of_country(actor.country) for actor in listed]
-                return resolved(unique([state for state in states if state is not None])) if all(states) else ()
-        return ()
+        return replace(anaphor, rule=DESCRIBED) if anaphor is not None and anaphor.stands_for == "pair" else None
 
     def _country(self, token: Token, only: Iterable[str] = ()) -> tuple[Actor, ...]:
         """The one state that a phrase can mean: the subject near it, the one that the text is about, or the only one near."""
         allowed = frozenset(only)
-        barred = self._co_arguments(token)
+        barred = self.discourse.co_arguments(token)
         sentence = next(self.discourse.backwards(token, 0), None)
         subject = self.discourse.subject_state(sentence, token) if sentence is not None else None
         if subject is not None and subject.kb_id not in barred and (not allowed or subject.kb_id in allowed):
@@ -219,24 +114,6 @@ class Coreference:
         """The one state that a phrase can mean, if the text names it anywhere."""
         found = next((m for m in self.index.mentions if m.kb_id in only), None)
         return self.index.state_of_country(found.kb_id) if found is not None else None
-
-    def _co_arguments(self, token: Token) -> set[str]:
-        """Who stands beside a phrase in its own clause and so can't be meant by it: "Norland condemned the government"."""
-        verb = clause_of(token)
-        noun = token.head if token.dep_ == "poss" else token
-        over = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
-        if over.lemma_ in self.index.gazetteer.shapes.transparent_nouns:
-            # "banned members of the regime"
-            noun = over
-        if verb is None or noun.dep_ not in OBJECT_DEPS | {"nsubjpass"}:
-            return set()
-        subject = subject_of(verb)
-        if subject is None or subject.i == token.i:
-            return set()
-        found = self.index.at(subject)
-        return {actor.kb_id for actor in found if actor.kb_id} | {
-            actor.country for actor in found if actor.country
-        }
 
     def _organised(self, token: Token, anaphor: Anaphor) -> tuple[Actor, ...]:
         """The body, group or force named last, if it is what the phrase's word says."""
@@ -281,7 +158,7 @@ class Coreference:
     def only_state(self, token: Token) -> Actor | None:
         """The state in view at a word, if it is the only one and isn't what acts on it ("Norland invited delegations")."""
         ranked = self.salience.ranked(token)
-        if len(ranked) != 1 or ranked[0][1] in self._co_arguments(token):
+        if len(ranked) != 1 or ranked[0][1] in self.discourse.co_arguments(token):
             return None
         return self.index.state_of_country(ranked[0][1])
 
@@ -300,7 +177,7 @@ class Coreference:
         definite = any(c.dep_ == "det" and c.lower_ in {"the", "this", "these"} for c in token.children)
         plural = token.tag_ in {"NNS", "NNPS"}
         if definite and not plural:
-            holder = self.holders.of(token, agent, self._co_arguments(token))
+            holder = self.holders.of(token, agent, self.discourse.co_arguments(token))
             if holder is not None:
                 return resolved((holder,))
         if agent.name in self.index.gazetteer.shapes.monarchs:
@@ -388,7 +265,7 @@ class Coreference:
         country = self._country_of_owner(token)
         if not country:
             state = self.index.state_of_country(self.salience.clearest(token))
-            if state is None or state.kb_id in self._co_arguments(token):
+            if state is None or state.kb_id in self.discourse.co_arguments(token):
                 return actor
             country = state.country
         return replace(actor, country=country, resolved_by="implied")

@@ -13,6 +13,7 @@ from pipeline.records import Actor, Mention, Sentence
 if TYPE_CHECKING:
     from pipeline.entities.actors import ActorIndex
 
+OBJECT_DEPS = frozenset({"dobj", "dative", "pobj"})
 _VERBS = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _STATES = frozenset({"GPE", "NORP"})
@@ -72,6 +73,24 @@ class Discourse:
         """Whether a sentence is the first of its paragraph, and not of the text."""
         at = self._number.get(sentence.start, 0)
         return at > 0 and self.spans[at][1] != self.spans[at - 1][1]
+
+    def co_arguments(self, token: Token) -> set[str]:
+        """Who stands beside a phrase in its own clause and so can't be meant by it: "Norland condemned the government"."""
+        verb = clause_of(token)
+        noun = token.head if token.dep_ == "poss" else token
+        over = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+        if over.lemma_ in self.index.gazetteer.shapes.transparent_nouns:
+            # "banned members of the regime"
+            noun = over
+        if verb is None or noun.dep_ not in OBJECT_DEPS | {"nsubjpass"}:
+            return set()
+        subject = subject_of(verb)
+        if subject is None or subject.i == token.i:
+            return set()
+        found = self.index.at(subject)
+        return {actor.kb_id for actor in found if actor.kb_id} | {
+            actor.country for actor in found if actor.country
+        }
 
     def sentence_before(self, token: Token) -> Span | None:
         """The sentence before that of a token."""

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from pipeline.entities.discourse import clause_of, subject_of
+from pipeline.entities.discourse import OBJECT_DEPS, clause_of, subject_of
 from pipeline.entities.gazetteer import Agent
 from pipeline.entities.owners import owners_of
-from pipeline.entities.parallels import OBJECT_DEPS
 from pipeline.entities.salience import CLEAR
 from pipeline.records import Actor
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from pipeline.entities.discourse import clause_of, subject_of
+from pipeline.entities.discourse import OBJECT_DEPS, clause_of, subject_of
 from pipeline.records import Actor
 
 if TYPE_CHECKING:
     from pipeline.entities.actors import ActorIndex
 
-OBJECT_DEPS = frozenset({"dobj", "dative", "pobj"})
 # By these one is told what to do: "told Ostia that it must leave".
 BIDDING = frozenset({"must", "should", "ought", "need"})
 # Before whom one turns to or against: "wrote to", "leant on", "turned against".

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from pipeline.entities.antecedents import Antecedents, Candidate, kind_of
-from pipeline.entities.discourse import PLURAL, Discourse, clause_of, subject_of
+from pipeline.entities.discourse import OBJECT_DEPS, PLURAL, Discourse, clause_of, subject_of
 from pipeline.entities.owners import unique
-from pipeline.entities.parallels import OBJECT_DEPS, ClauseParallels
+from pipeline.entities.parallels import ClauseParallels
 from pipeline.entities.ranking import likeliest
 from pipeline.records import Actor
 
