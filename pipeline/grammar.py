@@ -27,6 +27,7 @@ class Grammar(BaseModel):
     laying_verbs: frozenset[str]
     destining_verbs: frozenset[str]
     naming_verbs: frozenset[str]
+    asking_nouns: frozenset[str]
     object_not_subject: frozenset[str]
     made_by_others: frozenset[str]
     condemning_verbs: frozenset[str]

@@ -352,7 +352,9 @@ class _Climb:
         """ "should pass a resolution that gives Norland a deadline": what isn't there yet has done nothing."""
         maker = noun.head
         brings_about = noun.dep_ in {"dobj", "nsubjpass"} and maker.pos_ == "VERB" and verb.tag_ in {"VBZ", "VBP"}
-        return maker if brings_about and is_indefinite(noun) and self.governors.is_future(maker) else None
+        # "will not take back migrants whom Ostia rejects": they are there already.
+        made = brings_about and not any(c.lower_ in {"who", "whom"} for c in verb.children)
+        return maker if made and is_indefinite(noun) and self.governors.is_future(maker) else None
 
     def _conjunct(self, verb: Token, head: Token) -> Token | None:
         own = {c.dep_ for c in verb.children} & (SUBJECT_DEPS | {"aux", "auxpass"})

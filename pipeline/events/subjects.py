@@ -253,6 +253,10 @@ def _acl_subject(verb: Token, noun: Token, steps: int) -> list[Token]:
     if noun.pos_ == "PROPN" and noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.tag_ in {"NN", "NNS"}:
         # "the decision of Norland to sign": the parser hangs the signing on Norland.
         return conjuncts(noun)
+    if is_infinitive(verb) and noun.lemma_ in grammar().asking_nouns:
+        # "its call on Ostia to withdraw"
+        asked = [c for c in noun.rights if c.dep_ == "prep" and c.lower_ in {"to", "on", "upon", "for"} and c.i < verb.i]
+        return [t for c in asked for pobj in c.children if pobj.dep_ == "pobj" for t in conjuncts(pobj)]
     # "its plan to sign", "the refusal by A to join": whoever has the plan is the one who would sign.
     return noun_subject(noun, steps + 1)
 
