@@ -48,8 +48,14 @@ def drop_itself(candidate: Candidate) -> None:
     candidate.targets = [
         party
         for party in candidate.targets
-        if not (party.actor.country in own and (_is_state(party.actor) or party.token.tag_ in PRONOUN_TAGS))
+        if not (party.actor.country in own and _is_its_own(party))
     ]
+
+
+def _is_its_own(party: Party) -> bool:
+    """Whether those who act, or what is called theirs, are meant again: "Norland", "its envoy", "his own soldiers"."""
+    called_own = any(child.lower_ == "own" for child in party.token.lefts)
+    return _is_state(party.actor) or party.token.tag_ in PRONOUN_TAGS or called_own
 
 
 def _is_state(actor: Actor) -> bool:

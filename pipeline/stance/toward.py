@@ -22,6 +22,8 @@ def counterparts(
     known, head = set(holders), evidence.head
     near = _phrase(head).subtree if evidence.start <= head.i < evidence.end else ()
     words = (*sentence.doc[evidence.start : evidence.end], *(t for t in near if not _acts_meanwhile(t, head)))
+    if evidence.label == "cooperation":
+        words = tuple(t for t in words if not _is_left_out(t, reader.lexicon))
     below = [one for one in reader.each(words) if one not in known]
     if evidence.label == "non-alignment":
         # Who belongs to them keeps out of camps with them, and not toward them.
@@ -30,7 +32,8 @@ def counterparts(
     if evidence.label == "hedging":
         found = below if len(below) > 1 else [one for one in reader.each(met) if one not in known]
         return [a for a in found if any(reader.lexicon.are_rivals(a.country, b.country) for b in found)] or found
-    others = [one for one in reader.each(t for t in met if not _acts_meanwhile(t, head)) if one not in known]
+    with_them = (t for t in met if not _acts_meanwhile(t, head) and not _is_left_out(t, reader.lexicon))
+    others = [one for one in reader.each(with_them) if one not in known]
     return below or (others if len(others) == 1 else [])
 
 
@@ -40,6 +43,11 @@ def _acts_meanwhile(name: Token, head: Token) -> bool:
     if clause is None or clause == head or clause.is_ancestor(head):
         return False
     return any(child.dep_ in SUBJECTS and child.pos_ != "PRON" for child in clause.lefts)
+
+
+def _is_left_out(name: Token, lexicon: Lexicon) -> bool:
+    """Whether somebody is named as not taking part: "drills with Ostia without inviting Sudria"."""
+    return any(above.lower_ in lexicon.list("leaving_out") and above.dep_ == "prep" for above in name.ancestors)
 
 
 def _phrase(word: Token) -> Token:
