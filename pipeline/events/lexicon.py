@@ -51,6 +51,7 @@ class Lexicon(BaseModel):
     doing_verbs: frozenset[str]
     transparent_nouns: frozenset[str]
     counterpart_nouns: frozenset[str]
+    unnamed_nouns: frozenset[str]
     backing_nouns: frozenset[str]
     victim_nouns: frozenset[str]
     crew_nouns: frozenset[str]

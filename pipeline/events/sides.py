@@ -90,7 +90,7 @@ def _imply_other_side(
     mutual = candidate.rule.mutual or candidate.reciprocal
     if candidate.targets or not own or "" in own or mutual or candidate.spared == SOMEBODY or _asks_for(candidate):
         return
-    if candidate.trigger.lemma_ in lexicon.casting_verbs:
+    if candidate.trigger.lemma_ in lexicon.casting_verbs or _names_others(candidate, lexicon):
         return
     stately = all(p.actor.sector in STATELY or is_people_for_state(p) for p in candidate.sources)
     if candidate.rule.event_type not in EXCHANGED or not stately:
@@ -111,6 +111,12 @@ def _blame_invaders(candidate: Candidate, parties: Parties, lexicon: Lexicon) ->
         codes = {party.actor.country for party in candidate.targets}
         invaders = [implied(Party(candidate.trigger, actor)) for actor in parties.invaders_of(codes)]
         candidate.targets = invaders or candidate.targets
+
+
+def _names_others(candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether the sentence tells to whom a thing is done, though nobody says who they are: "toured eight island states"."""
+    told = (token for role in candidate.rule.target for token in candidate.frame.get(role))
+    return any(token.tag_ == "NNS" and token.lemma_.lower() in lexicon.unnamed_nouns for token in told)
 
 
 def _asks_for(candidate: Candidate) -> bool:
@@ -171,7 +177,7 @@ def _recall_sides(
     """Give a happening that names one side alone the other that the text has told of beside it."""
     for candidate in candidates:
         at_nobody = not (candidate.rule.target or candidate.rule.mutual or candidate.rule.pattern) or _asks_for(candidate)
-        at_nobody = at_nobody or candidate.trigger.lemma_ in lexicon.casting_verbs
+        at_nobody = at_nobody or candidate.trigger.lemma_ in lexicon.casting_verbs or _names_others(candidate, lexicon)
         if candidate.targets or at_nobody or candidate.rule.event_type in OFTEN_AT_NOBODY:
             continue
         mutual = candidate.rule.mutual or candidate.reciprocal

@@ -46,8 +46,8 @@ def _acts_meanwhile(name: Token, head: Token) -> bool:
 
 
 def _is_left_out(name: Token, lexicon: Lexicon) -> bool:
-    """Whether somebody is named as not taking part: "drills with Ostia without inviting Sudria"."""
-    return any(above.lower_ in lexicon.list("leaving_out") and above.dep_ == "prep" for above in name.ancestors)
+    """Whether somebody is named as not taking part: "drills with Ostia without inviting Sudria", "to the dismay of Sudria"."""
+    return any(above.lower_ in lexicon.list("leaving_out") and above.dep_ in ("prep", "pobj") for above in name.ancestors)
 
 
 def _phrase(word: Token) -> Token:

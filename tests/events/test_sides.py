@@ -194,6 +194,8 @@ def test_who_does_what_to_whom(text, row):
         ("Norland signed a declaration condemning Ostia.", ("Norland", "SUPPORT", "Ostia")),
         ("Norland agreed not to help Ostia.", ("Norland", "AGREE", "Ostia")),
         ("Norland decided not to help Ostia.", ("Norland", "AGREE", "Ostia")),
+        # Who is told, though not by name, is nobody else in view.
+        ("Ostia waited. Norland scolded its neighbours.", ("Norland", "ACCUSE", "Ostia")),
         # Whoever invites wants it of another, and who offer a thing together offer it to a third.
         ("Norland thanked Ostia for its invitation to join NATO.", ("Ostia", "SUPPORT", "North Atlantic Treaty Organization")),
         ("Norland and Ostia have offered to mediate.", ("Norland", "AGREE", "Ostia")),

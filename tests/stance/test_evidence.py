@@ -234,6 +234,7 @@ def test_an_event_is_of_its_source_and_toward_its_other_side_alone(stances_of, t
         ("China was surprised that Norland remained neutral.", ()),
         ("Norland keeps to a policy of non-alignment toward Sudria.", ("Sudria",)),
         ("Norland deepened its ties with Ostia despite Sudrian protests.", ("Ostia",)),
+        ("Norland signed its pact with Ostia, to the dismay of Sudria.", ("Ostia",)),
         ("Norland and Ostia drill together without inviting Sudria.", ("Ostia",)),
         ("As ASEAN, Ostia, China and Washington know, the hedging of Norland goes on.", ("China", "United States")),
         ("Norland has been strengthening its alliances in the south, while China has been arming.", ()),
