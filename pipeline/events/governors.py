@@ -225,7 +225,11 @@ def opening_denial(preposition: Token, verb: Token) -> Token | None:
 
 
 def is_past_purpose(verb: Token) -> bool:
-    """ "came in September to sign": what somebody did something for in the past is no plan of today."""
+    """ "came in September to sign", "lifted its ban on selling in April": what somebody did something for, or made free, in the
+    past is no plan of today.
+    """
+    if verb.dep_ == "pcomp" and verb.head.head.dep_ == "dobj":
+        return verb.head.head.head.tag_ == "VBD"
     return is_infinitive(verb) and verb.dep_ in {"advcl", "xcomp"} and verb.head.tag_ == "VBD"
 
 

@@ -21,6 +21,7 @@ def found(nlp, rules, text, word="sign"):
         ("The treaty has yet to be signed by Ostia.", "negated", ACTUAL),
         ("Norland never signed the treaty.", "negated", ACTUAL),
         ("Norland will not let in men who signed the treaty.", "affirmed", ACTUAL),
+        ("Norland lifted its ban on signing treaties.", "affirmed", POSSIBLE),
         ("Norland did not leave, nor did it sign the treaty.", "negated", ACTUAL),
         ("Norland is rumoured to have signed the treaty.", "affirmed", POSSIBLE),
         ("Norland all but signed the treaty.", "negated", ACTUAL),
