@@ -102,7 +102,6 @@ def dates(text, published="2022-05-18"):
         ("Norland did not sign the treaty with Ostia until 1995.", "sign", "1995"),
         ("In the autumn of 1962 Norland left the pact, and by November it had bombed Ostia.", "bombed", "1962-11"),
         ("Norland left the pact in 1994. Fifty years before, it had signed a treaty with Ostia.", "signed", "1944"),
-        ("Norland lifted its ban on selling arms to Ostia in April.", "selling", "2021-04"),
         # the article's own time, where the year stands in a sentence before
         ("They fought in 1962. In June Norland signed a treaty with Ostia.", "signed", "2021-06"),
         ("Norland left the pact in June 2016, and that August it signed a treaty with Ostia.", "signed", "2016-08"),
