@@ -234,11 +234,11 @@ class _Climb:
             self.found.negate(head)
             return None if any(c.dep_ == "neg" for c in head.head.children) else head.head
         governor = self.governors.class_of(head)
-        if governor in {"negating", "preventing"} and head.dep_ in {"dobj", "nsubjpass"}:
-            if head.head.lemma_ in self.lexicon.lifting_verbs:
-                # "lifted its ban on selling arms": it may sell them.
-                self.found.weaken("possible", head)
-                return None
+        lifted = head.dep_ in {"dobj", "nsubjpass"} and head.head.lemma_ in self.lexicon.lifting_verbs
+        if lifted and governor in {"negating", "preventing"}:
+            # "lifted its ban on selling arms": it may sell them.
+            self.found.weaken("possible", head)
+            return None
         if preposition.i < head.i and preposition.lower_ in SETTING_APART:
             return None
         if preposition.lower_ == "for" and head.lemma_ in grammar().condemning_verbs:
