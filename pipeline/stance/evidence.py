@@ -11,6 +11,7 @@ from itertools import product
 
 from spacy.tokens import Span, Token
 
+from pipeline.events.subjects import is_passive, surface_subject
 from pipeline.records import Event, Participant
 from pipeline.stance.cues import Cues
 from pipeline.stance.holder import SUBJECTS, Holder, HolderReader
@@ -82,12 +83,13 @@ def from_cues(hits: Iterable[Hit]) -> Iterator[Evidence]:
 
 
 def from_events(
-    sentence: Span, events: Sequence[Event], lexicon: Lexicon, topic: Holder | None = None
+    sentence: Span, events: Sequence[Event], reader: HolderReader, topic: Holder | None = None
 ) -> Iterator[Evidence]:
     """Affirmed cooperative events between states speak for cooperation; conflict ones are half of an offset.
 
     :param topic: whom the text is about: another state's move that names no other side is a move toward this one.
     """
+    lexicon = reader.lexicon
     quarrel = any(event.quad_class.endswith("conflict") for event in events)
     for event in events:
         states = {p.country or p.name for p in event.participants if p.country or p.sector == "IGO"}
@@ -106,16 +108,20 @@ def from_events(
         if len(states) < 2 and not told:
             certainty -= ONE_SIDED
         if certainty > 0:
-            yield Evidence(
-                label,
-                certainty,
-                f"event.{event.event_type.lower()}",
-                span.start,
-                span.end,
-                span.root,
-                sides=_sides_of(event, lexicon),
-                doers=_doers_of(event, lexicon),
-            )
+            sides, doers = _sides_of(event, lexicon), _doers_of(event, lexicon)
+            if len(sides) > 1 and _is_host(sides[1], event, span.root, reader):
+                sides, doers = sides[::-1], sides[1]
+            rule = f"event.{event.event_type.lower()}"
+            yield Evidence(label, certainty, rule, span.start, span.end, span.root, sides=sides, doers=doers)
+
+
+def _is_host(side: tuple[Holder, ...], event: Event, trigger: Token, reader: HolderReader) -> bool:
+    """Whether the other side of a visit is the one that the sentence makes act: "Norland received the Ostian envoys",
+    "gave lunch to the Ostian premier".
+    """
+    verb = trigger.head if trigger.dep_ == "dobj" else trigger
+    visited = event.event_type == "CONSULT" and not event.mutual and verb.pos_ == "VERB" and not is_passive(verb)
+    return visited and reader.each(surface_subject(verb)) == side
 
 
 def _sides_of(event: Event, lexicon: Lexicon) -> tuple[tuple[Holder, ...], ...]:

@@ -147,7 +147,7 @@ def _evidence(
     hits = [hit for hit in find_hits(reading.span, reading.cues) if _needs_met(hit, reading)]
     hits = [hit for hit in hits if not _is_named(hit, reading.span.doc, mentions)]
     told = [one for one in from_cues(_undenied(hits)) if not is_of_onlookers(one.rule, one.head, reading.reader)]
-    found = [*told, *from_events(reading.span, events, reading.cues.lexicon, reading.topic)]
+    found = [*told, *from_events(reading.span, events, reading.reader, reading.topic)]
     if found or _names_two(reading):
         found += list(from_rivals(reading.span, found, reading.reader, reading.cues, year))
         found += list(from_camps(reading.span, found, reading.reader, reading.cues, year))

@@ -229,6 +229,15 @@ def test_an_event_is_of_its_source_and_toward_its_other_side_alone(stances_of, t
 
 
 @pytest.mark.parametrize(
+    ("text", "trigger"),
+    [("Norland has received Ostian envoys.", "received"), ("Norland gave lunch to the Ostian premier.", "lunch")],
+)
+def test_whoever_receives_guests_is_the_holder(stances_of, text, trigger):
+    visit = replace(event(text, trigger, "verbal cooperation", countries=("XOS", "XNL")), event_type="CONSULT")
+    assert [(row.holder, row.toward) for row in stances_of(text, events=[visit])] == [("Norland", ("Ostia",))]
+
+
+@pytest.mark.parametrize(
     ("text", "toward"),
     [
         ("China was surprised that Norland remained neutral.", ()),
