@@ -52,6 +52,7 @@ class Lexicon(BaseModel):
     transparent_nouns: frozenset[str]
     counterpart_nouns: frozenset[str]
     unnamed_nouns: frozenset[str]
+    briefing_verbs: frozenset[str]
     backing_nouns: frozenset[str]
     victim_nouns: frozenset[str]
     crew_nouns: frozenset[str]

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 # What a state's own people do to it and it to them.
 AT_HOME = frozenset({"ASSAULT", "COERCE", "PROTEST", "REQUEST", "ACCUSE", "THREATEN", "REJECT", "CONCEDE"})
 PAIR = 2
-# Who is told a thing by these is no side of it, where it is the press.
-TELLING = frozenset({"tell", "inform", "assure", "brief"})
 # What is about goods that pass, or are kept from passing, between two.
 TRADING = frozenset({"SANCTION", "COOPERATE", "REJECT", "CONCEDE"})
 # Who is the state, so that it does nothing to itself: "said that Norland needs to stay out".
@@ -76,9 +74,12 @@ def drop_given(candidate: Candidate) -> None:
         candidate.targets = [p for p in candidate.targets if p.token.i not in given or not _is_homeless(p.actor)]
 
 
-def drop_audience(candidate: Candidate) -> None:
-    """Reporters whom one tells a thing, and the arms whose sale one stops, are nobody's side."""
-    told = candidate.trigger.lemma_ in TELLING
+def drop_audience(candidate: Candidate, telling: Collection[str]) -> None:
+    """Reporters whom one tells a thing, and the arms whose sale one stops, are nobody's side.
+
+    :param telling: the verbs by which somebody is told.
+    """
+    told = candidate.trigger.lemma_ in telling
     candidate.targets = [
         p
         for p in candidate.targets

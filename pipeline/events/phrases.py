@@ -8,6 +8,7 @@ from functools import lru_cache
 from spacy.strings import get_string_id
 from spacy.tokens import Span, Token
 
+from pipeline.events.roles import spelt
 from pipeline.events.wording import is_currency, lower_text, wording
 from pipeline.grammar import grammar
 
@@ -291,6 +292,7 @@ def listed_objects(preposition: Token) -> list[Token]:
 
 def extend(roles: Roles, role: str, tokens: Iterable[Token]) -> None:
     """Add ``tokens`` to a role, each once; a role that stays empty isn't there."""
+    role = spelt(role)
     held = roles.setdefault(role, [])
     held.extend(t for t in tokens if t not in held)
     if not held:

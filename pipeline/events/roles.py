@@ -13,6 +13,15 @@ from pipeline.rulefile import RuleError, checked, keep_or_raise, read_yaml
 if TYPE_CHECKING:
     from pipeline.events.rules import Rule
 
+# A preposition in two spellings is one role.
+SPELT_ALSO = {"towards": "toward"}
+
+
+def spelt(role: str) -> str:
+    """A role, or a role in a role, as frames have it: "object.towards@gpe" is "object.toward@gpe"."""
+    path, at, label = role.partition("@")
+    return ".".join(SPELT_ALSO.get(part, part) for part in path.split(".")) + at + label
+
 
 class Roles(BaseModel):
     """What ``roles.yml`` holds: each role of the engine with what it means, and the prepositions, which are roles too."""

@@ -17,7 +17,7 @@ from spacy.vocab import Vocab
 
 from pipeline.events.lexicon import Lexicon, load_lexicon
 from pipeline.events.patterns import PatternMatcher, check_pattern
-from pipeline.events.roles import check_roles, load_roles
+from pipeline.events.roles import check_roles, load_roles, spelt
 from pipeline.events.rule_format import EVENT_TYPES, PatternEntry, RuleEntry, RuleFile, as_list
 from pipeline.events.timewords import TimeReader, load_time
 from pipeline.rulefile import Located, RuleError, checked, keep_or_raise, read_yaml
@@ -292,19 +292,19 @@ def _rule(path: Path, raw: Located, head: RuleFile, lists: dict[str, tuple[str, 
         kind=entry.trigger.kind,
         words=tuple(words(entry.trigger.words)),
         constraints=tuple(
-            (role, frozenset(words(_role_words(path, raw, name, role, value))))
+            (spelt(role), frozenset(words(_role_words(path, raw, name, role, value))))
             for role, value in extras.items()
         ),
-        unless=tuple((role, frozenset(words(value))) for role, value in entry.unless.items()),
-        source=tuple(entry.source) if entry.source is not None else DEFAULT_SOURCES[entry.trigger.kind],
-        target=tuple(entry.target),
+        unless=tuple((spelt(role), frozenset(words(value))) for role, value in entry.unless.items()),
+        source=tuple(map(spelt, entry.source)) if entry.source is not None else DEFAULT_SOURCES[entry.trigger.kind],
+        target=tuple(map(spelt, entry.target)),
         needs=tuple(entry.needs),
         source_sector=frozenset(entry.source_sector),
         across_borders=head.across_borders,
         mutual=entry.mutual,
         mode=entry.mode,
         mode_by_absorbed=tuple(head.mode_by_absorbed.items()),
-        absorbs=tuple(entry.absorbs) if entry.absorbs is not None else tuple(head.absorbs),
+        absorbs=tuple(map(spelt, entry.absorbs)) if entry.absorbs is not None else tuple(head.absorbs),
         match=entry.match,
         no_match=entry.no_match,
         path=path,

@@ -53,7 +53,7 @@ def complete_sides(
         drop_itself(candidate)
         drop_own_forces(candidate)
         drop_given(candidate)
-        drop_audience(candidate)
+        drop_audience(candidate, lexicon.briefing_verbs)
         give_origin(candidate, actors)
         house_people(candidate, actors, lexicon.crew_nouns)
     imply_asked(candidates)

@@ -192,32 +192,24 @@ def test_qualifiers_of_nouns(nlp, rules, text, polarity, modality):
 
 
 @pytest.mark.parametrize(
-    ("text", "modality"),
+    ("text", "word", "modality"),
     [
-        ("Norland will resist the Ostian invasion.", ACTUAL),
-        ("Norland will need friends to defend itself against the invasion.", ACTUAL),
-        ("Norland would resist an Ostian invasion.", POSSIBLE),
-        ("Norland wants to prevent Ostia's invasion.", POSSIBLE),
+        # A known war that one faces has come.
+        ("Norland will resist the Ostian invasion.", "invasion", ACTUAL),
+        ("Norland will need friends to defend itself against the invasion.", "invasion", ACTUAL),
+        ("Norland would resist an Ostian invasion.", "invasion", POSSIBLE),
+        ("Norland wants to prevent Ostia's invasion.", "invasion", POSSIBLE),
+        # Who has gone to ask has asked; who will go or wants to hasn't.
+        ("The minister flew to Ostia on Friday to ask for its support.", "ask", ACTUAL),
+        ("The premier has been in Ostia to ask for more time.", "ask", ACTUAL),
+        ("The premier telephoned his colleague to ask for help.", "ask", ACTUAL),
+        ("The minister will fly to Ostia to ask for its support.", "ask", PLANNED),
+        ("The minister wanted to fly to Ostia to ask for its support.", "ask", PLANNED),
+        ("The minister is in Ostia to ask for its support.", "ask", PLANNED),
     ],
 )
-def test_a_known_war_that_one_faces_has_come(nlp, rules, text, modality):
-    assert found(nlp, rules, text, "invasion").modality == modality
-
-
-@pytest.mark.parametrize(
-    ("text", "modality"),
-    [
-        ("The minister flew to Ostia on Friday to ask for its support.", ACTUAL),
-        ("The premier has been in Ostia to ask for more time.", ACTUAL),
-        ("The premier telephoned his colleague to ask for help.", ACTUAL),
-        # Near misses: who will go or wants to hasn't asked.
-        ("The minister will fly to Ostia to ask for its support.", PLANNED),
-        ("The minister wanted to fly to Ostia to ask for its support.", PLANNED),
-        ("The minister is in Ostia to ask for its support.", PLANNED),
-    ],
-)
-def test_who_has_gone_to_ask_has_asked(nlp, rules, text, modality):
-    assert found(nlp, rules, text, "ask").modality == modality
+def test_what_has_come_or_been_said_is_a_fact(nlp, rules, text, word, modality):
+    assert found(nlp, rules, text, word).modality == modality
 
 
 @pytest.mark.parametrize(
