@@ -101,7 +101,7 @@ def _rows(claim: Claim, score: float, method: str, reading: Reading, primary: bo
     holders = _holders(claim.label, claim.support, reading)
     rows = []
     for i, holder in enumerate(holders or (Holder("", ""),)):
-        toward = _toward(best, holder, holders, reading)
+        toward = _toward(claim.support, holder, holders, reading)
         rows.append(
             Stance(
                 stance_id=content_id(
@@ -125,18 +125,30 @@ def _rows(claim: Claim, score: float, method: str, reading: Reading, primary: bo
     return rows
 
 
-def _toward(best: Evidence, holder: Holder, holders: Sequence[Holder], reading: Reading) -> tuple[str, ...]:
-    """The counterparts' names: the other side of the event that tells it; else those who don't share the position, or who do."""
+def _toward(support: Sequence[Evidence], holder: Holder, holders: Sequence[Holder], reading: Reading) -> tuple[str, ...]:
+    """The counterparts' names: the other side of the event that tells it; else those who don't share the position, or who do.
+
+    Where the surest words name nobody, the event that names the holder has the other side.
+    """
+    best = support[0]
     own_side = next((side for side in best.sides if holder in side), None)
     if own_side is not None and len(best.sides) > 1:
-        across = (one.name for side in best.sides if side is not own_side for one in side if one != holder)
-        return tuple(dict.fromkeys(across))
+        return _across(best, holder)
     own = {holder, *(one for one in holders if one.country and one.country == holder.country)}
     others = counterparts(best, own, reading.span, reading.reader)
     apart = [one for one in others if one not in holders]
     # "Norland and Ostia have refused to take sides", "were invited": not toward each other; what they sign is.
     alone = best.label != "cooperation" or own_side is not None
-    return tuple(one.name for one in (apart if alone else apart or others))
+    named = tuple(one.name for one in (apart if alone else apart or others))
+    told = (one for one in support[1:] if len(one.sides) > 1 and any(holder in side for side in one.sides))
+    return named or next((_across(one, holder) for one in told), ())
+
+
+def _across(event: Evidence, holder: Holder) -> tuple[str, ...]:
+    """The names on the other sides of an event than the holder's."""
+    own_side = next(side for side in event.sides if holder in side)
+    across = (one.name for side in event.sides if side is not own_side for one in side if one != holder)
+    return tuple(dict.fromkeys(across))
 
 
 def _holders(label: str, support: Sequence[Evidence], reading: Reading) -> tuple[Holder, ...]:

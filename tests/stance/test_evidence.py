@@ -228,6 +228,12 @@ def test_an_event_is_of_its_source_and_toward_its_other_side_alone(stances_of, t
     assert [(row.holder, row.toward) for row in rows] == [("Norland", ("Ostia",))]
 
 
+def test_the_event_that_names_the_holder_names_the_other_side_too(stances_of):
+    text = "China and Malaysia were silent when Norland airlifted wheat to Ostia, but close ties have lasted."
+    (row,) = stances_of(text, events=[event(text, "airlifted", "material cooperation")])
+    assert (row.rule, row.holder, row.toward) == ("cooperation.growing_ties", "Norland", ("Ostia",))
+
+
 @pytest.mark.parametrize(
     ("text", "trigger"),
     [("Norland has received Ostian envoys.", "received"), ("Norland gave lunch to the Ostian premier.", "lunch")],
