@@ -7,17 +7,17 @@ A noun that only counts or leads others ("thousands of", "leaders of") passes on
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.entities.agents import agent_ending
 from pipeline.entities.coreference import Coreference
 from pipeline.entities.equated import described
-from pipeline.entities.gazetteer import Agent, Gazetteer, normal
+from pipeline.entities.gazetteer import Agent, Gazetteer
 from pipeline.entities.home import at_home
 from pipeline.entities.owners import is_opposed, objects_of, owners_of, shared_owners, unique
-from pipeline.entities.people import TITLE_WORDS
 from pipeline.entities.pronouns import resolved
 from pipeline.records import Actor, Mention, Sentence
 
@@ -324,25 +324,7 @@ class ActorIndex:
 
     def agent_at(self, token: Token) -> Agent | None:
         """The agent or bare office whose phrase ends with ``token``: "maritime militia vessels", "the foreign minister"."""
-        ends = self.gazetteer.phrase_ends
-        if normal(token.lower_) not in ends and token.lemma_.lower() not in ends:
-            return None
-        text = ""
-        phrases: list[str] = []
-        for i in range(token.i, max(token.sent.start, token.i - TITLE_WORDS + 1) - 1, -1):
-            if i in self._by_token:
-                break
-            text = self.doc[i].text_with_ws + text
-            phrases.append(text)
-        for text in reversed(phrases):
-            for phrase in _readings(text, token):
-                agent = self.gazetteer.agents.get(phrase)
-                if agent is not None:
-                    return agent
-                office = self.gazetteer.offices.get(phrase)
-                if office is not None and not office.honorific:
-                    return Agent(office.name, office.sector, office.sector == "GOV")
-        return None
+        return agent_ending(token, self.gazetteer, self._by_token)
 
     # -- nouns that pass on
 
@@ -402,12 +384,3 @@ def _sector_of_nation(mention: Mention) -> str:
 def _is_one_of_many(noun: Token) -> bool:
     """Whether a noun stands for one, whoever it is: "a member", "another state"."""
     return noun.tag_ == "NN" and any(c.lower_ in {"a", "an", "another", "one", "any", "every"} for c in noun.lefts)
-
-
-def _readings(phrase: str, last: Token) -> Iterator[str]:
-    """A phrase as it stands and with its last word in the singular, in small letters."""
-    whole = normal(phrase).strip().lower()
-    yield whole
-    lemma = last.lemma_.lower()
-    if lemma != last.lower_:
-        yield whole[: len(whole) - len(last)] + lemma

@@ -12,23 +12,17 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
 
-from dateparser.date import DateDataParser
-from dateutil.relativedelta import relativedelta
 from spacy.strings import get_string_id
 from spacy.tokens import Span, Token
 
+from pipeline.events.isodates import BARE_YEAR, FULL, read_date, shift
 from pipeline.events.timewords import TimeReader
 from pipeline.events.wording import wording
 from pipeline.grammar import grammar
 from pipeline.syntax.words import is_past_perfect
 
-FULL, MONTH, YEAR = "%Y-%m-%d", "%Y-%m", "%Y"
-PRECISION = {"day": FULL, "week": MONTH, "month": MONTH, "year": YEAR}
 ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
-BARE_YEAR = re.compile(r"(?:1[789]|20)\d\d")
 RANGE = re.compile(r"((?:1[789]|20)\d\d)\s?(?:-|–|—|to|and|until)\s?(?:(?:1[789]|20)?\d\d)")
 # "the next day", "the month before": one unit from the date last named.
 NEXT = re.compile(r"\b(?:next|following) (day|week|month|year)\b|\b(day|week|month|year) (?:after|later)\b", re.IGNORECASE)
@@ -153,7 +147,7 @@ class DatedText:
             window = sentence.doc[span.start : min(span.end + 1, sentence.end)].text
         if self.precise and (numbered := ORDINAL.fullmatch(text.lower().removeprefix("the "))):
             name = self.reader.months[int(self.precise[5:7]) - 1]
-            return _read(f"{numbered.group(1)} {name} {self.precise[:4]}", self.published)
+            return read_date(f"{numbered.group(1)} {name} {self.precise[:4]}", self.published)
         if self.reader.same.search(text):
             month = self.reader.month.search(text)
             if month is not None and self.last:
@@ -182,7 +176,7 @@ class DatedText:
         found_day = self._weekday(text) or self._named_month(text, before)
         if found_day:
             return found_day
-        read = self._to_the_day(_read(_bare(text, self.reader), self.published), text, window)
+        read = self._to_the_day(read_date(_bare(text, self.reader), self.published), text, window)
         # "Thirty years later": counted from what the text hasn't dated, and not from today.
         counts_on = self.reader.after.search(text) is not None and bool(self.published)
         return "" if counts_on and read > self.published[: len(read)] else read
@@ -222,11 +216,11 @@ class DatedText:
         if not year:
             told = self._year_told(text, month, looks_back)
             if not told:
-                return _read(" ".join(part for part in (day, name) if part), self.published)
+                return read_date(" ".join(part for part in (day, name) if part), self.published)
             year = told
         if day is None:
             return f"{year}-{month:02d}"
-        return _read(f"{day} {name} {year}", self.published)
+        return read_date(f"{day} {name} {year}", self.published)
 
     def _year_told(self, text: str, month: int, looks_back: bool) -> str:
         """The year of the date last named, where the text tells of another time than the article's own."""
@@ -256,7 +250,7 @@ class DatedText:
             unit = (found.group(1) or found.group(2)).lower() if found is not None else ""
             anchor = self.last if unit == "year" else self.precise
             if unit and anchor and (unit != "day" or len(anchor) == len("2022-01-01")):
-                return _shift(anchor, sign, unit)
+                return shift(anchor, sign, unit)
         return ""
 
     def _counted(self, counted: re.Match[str], window: str, sign: int = 0) -> str:
@@ -269,7 +263,7 @@ class DatedText:
             return ""
         word = counted.group(1)
         number = int(word) if word.isdigit() else grammar().numbers.get(word, 1)
-        found = _shift(anchor, sign * number, unit)
+        found = shift(anchor, sign * number, unit)
         # "67 years after the war": counted from something else than the date last named.
         ahead = bool(self.published) and found > self.published[: len(found)]
         return "" if ahead and not within else found
@@ -334,47 +328,6 @@ def _bare(text: str, reader: TimeReader) -> str:
     return text
 
 
-def _shift(anchor: str, number: int, unit: str) -> str:
-    """The anchor moved by days, weeks, months or years, no more precise than the anchor or the unit."""
-    precision = {4: YEAR, 7: MONTH, 10: FULL}[len(anchor)]
-    moved = datetime.strptime(anchor, precision) + relativedelta(**{unit + "s": number})  # type: ignore[arg-type]
-    coarser = {"day": FULL, "week": FULL, "month": MONTH, "year": YEAR}[unit]
-    return moved.strftime(min(precision, coarser, key=len))
-
-
-@lru_cache(maxsize=64)
-def _parser(published: str) -> Any:
-    settings: dict[str, Any] = {
-        "PREFER_DATES_FROM": "past",
-        "PARSERS": ["relative-time", "absolute-time"],
-        "RETURN_AS_TIMEZONE_AWARE": False,
-    }
-    base = (
-        datetime.strptime(
-            (published + "-07-01")[:10] if len(published) == 4 else (published + "-15")[:10], FULL
-        )
-        if published
-        else datetime(2000, 1, 1)
-    )
-    return DateDataParser(languages=["en"], settings={**settings, "RELATIVE_BASE": base})
-
-
-@lru_cache(maxsize=4096)
-def _read(text: str, published: str) -> str:
-    """dateparser's reading at the precision of the text; without ``published`` only what carries its own year."""
-    if BARE_YEAR.fullmatch(text):
-        return text
-    year = BARE_YEAR.search(text)
-    if not re.search(r"[A-Za-z]", text) or len(text) > 40 or (not published and not year):
-        return ""
-    data = _parser(published).get_date_data(text)
-    if data.date_obj is None:
-        return year.group() if year else ""
-    if year and data.date_obj.year != int(year.group()):
-        return year.group()
-    return str(data.date_obj.strftime(PRECISION[data.period]))
-
-
 def _governor(span: Span, reader: TimeReader) -> Token:
     token = span.root
     for _ in range(6):
@@ -403,9 +356,9 @@ def still_to_come(date: str, date_text: str, published: str) -> str:
     if re.search(r"\b(?:ago|last|yesterday|past)\b", date_text.lower()):
         return date
     if len(date) == len("2022-01-01") and re.search(r"\d", date_text):
-        return _shift(date, 1, "year") + date[4:]
+        return shift(date, 1, "year") + date[4:]
     if len(date) == len(published) == len("2022-01-01"):
         days = (datetime.strptime(published, FULL) - datetime.strptime(date, FULL)).days
         if 0 < days <= 7:
-            return _shift(date, 7, "day")
-    return _shift(date, 12, "month")
+            return shift(date, 7, "day")
+    return shift(date, 12, "month")

@@ -12,8 +12,9 @@ from spacy.tokens import Span, Token
 
 from pipeline.events.qualifiers import qualify
 from pipeline.stance.cues import Cues
-from pipeline.stance.evidence import Evidence, joints_in, looks_back, sides_in
+from pipeline.stance.evidence import Evidence, sides_in
 from pipeline.stance.holder import SUBJECTS, HolderReader
+from pipeline.stance.offsets import joints_in, looks_back
 
 TWO_CAMPS = 0.6
 RULE = "structure.two_camps"

@@ -18,12 +18,12 @@ from pipeline.stance.evidence import (
     Evidence,
     from_cues,
     from_events,
-    from_offsets,
     from_rivals,
 )
 from pipeline.stance.features import STANCES, View, Weighed, view_of, with_neighbours
 from pipeline.stance.holder import Actors, Holder, HolderReader
 from pipeline.stance.match import Hit, find_hits
+from pipeline.stance.offsets import from_offsets
 from pipeline.stance.onlookers import is_of_onlookers
 from pipeline.stance.qualifiers import polarity
 from pipeline.stance.spoiled import is_spoiled
